@@ -1,0 +1,102 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import Problem
+from workbench.files import atomic_write, why_not_written
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def test_new_file_holds_the_data(tmp_path: Path) -> None:
+    atomic_write(tmp_path / "规划.docx", b"text")
+    assert (tmp_path / "规划.docx").read_bytes() == b"text"
+    assert names(tmp_path) == ["规划.docx"]
+
+
+def test_old_file_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    path.write_bytes(b"a longer old text")
+    atomic_write(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert names(tmp_path) == ["plan.json"]
+
+
+def test_a_name_as_long_as_the_disk_allows_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / ("长" * 83 + ".docx")
+    atomic_write(path, b"x")
+    assert path.read_bytes() == b"x"
+
+
+@pytest.mark.parametrize("place", ["missing/plan.docx", "file/plan.docx", "folder"])
+def test_what_is_no_place_for_a_file_is_told_in_a_line(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(Problem) as told:
+        atomic_write(tmp_path / place, b"data")
+    assert str(tmp_path / place) in str(told.value)
+    assert names(tmp_path) == ["file", "folder"]
+
+
+if os.name == "posix":
+    import resource
+
+    def test_permissions_and_links_are_kept(tmp_path: Path) -> None:
+        path = tmp_path / "shared.json"
+        path.write_bytes(b"old")
+        path.chmod(0o640)
+        (tmp_path / "link.json").symlink_to(path)
+        atomic_write(tmp_path / "link.json", b"new")
+        assert path.read_bytes() == b"new"
+        assert path.stat().st_mode & 0o777 == 0o640
+        assert (tmp_path / "link.json").is_symlink()
+
+    def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path: Path) -> None:
+        """The limit on file size is the one disk fault that a test can have without a disk of its own."""
+        path = tmp_path / "report.docx"
+        path.write_bytes(b"old")
+        script = (
+            "import resource, signal, sys; from pathlib import Path; from workbench.errors import Problem\n"
+            "from workbench.files import atomic_write\n"
+            "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+            "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+            "try: atomic_write(Path(sys.argv[1]), b'x' * 5000)\n"
+            "except Problem as problem: sys.exit(str(problem))\n"
+        )
+        root = Path(__file__).resolve().parent.parent
+        ran = subprocess.run(
+            [sys.executable, "-c", script, str(path)], cwd=root, capture_output=True, text=True, check=False
+        )
+        assert ran.returncode == 1
+        assert "report.docx" in ran.stderr
+        assert "Traceback" not in ran.stderr
+        assert path.read_bytes() == b"old"
+        assert names(tmp_path) == ["report.docx"]
+        assert resource.getrlimit(resource.RLIMIT_FSIZE) != (1000, 1000)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(errno.ENOSPC, "full"), (errno.EROFS, "may not write"), (errno.EIO, "choose another place or name")],
+)
+def test_every_refusal_says_what_to_do(number: int, words: str) -> None:
+    problem = why_not_written(Path("p.docx"), OSError(number, os.strerror(number)))
+    assert words in problem.message
+    assert "choose another" in problem.message
+
+
+def test_a_file_held_by_word_is_called_open() -> None:
+    class Held(OSError):
+        winerror = 32
+
+    assert "open in another program" in why_not_written(Path("p.docx"), Held(errno.EACCES, "held")).message

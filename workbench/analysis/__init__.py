@@ -1,0 +1,1 @@
+"""Answers worked out of a plan: schedule, money, progress, scores."""

@@ -1,0 +1,1 @@
+"""What officials sign and send, as Word documents in GB/T 9704 layout."""

@@ -1,0 +1,111 @@
+"""Writing a file whole or not at all: every export goes through ``atomic_write``."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import time
+from typing import TYPE_CHECKING, Final
+
+from workbench.errors import Problem
+from workbench.i18n import N_
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Windows' answers while a virus scanner, an indexer or Word holds the file: access denied, sharing violation,
+#: lock violation. The first two holders let go within a moment.
+_HELD: Final = frozenset({5, 32, 33})
+_PATIENCE_SECONDS: Final = 2.5
+_PAUSE_SECONDS: Final = 0.1
+
+
+def atomic_write(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` so that a crash or a full disk leaves either the old file or the new one.
+
+    The data goes to a new file in the same folder, is flushed to the disk and then takes the name over; a
+    link is followed and the file's permissions are kept. When it cannot be done the old file stays as it was,
+    nothing is left beside it, and a Problem says why.
+    """
+    target = path.resolve()
+    if target.is_dir():
+        raise Problem(N_("“{path}” is a folder; give the file a name of its own"), path=path)
+    if target.exists() and not os.access(target, os.W_OK):
+        raise Problem(
+            N_("“{path}” is write-protected; remove the protection or choose another name"), path=path
+        )
+    fresh = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        try:
+            _write_flushed(fresh, data)
+            if target.exists():
+                fresh.chmod(target.stat().st_mode & 0o7777)
+            _take_over(fresh, target)
+        finally:
+            # Gone already when it took the name over.
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise why_not_written(path, error) from error
+    _flush_folder(target.parent)
+
+
+def _write_flushed(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _take_over(fresh: Path, target: Path) -> None:
+    """Rename, waiting a little for a program that holds the target on Windows."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            fresh.replace(target)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name survive a power cut. The file is already written, so a refusal is no failure."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def why_not_written(path: Path, error: OSError) -> Problem:
+    """What to tell the user when the operating system refused to write ``path``."""
+    if getattr(error, "winerror", None) in _HELD:
+        return Problem(
+            N_("“{path}” is open in another program; close it there or choose another name"), path=path
+        )
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return Problem(
+                N_("“{path}” was not written: the disk is full; make room or choose another place"), path=path
+            )
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return Problem(
+                N_("“{path}” was not written: you may not write there; choose another folder"), path=path
+            )
+        case errno.ENOENT | errno.ENOTDIR:
+            return Problem(
+                N_("“{path}” was not written: there is no such folder; choose another one"), path=path
+            )
+        case _:
+            return Problem(
+                N_("“{path}” was not written: {reason}; choose another place or name"),
+                path=path,
+                reason=error.strerror or str(error),
+            )

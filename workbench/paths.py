@@ -1,0 +1,64 @@
+"""Every folder the program uses, asked for here. ``WORKBENCH_HOME`` moves all of them (sticks, tests)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def resources() -> Path:
+    """Icons, themes, translations, profiles, help: shipped with the program, never written."""
+    return Path(__file__).resolve().parent.parent / "resources"
+
+
+def samples() -> Path:
+    """The example plans, as exchange JSON."""
+    return Path(__file__).resolve().parent.parent / "plans"
+
+
+def home() -> Path:
+    """The user's data folder; made when first asked for."""
+    chosen = os.environ.get("WORKBENCH_HOME")
+    if chosen:
+        folder = Path(chosen).expanduser()
+    elif sys.platform == "win32":
+        folder = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "TopLevelDesign"
+    elif sys.platform == "darwin":
+        folder = Path.home() / "Library" / "Application Support" / "TopLevelDesign"
+    else:
+        base = os.environ.get("XDG_DATA_HOME")
+        folder = (Path(base) if base else Path.home() / ".local" / "share") / "top-level-design"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _inside(name: str) -> Path:
+    folder = home() / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def backups() -> Path:
+    """Copies of libraries, taken before upgrades and large changes and once a day."""
+    return _inside("backups")
+
+
+def presence() -> Path:
+    """Small notes of which program has which library open."""
+    return _inside("open")
+
+
+def settings_file() -> Path:
+    """The user's settings (TOML)."""
+    return home() / "settings.toml"
+
+
+def sample_library() -> Path:
+    """The library that the sample plans are put into on the first run."""
+    return home() / "samples.workbench"
+
+
+def log_file() -> Path:
+    """The program's log: no plan text in it."""
+    return _inside("log") / "workbench.log"

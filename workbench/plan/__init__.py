@@ -1,0 +1,1 @@
+"""What a plan is, and every way it can change."""

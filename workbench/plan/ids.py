@@ -1,0 +1,73 @@
+"""Ids of elements and keys of rank order."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+_BASE: Final = len(_DIGITS)
+_ID_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def new_id() -> str:
+    """A random id (60 bits): unique without asking anybody, so merged plans do not clash."""
+    return "".join(secrets.choice(_ID_LETTERS) for _ in range(12))
+
+
+def spread(count: int) -> list[str]:
+    """``count`` ascending position keys of one width, with room between them for insertions."""
+    width = 2
+    while _BASE ** (width - 1) < count + 1:
+        width += 1
+    step = _BASE**width // (count + 1)
+    return [_key(step * (number + 1), width) for number in range(count)]
+
+
+def _key(number: int, width: int) -> str:
+    digits = []
+    for _ in range(width):
+        number, digit = divmod(number, _BASE)
+        digits.append(_DIGITS[digit])
+    return "".join(reversed(digits)).rstrip("0") or "0"
+
+
+def between(before: str, after: str) -> str:
+    """A key after ``before`` and before ``after``; "" stands for the open end on either side.
+
+    Keys are fractions written in base 36 without trailing zeros, compared as text; there is always
+    another one between two different keys.
+    """
+    if after and before >= after:
+        raise ValueError(f"no key between {before!r} and {after!r}")
+    key = []
+    place = 0
+    bounded = bool(after)
+    while True:
+        low = _DIGITS.index(before[place]) if place < len(before) else 0
+        high = _DIGITS.index(after[place]) if bounded and place < len(after) else _BASE
+        if high - low > 1:
+            # Appending at the end takes the next digit rather than the middle: keys stay short.
+            key.append(_DIGITS[low + 1 if not after and low + 1 < _BASE - 1 else (low + high) // 2])
+            return "".join(key)
+        key.append(_DIGITS[low])
+        if high > low:
+            bounded = False
+        place += 1
+
+
+_CODE: Final = re.compile(r"(.*?)(\d+)")
+
+
+def next_code(prefix: str, taken: Iterable[str]) -> str:
+    """The next free human code: P-001, P-002 ...; follows the prefix and width already in use."""
+    highest, width, style = 0, 3, f"{prefix}-"
+    for code in taken:
+        match = _CODE.fullmatch(code)
+        if match and match[1].rstrip("-").upper() == prefix.upper() and int(match[2]) >= highest:
+            highest, width, style = int(match[2]), len(match[2]), match[1]
+    return f"{style}{highest + 1:0{width}d}"

@@ -1,0 +1,1 @@
+"""What makes a plan sound: finds faults, offers fixes, gives the verdicts."""

@@ -1,0 +1,86 @@
+"""Rule profiles: rules switched off or re-graded, parameters set."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from workbench.errors import Problem
+from workbench.i18n import N_
+from workbench.rules.registry import RULES
+from workbench.rules.rule import SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from workbench.rules.rule import Rule
+
+
+class Profile:
+    """How the rules are applied. Without arguments: the catalogue as it stands."""
+
+    def __init__(
+        self,
+        name: str = "default",
+        off: frozenset[str] = frozenset(),
+        severities: Mapping[str, str] | None = None,
+        parameters: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        self.name = name
+        self._off = off
+        self._severities = dict(severities or {})
+        self._parameters = {
+            code: {**one.parameters, **(parameters or {}).get(code, {})} for code, one in RULES.items()
+        }
+
+    def is_on(self, code: str) -> bool:
+        """Whether the rule runs."""
+        return code not in self._off
+
+    def severity(self, one: Rule, found: str | None = None) -> str:
+        """The severity of a rule's check: as re-graded, else as the rule found it, else the rule's own."""
+        return self._severities.get(one.code) or found or one.severity
+
+    def parameters(self) -> Mapping[str, Mapping[str, Any]]:
+        """Parameters by rule code."""
+        return self._parameters
+
+
+def read_profile(path: Path) -> Profile:
+    """A profile from a TOML file: ``off = ["S109"]``, ``[severity] C402 = "info"``, ``[parameters.C412] months = 18``."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem(N_("The profile {file} cannot be read: {reason}"), file=path, reason=error) from None
+    except tomllib.TOMLDecodeError as error:
+        raise Problem(N_("The profile {file} is not valid TOML: {reason}"), file=path, reason=error) from None
+    unknown = set(data) - {"name", "off", "severity", "parameters"}
+    if unknown:
+        raise Problem(N_("{file}: unknown entry {entry}"), file=path, entry=sorted(unknown)[0])
+    off = _table(path, data, "off", list)
+    severities = _table(path, data, "severity", dict)
+    parameters = _table(path, data, "parameters", dict)
+    for code in (*off, *severities, *parameters):
+        if code not in RULES:
+            raise Problem(N_("{file}: there is no rule {code}"), file=path, code=code)
+    for code, severity in severities.items():
+        if severity not in SEVERITIES:
+            raise Problem(
+                N_("{file}: {code}: the severity must be error, warning or info"), file=path, code=code
+            )
+    for code, given in parameters.items():
+        known = RULES[code].parameters
+        for name, value in given.items() if isinstance(given, dict) else [("", None)]:
+            if name not in known or type(value) is not type(known[name]):
+                raise Problem(
+                    N_("{file}: {code} has no parameter {name} of that type"), file=path, code=code, name=name
+                )
+    return Profile(str(data.get("name", path.stem)), frozenset(off), severities, parameters)
+
+
+def _table(path: Path, data: dict[str, Any], name: str, type_: type) -> Any:
+    value = data.get(name, type_())
+    if not isinstance(value, type_):
+        raise Problem(N_("{file}: {entry} has the wrong type"), file=path, entry=name)
+    return value

@@ -1,0 +1,103 @@
+"""Verdicts and pass rates of the dimensions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from workbench.i18n import N_
+from workbench.rules.rule import DIMENSIONS, ERROR, INFO, RULES, WARNING, WEIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: What became of a check.
+HELD: Final = 0
+FAILED: Final = 1
+NOT_KNOWN: Final = 2
+EXCUSED: Final = 3
+
+#: (rule code, severity, what became of it)
+Check = tuple[str, str, int]
+
+VERDICTS: Final = {
+    "fails": N_("Fails"),
+    "reservations": N_("Holds with reservations"),
+    "holds": N_("Holds"),
+    "nothing": N_("Nothing to check"),
+}
+DIMENSION_LABELS: Final = {
+    "whole": N_("The whole"),
+    "executable": N_("Executable"),
+    "implementable": N_("Implementable"),
+    "checkable": N_("Checkable"),
+    "assessable": N_("Assessable"),
+    "execution": N_("Execution"),
+}
+SEVERITY_LABELS: Final = {"error": N_("Error"), "warning": N_("Warning"), "info": N_("Hint")}
+
+
+class Verdict(NamedTuple):
+    """How a dimension stands.
+
+    ``score`` is the pass rate, 0 to 100 with one decimal (None where nothing applies): the share of judged
+    checks that hold, weighted error 5, warning 2, info 0.5. ``applicable`` counts judged checks; waived
+    checks and those that cannot be judged are counted beside it.
+    """
+
+    verdict: str
+    score: float | None
+    applicable: int
+    errors: int
+    warnings: int
+    infos: int
+    waived: int
+    unknown: int
+
+
+def verdicts(counted: Iterable[tuple[Check, int]]) -> dict[str, Verdict]:
+    """The verdict of every dimension from (check, how often) pairs; ``whole`` counts all planning rules."""
+    held = dict.fromkeys(DIMENSIONS, 0.0)
+    weight = dict.fromkeys(DIMENSIONS, 0.0)
+    numbers = {
+        name: dict.fromkeys(("applicable", ERROR, WARNING, INFO, "waived", "unknown"), 0)
+        for name in DIMENSIONS
+    }
+    for (code, severity, became), often in counted:
+        own = RULES[code].dimension
+        for name in (own,) if own in ("execution", "whole") else (own, "whole"):
+            into = numbers[name]
+            if became == EXCUSED:
+                into["waived"] += often
+            elif became == NOT_KNOWN:
+                into["unknown"] += often
+            else:
+                into["applicable"] += often
+                weight[name] += WEIGHT[severity] * often
+                if became == HELD:
+                    held[name] += WEIGHT[severity] * often
+                else:
+                    into[severity] += often
+    return {name: _verdict(numbers[name], held[name], weight[name]) for name in DIMENSIONS}
+
+
+def _verdict(into: dict[str, int], held: float, weight: float) -> Verdict:
+    if not into["applicable"]:
+        # Where everything was waived there was something to check, and nothing speaks against it.
+        verdict = "holds" if into["waived"] else "nothing"
+    elif into[ERROR]:
+        verdict = "fails"
+    elif into[WARNING]:
+        verdict = "reservations"
+    else:
+        verdict = "holds"
+    score = round(100.0 * held / weight, 1) if weight else None
+    return Verdict(
+        verdict,
+        score,
+        into["applicable"],
+        into[ERROR],
+        into[WARNING],
+        into[INFO],
+        into["waived"],
+        into["unknown"],
+    )

@@ -1,0 +1,130 @@
+"""What a rule sees: the plan, the day it is judged on, the rule's parameters, and common questions."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from workbench.plan.elements import Goal, Indicator, Milestone, Project
+from workbench.rules.rule import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from workbench.plan.elements import Element, PlanHead
+    from workbench.plan.plan import Plan
+
+_EXECUTED = frozenset({"in_force", "concluded"})
+_APPROVED = frozenset({"approved", "in_force", "concluded", "repealed", "archived"})
+
+
+class View:
+    """One look at a plan on a day. Nothing in it changes while rules run; ``memo`` holds what they share."""
+
+    __slots__ = ("approved", "as_of", "executed", "head", "in_force", "memo", "parameters", "plan")
+
+    def __init__(
+        self, plan: Plan, as_of: date, parameters: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> None:
+        self.plan = plan
+        self.as_of = as_of
+        self.head: PlanHead = plan.head
+        self.parameters = parameters or {code: one.parameters for code, one in RULES.items()}
+        self.memo: dict[str, Any] = {}
+        status = self.head.status
+        #: In force or concluded: rules of execution apply.
+        self.executed = status in _EXECUTED
+        self.in_force = status == "in_force"
+        #: Approved or any later status.
+        self.approved = status in _APPROVED
+
+    def parameter(self, code: str, name: str) -> Any:
+        """A parameter of a rule, as the profile sets it."""
+        return self.parameters[code][name]
+
+    # -- the plan --------------------------------------------------------------------------------------
+
+    @property
+    def start(self) -> date | None:
+        """First day of the plan."""
+        return self.head.period.start if self.head.period is not None else None
+
+    @property
+    def end(self) -> date | None:
+        """Last day of the plan."""
+        return self.head.period.end if self.head.period is not None else None
+
+    def years(self) -> range:
+        """The years of the plan; empty without a period."""
+        period = self.head.period
+        return range(period.start.year, period.end.year + 1) if period is not None else range(0)
+
+    # -- elements --------------------------------------------------------------------------------------
+
+    def is_leaf(self, element: Element) -> bool:
+        """Without children of its own kind."""
+        return not self.plan.children(element.id)
+
+    def chain(self, element: Element) -> Iterator[Element]:
+        """The element, its parent, grandparent ..."""
+        yield element
+        yield from self.plan.ancestors(element.id)
+
+    def is_cancelled(self, element: Element) -> bool:
+        """A cancelled project, one below a cancelled project, or a milestone of one."""
+        if isinstance(element, Milestone):
+            owner = self.plan.find(element.project, Project)
+            return owner is not None and self.is_cancelled(owner)
+        if not isinstance(element, Project):
+            return False
+        if element.status == "cancelled":
+            return True
+        if element.parent is None:
+            return False
+        return any(
+            isinstance(above, Project) and above.status == "cancelled"
+            for above in self.plan.ancestors(element.id)
+        )
+
+    def start_of(self, project: Project) -> date | None:
+        """A project's start; without one the later of the plan's start and its date of issue."""
+        if project.start is not None:
+            return project.start
+        known = [day for day in (self.start, self.head.issued_on) if day is not None]
+        return max(known) if known else None
+
+    def end_of(self, project: Project) -> date | None:
+        """A project's last day: its end, or start and duration."""
+        if project.end is not None:
+            return project.end
+        if project.start is not None and project.duration_days:
+            return project.start + timedelta(days=project.duration_days - 1)
+        return None
+
+    def goals_of(self, project: Project) -> list[Goal]:
+        """The goals that the project itself serves and that exist."""
+        found = (self.plan.find(link.goal, Goal) for link in project.goals or ())
+        return [goal for goal in found if goal is not None]
+
+    def projects_of(self, goal: Goal) -> list[Project]:
+        """Projects not cancelled that serve the goal themselves."""
+        found = []
+        for id_ in self.plan.referrers(goal.id):
+            project = self.plan.elements.get(id_)
+            if (
+                isinstance(project, Project)
+                and any(link.goal == goal.id for link in project.goals or ())
+                and not self.is_cancelled(project)
+            ):
+                found.append(project)
+        return found
+
+    def indicators_of(self, goal: Goal) -> list[Indicator]:
+        """Indicators that measure the goal."""
+        found = (self.plan.find(id_, Indicator) for id_ in self.plan.referrers(goal.id))
+        return [one for one in found if one is not None and goal.id in (one.goals or ())]
+
+    def milestones_of(self, project: Project) -> list[Milestone]:
+        """The project's milestones in rank order."""
+        found = (self.plan.find(id_, Milestone) for id_ in self.plan.owned(project.id))
+        return [one for one in found if one is not None]

@@ -1,0 +1,1 @@
+"""One open library and the only path to change it."""
