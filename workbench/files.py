@@ -15,8 +15,8 @@ from workbench.i18n import N_
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Windows' answers while a virus scanner, an indexer or Word holds the file: access denied, sharing violation,
-#: lock violation. The first two holders let go within a moment.
+#: Windows' answers while a virus scanner, an indexer or Word holds the file: access denied, sharing
+#: violation, lock violation. The first two holders let go within a moment.
 _HELD: Final = frozenset({5, 32, 33})
 _PATIENCE_SECONDS: Final = 2.5
 _PAUSE_SECONDS: Final = 0.1

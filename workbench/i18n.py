@@ -36,7 +36,23 @@ class Words:
     def __call__(self, message: str, **values: object) -> str:
         """The message in this language. An empty message stays empty (gettext would give its header)."""
         text = self._catalogue.gettext(message) if message else ""
-        return text.format(**values) if values else text
+        return text.format(**self.values_shown(values)) if values else text
+
+    def values_shown(self, values: dict[str, object]) -> dict[str, object]:
+        """Values for the places of a message.
+
+        Text beginning with "@" is itself a message id, whose places are filled from the other values.
+        """
+        shown = dict(values)
+        nested = []
+        for name, value in values.items():
+            if isinstance(value, str) and value[:1] == "@":
+                shown[name] = self(value[1:])
+                nested.append(name)
+        for name in nested:
+            if "{" in str(shown[name]):
+                shown[name] = str(shown[name]).format(**{**shown, name: ""})
+        return shown
 
     def plural(self, one: str, many: str, count: int, **values: object) -> str:
         """The message for ``count`` things; ``{count}`` is filled in."""

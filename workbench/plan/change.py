@@ -11,6 +11,7 @@ from workbench.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from workbench.i18n import Words
     from workbench.plan.elements import Element
 
 Action = Literal["add", "set", "delete"]
@@ -41,6 +42,10 @@ class Label(NamedTuple):
 
     message: str
     values: tuple[tuple[str, str], ...] = ()
+
+    def shown(self, words: Words) -> str:
+        """The label in the given language."""
+        return words(self.message, **dict(self.values))
 
 
 class Change(NamedTuple):
@@ -92,8 +97,8 @@ def canonical(operations: Iterable[Operation]) -> tuple[Operation, ...]:
     order: dict[tuple[str, str], None] = {}
     for op in operations:
         if op.action == "set":
-            if op.id in whole:
-                held = whole[op.id]
+            held = whole.get(op.id)
+            if held is not None:
                 if held.action == "delete":
                     raise Problem(N_("A deleted element cannot be edited"))
                 whole[op.id] = held._replace(after=_with(held.after, op))
@@ -118,8 +123,8 @@ def canonical(operations: Iterable[Operation]) -> tuple[Operation, ...]:
             for name, earlier in parts.pop(op.id, {}).items():
                 before = before.but(**{name: earlier.before})
                 order.pop((op.id, name), None)
-            held = whole.get(op.id)  # type: ignore[assignment]
-            if held is not None and held.action == "add":
+            added = whole.get(op.id)
+            if added is not None and added.action == "add":
                 del whole[op.id]
                 order.pop((op.id, ""), None)
             else:

@@ -173,7 +173,7 @@ VALUE_TYPE: Final = {
     "boolean": N_("Yes or no"),
 }
 AGGREGATION: Final = {
-    "level": N_("Level"),
+    "level": N_("Level value"),
     "annual": N_("Annual value"),
     "cumulative": N_("Cumulative value"),
     "average_growth": N_("Average growth"),

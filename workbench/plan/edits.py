@@ -14,6 +14,7 @@ from workbench.plan.validity import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from workbench.plan.fields import Field
@@ -326,7 +327,7 @@ def paste(
     return Change(tuple(operations), Label(N_("Paste {count} elements"), (("count", str(len(operations))),)))
 
 
-def _renamed(declared: Field, value: Any, fresh: dict[str, str], known: set[str]) -> Any:
+def _renamed(declared: Field, value: Any, fresh: dict[str, str], known: AbstractSet[str]) -> Any:
     """A field's value with ids replaced by those of the copies; links to unknown elements left out."""
     if value is None or declared.name == "id":
         return value
@@ -393,3 +394,26 @@ def replace_all(plan: Plan, wanted: Iterable[Element], label: Label) -> Change:
                 if before is not value and not same(before, value)
             )
     return Change(tuple(operations), label)
+
+
+def with_fresh_ids(elements: Sequence[Element]) -> list[Element]:
+    """Copies of a whole plan's elements with fresh ids; links among them follow, loose ones stay."""
+    fresh = {element.id: ids.new_id() for element in elements}
+    copies = []
+    for element in elements:
+        values = {
+            declared.name: _renamed(declared, element.get(declared.name), fresh, _Everything())
+            for declared in element.fields
+        }
+        values["id"] = fresh[element.id]
+        if isinstance(element, Waiver):
+            values["element"] = fresh.get(element.element, element.element)
+        copies.append(type(element)(**values))
+    return copies
+
+
+class _Everything(frozenset[str]):
+    """The set that holds every id."""
+
+    def __contains__(self, _id: object) -> bool:
+        return True

@@ -6,7 +6,7 @@ more than reading a tuple, and nothing can change it in place.
 
 from __future__ import annotations
 
-from _collections import _tuplegetter  # type: ignore[attr-defined]  # namedtuple's own field reader
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from workbench.plan.fields import Field
@@ -19,6 +19,7 @@ class RecordType(type):
     """Collects the Field declarations of a record class, in order, and gives each a reader."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> RecordType:
+        """A record class with the fields of its bases and its own, a field given anew standing at its new place."""
         fields: list[Field] = []
         for base in bases:
             fields.extend(getattr(base, "fields", ()))
@@ -28,7 +29,7 @@ class RecordType(type):
             fields = [kept for kept in fields if kept.name != key]
             fields.append(declared)
         for place, declared in enumerate(fields):
-            space[declared.name] = _tuplegetter(place, declared.label)
+            space[declared.name] = property(itemgetter(place), doc=declared.label)
         space["__slots__"] = ()
         space["fields"] = tuple(fields)
         space["place_of"] = {declared.name: place for place, declared in enumerate(fields)}

@@ -52,6 +52,8 @@ _SIGNS: Final = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "about": "约",
 _PREFIX: Final = re.compile("|".join(sorted(map(re.escape, _OPERATORS), key=len, reverse=True)))
 _RANGE: Final = re.compile(rf"({_NUMBER})\s*(?:-|~|—|–|至|到)\s*({_NUMBER})")
 _PLAIN: Final = re.compile(_NUMBER)
+#: A unit after the number: 次, 万户, Mbps ...; a number before 年, 月, 日 is a date, not a value.
+_UNIT_WORD: Final = re.compile(r"(?![年月日季])[^\W\d]{1,4}(以上|以下|左右)?")
 _UNIT_TAIL: Final = re.compile(r"(%|‰)?(以上|以下|左右)?")
 
 
@@ -127,13 +129,12 @@ def parse_quantity(written: str) -> Quantity:
     if first is None:
         return Quantity(text=source or None)
     rest = plain[first.end() :].strip()
-    tail = _UNIT_TAIL.match(rest)
-    if op is None and tail and tail.group(2):
-        op = _TAILS[tail.group(2)]
+    if op is None:
+        op = next((sign for word, sign in _TAILS.items() if rest.endswith(word)), None)
     value = Decimal(first.group().replace(",", ""))
     if source == first.group() and op is None:
         return Quantity(value)
-    if rest and not _UNIT_TAIL.fullmatch(rest) and not rest.startswith("("):
+    if rest and not (_UNIT_TAIL.fullmatch(rest) or _UNIT_WORD.fullmatch(rest) or rest.startswith("(")):
         return Quantity(text=source)
     return Quantity(value, op, None, None, source)
 

@@ -1,0 +1,122 @@
+"""Runs the cases of every rule: tests/rules/cases/<CODE>.json.
+
+A file is {"rule": CODE, "cases": [...]}; a case has
+
+* ``name``: what it shows;
+* ``plan``: a fragment of an exchange document; ``plan.plan`` overrides the defaults of HEAD below (null
+  takes a default away), the other lists are taken as they are;
+* ``as_of``: the day to judge on, if not the head's;
+* ``finds``: the findings of this rule, each {"id", "field", "severity", "related", "says"}, of which only
+  ``id`` is needed; ``says`` is what the English sentence contains (text or list of texts); none when left out;
+* ``applicable``, ``unknown``, ``waived``: how many checks were judged, could not be judged, were waived.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from workbench.exchange.json import read_plan
+from workbench.i18n import words
+from workbench.plan.plan import Plan
+from workbench.rules.checker import Checker
+from workbench.rules.finding import Finding, shown
+from workbench.rules.profile import Profile
+from workbench.rules.registry import RULES
+
+FOLDER: Final = Path(__file__).parent / "cases"
+
+HEAD: Final = {
+    "id": "plan",
+    "code": "PLAN",
+    "title": "示例市智慧城市顶层设计",
+    "kind": "top_level_design",
+    "level": "city",
+    "region_name": "示例市",
+    "period": {"start": "2014-01-01", "end": "2020-12-31"},
+    "base_year": 2013,
+    "as_of": "2016-06-30",
+    "status": "draft",
+    "issuing_body": "示例市人民政府",
+}
+KEYS: Final = {"name", "plan", "as_of", "finds", "applicable", "unknown", "waived"}
+
+
+@cache
+def cases_of(path: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def all_cases() -> list[Any]:
+    return [
+        pytest.param(path.stem, case, id=f"{path.stem}: {case['name']}")
+        for path in sorted(FOLDER.glob("*.json"))
+        for case in cases_of(path)["cases"]
+    ]
+
+
+def plan_of(fragment: dict[str, Any], name: str) -> Plan:
+    """The fragment as a plan, read as any exchange file is."""
+    head = {key: value for key, value in {**HEAD, **fragment.get("plan", {})}.items() if value is not None}
+    document = {"format": "top-level-design-plan", "version": 1, **fragment, "plan": head}
+    elements = read_plan(json.dumps(document, ensure_ascii=False).encode("utf-8"), name)
+    return Plan(elements[0].id, elements)
+
+
+def as_expected(found: Finding, expected: dict[str, Any], sentence: str) -> bool:
+    says = expected.get("says", ())
+    return (
+        found.id == expected["id"]
+        and found.field == expected.get("field", found.field)
+        and found.severity == expected.get("severity", found.severity)
+        and found.related == tuple(expected.get("related", found.related))
+        and all(text in sentence for text in ([says] if isinstance(says, str) else says))
+    )
+
+
+@pytest.mark.parametrize(("code", "case"), all_cases())
+def test_rule_finds_what_the_case_says(code: str, case: dict[str, Any]) -> None:
+    assert set(case) <= KEYS
+    plan = plan_of(case["plan"], code)
+    as_of = date.fromisoformat(case["as_of"]) if "as_of" in case else None
+    checker = Checker(plan, as_of, Profile(off=frozenset(RULES) - {code}))
+    checker.full()
+
+    found = checker.findings()
+    sentences = {one: shown(one, plan, words("en")) for one in found}
+    expected = case.get("finds", [])
+    matched = [one for one in expected if any(as_expected(it, one, sentences[it]) for it in found)]
+    assert len(found) == len(expected) == len(matched), "\n".join(
+        ["found:", *(f"{one.id} {one.field} {one.severity} {sentences[one]}" for one in found)]
+    )
+
+    verdict = checker.verdicts()[RULES[code].dimension]
+    for key in ("applicable", "unknown", "waived"):
+        assert getattr(verdict, key) == case.get(key, getattr(verdict, key)), key
+    for one in found:
+        assert "{" not in sentences[one]
+        chinese = shown(one, plan, words("zh"))
+        assert chinese != sentences[one]
+        assert "{" not in chinese
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.json")), ids=lambda path: path.stem)
+def test_file_holds_cases_of_a_known_rule(path: Path) -> None:
+    loaded = cases_of(path)
+    assert loaded["rule"] == path.stem
+    assert path.stem in RULES
+    names = [case["name"] for case in loaded["cases"]]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_rule_has_cases_that_fail_and_cases_that_pass(code: str) -> None:
+    found = [bool(case.get("finds")) for case in cases_of(FOLDER / f"{code}.json")["cases"]]
+    assert True in found
+    assert False in found

@@ -1,0 +1,201 @@
+"""The Markdown of plan texts: headings, paragraphs, lists, simple tables and places for generated tables.
+
+Officials type rather than mark up, so every line is a paragraph, and a short line that begins with 一、 or
+（一） is a heading even without "#". HTML is text like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
+
+from workbench.documents.outline import Column, Paragraph, Row, Run, Table
+from workbench.documents.printable import printable
+from workbench.documents.wording import without_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Align = Literal["left", "center", "right"]
+
+
+class HeadingLine(NamedTuple):
+    """A heading; ``level`` counts from 1 within the text."""
+
+    level: int
+    text: str
+
+
+class ItemLine(NamedTuple):
+    """An item of a list; ``number`` is None in a list without numbers."""
+
+    depth: int
+    number: int | None
+    runs: tuple[Run, ...]
+
+
+class Insertion(NamedTuple):
+    """A place for a generated table: {{table:name}}."""
+
+    name: str
+
+
+Part: TypeAlias = HeadingLine | Paragraph | ItemLine | Insertion | Table
+
+_HEADING: Final = re.compile(r"(#{1,6})\s*(.+?)\s*#*")
+_TYPED_HEADING: Final = re.compile(
+    r"(?:([一二三四五六七八九十]{1,3}、)|[（(][一二三四五六七八九十]{1,3}[）)])\s*\S.*"
+)
+_SENTENCE_SIGNS: Final = re.compile(r"[。；：！？，:;]")
+_BULLET: Final = re.compile(r"(\s*)(?:[-*+]\s+|[•●◆·]\s*|——\s*)(\S.*)")
+_NUMBERED: Final = re.compile(r"(\s*)(\d{1,2})(?:[.．)）](?!\d)|、)\s*(\S.*)")
+_INSERTION: Final = re.compile(r"\{\{\s*table\s*[:：]\s*([a-z_]+)\s*\}\}")
+_RULE: Final = re.compile(r"([-*_])(?:\s*\1){2,}")
+_DELIMITERS: Final = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+_CAPTION: Final = re.compile(r"(?:表|Table)\s*\d+(?:[.:：．]|\s)\s*(\S.*)|(?:表|Table)\s*[:：]\s*(\S.*)")
+_BAR: Final = re.compile(r"(?<!\\)\|")
+_LONGEST_TYPED_HEADING: Final = 40
+
+_INLINE: Final = re.compile(
+    r"\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|])"
+    r"|\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*"
+    r"|(?<![0-9A-Za-z*])\*(?=[^\s*])(?P<aside>[^*]+?)(?<=\S)\*(?![0-9A-Za-z*])"
+    r"|`(?P<code>[^`]+)`"
+    r"|!?\[(?P<link>[^\]]*)\]\([^()\s]*\)"
+)
+
+
+def runs_of(text: str) -> tuple[Run, ...]:
+    """Inline Markdown as runs: **strong**, *aside*; of links and code the text."""
+    runs: list[Run] = []
+    plain: list[str] = []
+    place = 0
+    for match in _INLINE.finditer(text):
+        plain.append(text[place : match.start()])
+        place = match.end()
+        kind = cast("str", match.lastgroup)
+        if kind in ("strong", "aside"):
+            if joined := "".join(plain):
+                runs.append(Run(joined))
+            plain = []
+            runs.append(Run(match[kind], "strong" if kind == "strong" else "aside"))
+        else:
+            plain.append(match[kind])
+    plain.append(text[place:])
+    if joined := "".join(plain):
+        runs.append(Run(joined))
+    return tuple(runs)
+
+
+def plain_text(text: str) -> str:
+    """Inline Markdown without its marks."""
+    return "".join(run.text for run in runs_of(text))
+
+
+def parts_of(markdown: str) -> list[Part]:
+    """The parts of a text in order. Heading levels are made continuous: the highest one present is 1."""
+    lines = printable(markdown).split("\n")
+    parts = list(_read(lines))
+    levels = sorted({part.level for part in parts if isinstance(part, HeadingLine)})
+    rank = {level: place + 1 for place, level in enumerate(levels)}
+    return [
+        HeadingLine(rank[part.level], part.text) if isinstance(part, HeadingLine) else part for part in parts
+    ]
+
+
+def _read(lines: list[str]) -> Iterator[Part]:
+    marked = any(_HEADING.fullmatch(line.strip()) for line in lines)
+    place = 0
+    counted: dict[int, int] = {}
+    while place < len(lines):
+        line = lines[place]
+        text = line.strip()
+        place += 1
+        if not text or _RULE.fullmatch(text) or text.startswith("```"):
+            continue
+        if _is_table(lines, place - 1):
+            table, place = _table(lines, place - 1)
+            yield table
+            continue
+        caption = _CAPTION.fullmatch(text)
+        following = next((at for at in range(place, len(lines)) if lines[at].strip()), len(lines))
+        if caption and _is_table(lines, following):
+            table, place = _table(lines, following)
+            yield table._replace(caption=plain_text(caption[1] or caption[2]))
+            continue
+        if heading := _HEADING.fullmatch(text):
+            yield HeadingLine(len(heading[1]), without_number(plain_text(heading[2])))
+        elif not marked and (level := _typed_level(text)):
+            yield HeadingLine(level, without_number(plain_text(text)))
+        elif insertion := _INSERTION.fullmatch(text):
+            yield Insertion(insertion[1])
+        elif item := _BULLET.fullmatch(line):
+            counted.clear()
+            yield ItemLine(_depth(item[1]), None, runs_of(item[2].strip()))
+            continue
+        elif item := _NUMBERED.fullmatch(line):
+            depth = _depth(item[1])
+            # "1. 1. 1." is a list that counts itself; a number that goes on after other text is kept.
+            counted[depth] = max(int(item[2]), counted.get(depth, 0) + 1)
+            yield ItemLine(depth, counted[depth], runs_of(item[3].strip()))
+            continue
+        else:
+            yield Paragraph(runs_of(text.lstrip("> ") or text))
+        counted.clear()
+
+
+def _typed_level(text: str) -> int:
+    """Level of a heading typed without "#": 1 for 一、, 2 for （一）; 0 for what is no heading."""
+    match = _TYPED_HEADING.fullmatch(text)
+    if not match or len(text) > _LONGEST_TYPED_HEADING or _SENTENCE_SIGNS.search(text):
+        return 0
+    return 1 if match[1] else 2
+
+
+def _depth(indent: str) -> int:
+    """How deep a list item stands: two spaces or a tab a level. A full-width space is a typed indent."""
+    return min(2, len(indent.replace("\t", "  ").replace("\u3000", "")) // 2)
+
+
+def _is_table(lines: list[str], place: int) -> bool:
+    return (
+        place + 1 < len(lines)
+        and "|" in lines[place]
+        and "|" in lines[place + 1]
+        and _DELIMITERS.fullmatch(lines[place + 1].strip()) is not None
+    )
+
+
+def _table(lines: list[str], place: int) -> tuple[Table, int]:
+    """The table that begins at a line, and the line after it."""
+    header = _cells(lines[place])
+    aligns = [_align(mark) for mark in _cells(lines[place + 1])]
+    place += 2
+    rows: list[list[str]] = []
+    while place < len(lines) and "|" in lines[place]:
+        cells = _cells(lines[place])
+        rows.append((cells + [""] * len(header))[: len(header)])
+        place += 1
+    columns = tuple(
+        Column(title, _share(title, (row[at] for row in rows)), aligns[at] if at < len(aligns) else "left")
+        for at, title in enumerate(header)
+    )
+    return Table(columns, tuple(Row(tuple(row)) for row in rows)), place
+
+
+def _cells(line: str) -> list[str]:
+    text = line.strip().removeprefix("|")
+    if text.endswith("|") and not text.endswith("\\|"):
+        text = text[:-1]
+    return [plain_text(cell.strip()) for cell in _BAR.split(text)]
+
+
+def _align(mark: str) -> Align:
+    if mark.startswith(":") and mark.endswith(":"):
+        return "center"
+    return "right" if mark.endswith(":") else "left"
+
+
+def _share(title: str, texts: Iterable[str]) -> float:
+    """A width that follows the longest text, within bounds so that no column starves."""
+    return min(20.0, max(4.0, len(title), *(len(text) for text in texts)))

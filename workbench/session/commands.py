@@ -1,0 +1,110 @@
+"""The commands of the program: menus, toolbar and shortcuts are readings of this one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from workbench.i18n import N_
+
+#: Menus in their order: id -> title. A dot makes a submenu of the menu before it.
+MENUS: Final = {
+    "file": N_("&File"),
+    "file.recent": N_("Recent libraries"),
+    "edit": N_("&Edit"),
+    "plan": N_("&Plan"),
+    "go": N_("&Go"),
+    "view": N_("&View"),
+    "view.docks": N_("Panels"),
+    "view.theme": N_("Theme"),
+    "view.language": N_("Language"),
+    "view.size": N_("Text size"),
+    "help": N_("&Help"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the user can ask for.
+
+    ``title`` is a message id, ``icon`` names a file of resources/icons. ``shortcut`` is in Qt's portable
+    notation, alternatives parted by "; ". ``when`` names the facts that must hold, parted by spaces:
+    library, plan, writable, undo, redo, back, forward, findings. Commands of one ``choice`` exclude each other; ``toggle`` ones
+    are on or off. ``apart`` draws a line above it in its menu.
+    """
+
+    id: str
+    title: str
+    menu: str
+    icon: str = ""
+    shortcut: str = ""
+    when: str = ""
+    choice: str = ""
+    toggle: bool = False
+    apart: bool = False
+
+
+COMMANDS: Final = (
+    Command("file.new", N_("New library…"), "file", "library-new", "Ctrl+Shift+N"),
+    Command("file.open", N_("Open library…"), "file", "folder", "Ctrl+O"),
+    Command("file.sample", N_("Open the sample plans"), "file"),
+    Command("file.import", N_("Import a plan…"), "file", "import", "Ctrl+I", "library writable", apart=True),
+    Command("file.export_word", N_("Export to Word…"), "file", "word", "Ctrl+E", "plan"),
+    Command("file.export_json", N_("Export as exchange file…"), "file", "export", "Ctrl+Shift+E", "plan"),
+    Command("file.copy", N_("Save a copy of the library…"), "file", "copy-file", "Ctrl+Shift+S", "library"),
+    Command("file.close", N_("Close library"), "file", "", "Ctrl+W", "library", apart=True),
+    Command("file.quit", N_("Quit"), "file", "", "Ctrl+Q"),
+    Command("edit.undo", N_("Undo"), "edit", "undo", "Ctrl+Z", "plan writable undo"),
+    Command("edit.redo", N_("Redo"), "edit", "redo", "Ctrl+Shift+Z; Ctrl+Y", "plan writable redo"),
+    Command("edit.cut", N_("Cut"), "edit", "cut", "Ctrl+X", "plan", apart=True),
+    Command("edit.copy", N_("Copy"), "edit", "copy", "Ctrl+C", "plan"),
+    Command("edit.paste", N_("Paste"), "edit", "paste", "Ctrl+V", "plan writable"),
+    Command("edit.duplicate", N_("Duplicate"), "edit", "duplicate", "Ctrl+D", "plan writable"),
+    Command("edit.delete", N_("Delete"), "edit", "delete", "", "plan writable"),
+    Command("edit.rename", N_("Rename"), "edit", "rename", "F2", "plan writable"),
+    Command("edit.find", N_("Find in the plan…"), "edit", "search", "Ctrl+F; Ctrl+P", "plan", apart=True),
+    Command("plan.choose", N_("Plans of the library"), "plan", "plans", "Ctrl+L", "library"),
+    Command("plan.new", N_("New plan…"), "plan", "plan-new", "Ctrl+N", "library writable"),
+    Command("plan.delete", N_("Delete this plan"), "plan", "", "", "plan writable", apart=True),
+    Command("go.next_finding", N_("Next finding"), "go", "next", "F8", "plan findings"),
+    Command("go.previous_finding", N_("Previous finding"), "go", "previous", "Shift+F8", "plan findings"),
+    Command("go.back", N_("Back"), "go", "back", "Alt+Left", "plan back", apart=True),
+    Command("go.forward", N_("Forward"), "go", "forward", "Alt+Right", "plan forward"),
+    Command("go.outline", N_("To the outline"), "go", "", "Ctrl+1", "plan", apart=True),
+    Command("go.form", N_("To the form"), "go", "", "Ctrl+2", "plan"),
+    Command("go.findings", N_("To the findings"), "go", "", "Ctrl+3", "plan"),
+    Command("go.manual", N_("To the rule manual"), "go", "", "Ctrl+4", "plan"),
+    Command("go.history", N_("To the history"), "go", "", "Ctrl+5", "plan"),
+    Command("view.dock.outline", N_("Outline"), "view.docks", "", "", "plan", toggle=True),
+    Command("view.dock.findings", N_("Findings"), "view.docks", "", "", "plan", toggle=True),
+    Command("view.dock.manual", N_("Rule manual"), "view.docks", "", "", "plan", toggle=True),
+    Command("view.dock.history", N_("History"), "view.docks", "", "", "plan", toggle=True),
+    Command("view.dock.reset", N_("Panels as at first"), "view.docks", "", "", "plan", apart=True),
+    Command("view.theme.system", N_("As the system"), "view.theme", choice="theme"),
+    Command("view.theme.light", N_("Light"), "view.theme", choice="theme"),
+    Command("view.theme.dark", N_("Dark"), "view.theme", choice="theme"),
+    Command("view.language.system", N_("As the system"), "view.language", choice="language"),
+    Command("view.language.zh", N_("Chinese"), "view.language", choice="language"),
+    Command("view.language.en", N_("English"), "view.language", choice="language"),
+    Command("view.size.larger", N_("Larger text"), "view.size", "", "Ctrl++; Ctrl+="),
+    Command("view.size.smaller", N_("Smaller text"), "view.size", "", "Ctrl+-"),
+    Command("view.size.normal", N_("Normal text"), "view.size", "", "Ctrl+0"),
+    Command("help.manual", N_("Manual of the rule"), "help", "manual", "F1", "plan"),
+    Command("help.about", N_("About this program"), "help", apart=True),
+)
+
+#: What stands in the toolbar; None is a line.
+TOOLBAR: Final = (
+    "edit.undo",
+    "edit.redo",
+    None,
+    "go.back",
+    "go.forward",
+    None,
+    "edit.find",
+    "go.previous_finding",
+    "go.next_finding",
+    None,
+    "plan.choose",
+    "file.export_word",
+)

@@ -1,0 +1,401 @@
+"""One open library and the only path to change it."""
+
+from __future__ import annotations
+
+import getpass
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from workbench.errors import LibraryProblem, Problem, StaleChange
+from workbench.i18n import N_
+from workbench.plan import edits
+from workbench.plan.change import Change, Label, Operation, canonical, now
+from workbench.plan.plan import Plan
+from workbench.rules.checker import Checker
+from workbench.session.undo import Step, Steps
+from workbench.store import presence
+from workbench.store.library import Library, PlanEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from pathlib import Path
+    from types import TracebackType
+
+    from workbench.plan.elements import Element
+    from workbench.rules.checker import WholeResult
+    from workbench.rules.profile import Profile
+    from workbench.session.jobs import Progress
+
+__all__ = ["Event", "HistoryRow", "PlanEntry", "Session", "WholeCheck"]
+
+
+class Event(NamedTuple):
+    """What observers are told: a change was applied, a plan was opened (or closed), or findings are fresh."""
+
+    change: Change | None = None
+    touched: frozenset[str] = frozenset()
+    opened: bool = False
+    checked: bool = False
+
+
+class HistoryRow(NamedTuple):
+    """One step of the history: who, when, what; ``undone`` when it is taken back now."""
+
+    number: int
+    label: Label
+    author: str
+    time: str
+    reason: str
+    undone: bool
+    is_undo: bool
+
+
+class WholeCheck:
+    """The whole-plan rules to be run on a snapshot, perhaps in a thread; give the result to ``accept``."""
+
+    def __init__(self, checker: Checker, snapshot: Plan, newest: int) -> None:
+        self._checker = checker
+        self._snapshot = snapshot
+        self.newest = newest
+
+    def run(self) -> WholeResult:
+        """Run them; touches nothing but the snapshot."""
+        return self._checker.judge_whole(self._snapshot)
+
+
+class Session:
+    """One library, with at most one of its plans open for editing.
+
+    Every edit goes through ``apply``: checked, written to the file with a permanent record in one
+    transaction, made in memory, rechecked, told. A failure before the writing has nothing happen.
+    """
+
+    def __init__(self, library: Library, author: str | None = None) -> None:
+        self._library = library
+        self.author = author if author is not None else _login()
+        self.plan: Plan | None = None
+        self.newest = 0
+        self._checker: Checker | None = None
+        self._steps: Steps | None = None
+        self._watchers: list[Callable[[Event], None]] = []
+        self._as_of: date | None = None
+        self._profile: Profile | None = None
+        self._note = presence.enter(library.path)
+
+    # -- opening and closing ---------------------------------------------------------------------------
+
+    @classmethod
+    def open(cls, path: Path, author: str | None = None, *, read_only: bool = False) -> Self:
+        """Open a library; a Problem in one line if it is none, damaged, newer or hostile."""
+        return cls(Library.open(path, read_only=read_only), author)
+
+    @classmethod
+    def create(cls, path: Path, author: str | None = None) -> Self:
+        """Make an empty library; refuses to overwrite."""
+        return cls(Library.create(path), author)
+
+    def close(self) -> None:
+        """Close the library. Nothing is ever unsaved."""
+        self._watchers.clear()
+        presence.leave(self._note)
+        self._library.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The library file."""
+        return self._library.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed."""
+        return self._library.read_only
+
+    @property
+    def others(self) -> list[presence.Presence]:
+        """Who else has the library open on this machine."""
+        return presence.others(self._library.path, self._note)
+
+    def plans(self) -> list[PlanEntry]:
+        """The plans of the library."""
+        return self._library.plans()
+
+    def open_plan(self, plan_id: str | None) -> Plan | None:
+        """Open a plan for reading and editing, in place of the one open now (None: close it)."""
+        self.plan = self._library.read(plan_id) if plan_id is not None else None
+        self.newest = self._library.newest(plan_id) if plan_id is not None else 0
+        self._checker = None
+        self._steps = None
+        self._tell(Event(opened=True))
+        return self.plan
+
+    def reload(self) -> None:
+        """Read the open plan again, after another program changed it."""
+        if self.plan is not None:
+            known = {entry.id for entry in self.plans()}
+            self.open_plan(self.plan.id if self.plan.id in known else None)
+
+    def read(self, plan_id: str) -> Plan:
+        """A plan of the library, without opening it for editing."""
+        return self._library.read(plan_id)
+
+    def plan_as_of(self, number: int) -> Plan:
+        """The open plan as it was after the change with this number."""
+        return self._library.plan_as_of(self._required().id, number)
+
+    # -- changing --------------------------------------------------------------------------------------
+
+    def apply(self, change: Change) -> Change:
+        """Apply a change to the open plan; returns it with the number the library gave it.
+
+        Raises StaleChange, ChangedElsewhere or LibraryProblem with nothing done.
+        """
+        plan = self._required()
+        if change.is_empty:
+            return change
+        plan.check(change)
+        written = self._library.append(plan.id, self._signed(change), self.newest)
+        plan.apply(written)
+        self.newest = written.number
+        if self._steps is not None:
+            self._steps.add(written)
+        if not plan.exists:
+            self._checker = None
+        elif self._checker is not None:
+            self._checker.update(written)
+        self._tell(Event(written, frozenset(written.elements())))
+        return written
+
+    def _signed(self, change: Change) -> Change:
+        return change._replace(author=change.author or self.author, time=change.time or now())
+
+    def undo(self) -> Change | None:
+        """Take back the latest step; None when there is none."""
+        steps = self._all_steps()
+        return self._take_back(steps.done[-1]) if steps.done else None
+
+    def undo_step(self, number: int) -> Change:
+        """Take back an older step by its number; refused when a later edit stands in its way."""
+        step = self._all_steps().find(number)
+        if step is None:
+            raise Problem(N_("That step is already undone"))
+        return self._take_back(step)
+
+    def _take_back(self, step: Step) -> Change:
+        operations = self._operations(step)
+        label = Label(N_("Undo: {what}"), (("what", f"@{step.head.label.message}"), *step.head.label.values))
+        inverse = tuple(op.inverse() for op in reversed(operations))
+        try:
+            return self.apply(Change(canonical(inverse), label, undoes=step.number))
+        except StaleChange:
+            raise self._in_the_way(step, operations) from None
+
+    def _in_the_way(self, step: Step, operations: Sequence[Operation]) -> Problem:
+        mine = {(op.id, op.field) for op in operations} | {(op.id, "") for op in operations}
+        whole = {op.id for op in operations if op.action != "set"}
+        for later in reversed(self._all_steps().done):
+            if later.number <= step.number:
+                break
+            if any((op.id, op.field) in mine or op.id in whole for op in self._operations(later)):
+                from workbench.i18n import current, words
+
+                return Problem(
+                    N_("A later edit stands in the way: “{edit}”. Undo that first"),
+                    edit=later.head.label.shown(words(current())),
+                )
+        return Problem(N_("What this step changed has been changed since; it cannot be undone by itself"))
+
+    def redo(self) -> Change | None:
+        """Make the step undone last again; None when there is none."""
+        steps = self._all_steps()
+        if not steps.undone:
+            return None
+        step = steps.undone[-1]
+        label = Label(N_("Redo: {what}"), (("what", f"@{step.head.label.message}"), *step.head.label.values))
+        return self.apply(Change(self._operations(step), label, redoes=step.number))
+
+    def _operations(self, step: Step) -> tuple[Operation, ...]:
+        plan = self._required()
+        found = [op for number in step.made_by for op in self._library.operations(plan.id, number)]
+        return canonical(found) if len(step.made_by) > 1 else tuple(found)
+
+    def _all_steps(self) -> Steps:
+        if self._steps is None:
+            self._steps = Steps(self._library.changes(self._required().id))
+        return self._steps
+
+    @property
+    def undo_label(self) -> Label | None:
+        """What undo would take back."""
+        if self.plan is None:
+            return None
+        done = self._all_steps().done
+        return done[-1].head.label if done else None
+
+    @property
+    def redo_label(self) -> Label | None:
+        """What redo would make again."""
+        if self.plan is None:
+            return None
+        undone = self._all_steps().undone
+        return undone[-1].head.label if undone else None
+
+    def history(self, plan_id: str | None = None) -> list[HistoryRow]:
+        """The log of the open plan or another, newest first, one row a change."""
+        wanted = plan_id if plan_id is not None else self._required().id
+        log = self._library.changes(wanted)
+        taken_back = {number for step in Steps(log).undone for number in (*step.made_by, step.number)}
+        return [
+            HistoryRow(
+                one.number,
+                one.label,
+                one.author,
+                one.time,
+                one.reason,
+                one.number in taken_back,
+                bool(one.undoes or one.redoes),
+            )
+            for one in reversed(log)
+        ]
+
+    # -- plans come and go -----------------------------------------------------------------------------
+
+    def new_plan(self, change: Change) -> Change:
+        """Begin a plan by a change made with edits.new_plan (perhaps with more elements added to it)."""
+        head = change.operations[0]
+        if any(entry.id == head.id for entry in self.plans()):
+            raise Problem(N_("The library already has a plan with the id {id}"), id=head.id)
+        return self._library.append(head.id, self._signed(change), self._library.newest(head.id))
+
+    def import_plan(
+        self,
+        elements: Sequence[Element],
+        *,
+        replace: bool = False,
+        as_new: bool = False,
+        source: str = "",
+        progress: Progress | None = None,
+    ) -> Change:
+        """Take a plan into the library as one change.
+
+        A plan whose id is there already is refused, unless ``replace`` (the difference is applied) or
+        ``as_new`` (every element gets a fresh id).
+        """
+        if as_new:
+            elements = edits.with_fresh_ids(elements)
+        head = elements[0]
+        there = any(entry.id == head.id for entry in self.plans())
+        label = Label(N_("Import {name}"), (("name", edits.shown_name(head)),))
+        if progress is not None:
+            progress.step(0, 3, N_("Importing"))
+        if not there:
+            added = tuple(Operation("add", one.kind_name, one.id, "", None, one) for one in elements)
+            change = self._signed(Change(added, label, reason=source))
+            return self._library.append(head.id, change, self._library.newest(head.id))
+        if not replace:
+            raise Problem(
+                N_(
+                    "The library already has the plan “{title}” (id {id}); import it as a replacement or as new"
+                ),
+                title=head.name_shown,
+                id=head.id,
+            )
+        is_open = self.plan is not None and self.plan.id == head.id
+        target = self.plan if is_open and self.plan is not None else self._library.read(head.id)
+        change = edits.replace_all(target, elements, label)._replace(reason=source)
+        if progress is not None:
+            progress.step(1, 3, N_("Importing"))
+        if change.is_empty or is_open:
+            return self.apply(change) if is_open else change
+        return self._library.append(head.id, self._signed(change), self._library.newest(head.id))
+
+    def delete_plan(self, plan_id: str) -> Change:
+        """Delete a whole plan; ``restore_plan`` brings it back."""
+        target = self._library.read(plan_id)
+        change = self._library.append(
+            plan_id, self._signed(edits.delete(target, [plan_id])), self._library.newest(plan_id)
+        )
+        if self.plan is not None and self.plan.id == plan_id:
+            self.open_plan(None)
+        return change
+
+    def restore_plan(self, plan_id: str) -> Change:
+        """Take back the latest change of a plan that is not open, its deletion for one."""
+        newest = self._library.newest(plan_id)
+        last = self._library.changes(plan_id, after=newest - 1)[0]
+        operations = self._library.operations(plan_id, newest)
+        label = Label(N_("Undo: {what}"), (("what", f"@{last.label.message}"), *last.label.values))
+        inverse = Change(operations, last.label, number=newest).inverse(label)
+        return self._library.append(plan_id, self._signed(inverse), newest)
+
+    # -- checking --------------------------------------------------------------------------------------
+
+    @property
+    def checker(self) -> Checker:
+        """The live checker of the open plan; local rules are run when it is first asked for."""
+        if self._checker is None:
+            self._checker = Checker(self._required(), self._as_of, self._profile)
+            self._checker.check_local()
+        return self._checker
+
+    def whole_check(self) -> WholeCheck:
+        """The whole-plan rules, to be run on a snapshot of the plan as it is now."""
+        return WholeCheck(self.checker, self._required().snapshot(), self.newest)
+
+    def accept(self, check: WholeCheck, result: WholeResult) -> bool:
+        """Take over the result of a whole check; False if the plan has changed since."""
+        if self._checker is None or check._checker is not self._checker or check.newest != self.newest:
+            return False
+        self._checker.accept(result)
+        self._tell(Event(checked=True))
+        return True
+
+    def check_whole_now(self) -> None:
+        """Run the whole-plan rules at once."""
+        self.checker.run_whole()
+        self._tell(Event(checked=True))
+
+    # -- watching --------------------------------------------------------------------------------------
+
+    def watch(self, observer: Callable[[Event], None]) -> Callable[[], None]:
+        """Have ``observer`` called after every change; returns how to stop it."""
+        self._watchers.append(observer)
+
+        def stop() -> None:
+            if observer in self._watchers:
+                self._watchers.remove(observer)
+
+        return stop
+
+    def _tell(self, event: Event) -> None:
+        for observer in tuple(self._watchers):
+            observer(event)
+
+    # -- copies ----------------------------------------------------------------------------------------
+
+    def save_copy(self, path: Path) -> None:
+        """Write a copy of the library to another file; refuses to overwrite."""
+        self._library.copy_to(path)
+
+    def diagnose(self, progress: Callable[[int, int], Any] | None = None) -> list[tuple[str, str]]:
+        """(kind, id) of records whose content digest does not fit, for the background check."""
+        return self._library.check_digests(progress)
+
+    def _required(self) -> Plan:
+        if self.plan is None:
+            raise LibraryProblem(N_("No plan is open"))
+        return self.plan
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

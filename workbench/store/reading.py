@@ -1,0 +1,266 @@
+"""Reading plans: the database's own cursor straight into elements, without SQLAlchemy.
+
+A value that cannot be what its field declares is left out and named, and the rest of the plan is usable.
+"""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from workbench.plan.change import Change, Label, Operation
+from workbench.plan.elements import KINDS
+from workbench.plan.validity import fault
+from workbench.store.cells import UNREADABLE, Layout, layout
+from workbench.store.connection import sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workbench.plan.elements import Element
+    from workbench.plan.records import Span
+    from workbench.store.connection import Connection
+
+
+class PlanEntry(NamedTuple):
+    """A plan of the library as a list shows it; ``newest`` is the number of its newest change."""
+
+    id: str
+    title: str
+    level: str | None
+    region: str
+    period: Span | None
+    status: str | None
+    counts: dict[str, int]
+    newest: int
+
+
+class Damage(NamedTuple):
+    """A stored value that cannot be what its field declares; it is read as empty."""
+
+    kind: str
+    id: str
+    field: str
+
+
+class Version(NamedTuple):
+    """A change number with a name."""
+
+    name: str
+    number: int
+    time: str
+    author: str
+    note: str
+
+
+@cache
+def rows_statement(kind: str, *, digests: bool = False) -> str:
+    """The statement that reads the rows of one kind of one plan (its only value), in declared order."""
+    columns = ", ".join(f'"{key}"' for key in (*layout(kind).keys, *(["digest"] if digests else [])))
+    return f'SELECT {columns} FROM "{kind}" WHERE "plan" = ?'  # noqa: S608  # declared names only
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Without the garbage collector, which would look through all elements again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def elements(connection: Connection, plan: int, damage: list[Damage], *, trusted: bool) -> list[Element]:
+    """All elements of a plan; what is damaged is added to ``damage``.
+
+    The values of a file that is not ``trusted`` are compared with their declarations one by one.
+    """
+    found: list[Element] = []
+    with _no_collecting():
+        for kind in KINDS:
+            shape = layout(kind)
+            if not trusted:
+                found.extend(_checked_rows(connection, shape, plan, damage))
+                continue
+            try:
+                found.extend(_rows(connection, shape, plan))
+            except (*UNREADABLE, sqlite.OperationalError) as error:
+                if isinstance(error, sqlite.OperationalError) and "decode to UTF-8" not in str(error):
+                    raise
+                found.extend(_checked_rows(connection, shape, plan, damage))
+    return found
+
+
+def _rows(connection: Connection, shape: Layout, plan: int) -> list[Element]:
+    turns, cls, new = shape.turns, shape.cls, tuple.__new__
+    found: list[Element] = []
+    keep = found.append
+    for cells in connection.execute(rows_statement(shape.kind), (plan,)):
+        row = list(cells)
+        for place, turn in turns:
+            cell = row[place]
+            if cell is not None:
+                row[place] = turn(cell)
+        keep(new(cls, row))
+    return found
+
+
+@contextmanager
+def lenient(connection: Connection) -> Iterator[None]:
+    """Text that is not UTF-8 is read with marks in place of what cannot be."""
+    connection.text_factory = _decoded
+    try:
+        yield
+    finally:
+        connection.text_factory = str
+
+
+def _decoded(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def _checked_rows(
+    connection: Connection, shape: Layout, plan: int, damage: list[Damage]
+) -> Iterator[Element]:
+    with lenient(connection):
+        rows = connection.execute(rows_statement(shape.kind), (plan,)).fetchall()
+    for cells in rows:
+        yield checked_element(shape, cells, damage)
+
+
+def checked_element(shape: Layout, cells: Sequence[Any], damage: list[Damage]) -> Element:
+    """The element of a row; a value that does not fit its declaration is left out and named."""
+    row = list(cells)
+    turns = dict(shape.turns)
+    for place, declared in enumerate(shape.fields):
+        cell = row[place]
+        if cell is None:
+            continue
+        try:
+            if not isinstance(cell, str | int):
+                raise TypeError(cell)
+            value = turns[place](cell) if place in turns else cell
+            sound = not (isinstance(value, str) and "\ufffd" in value) and fault(declared, value) is None
+        except UNREADABLE:
+            value, sound = None, False
+        if not sound:
+            damage.append(Damage(shape.kind, str(row[shape.place_of_id]), declared.name))
+            if declared.name == "id":
+                value = str(cell)
+            else:
+                value = None
+        row[place] = value
+    return shape.cls.of(row)
+
+
+# -- the list of plans ---------------------------------------------------------------------------------------
+
+
+def entries(connection: Connection) -> list[PlanEntry]:
+    """The plans that have a head, in the order in which they came to the library."""
+    shape = layout("plan")
+    keys = ("id", "title", "level", "region_name", "period", "status")
+    columns = ", ".join(f'head."{key}"' for key in keys)
+    statement = (
+        f"SELECT number, {columns}, "  # noqa: S608  # declared names only
+        "(SELECT max(number) FROM change WHERE change.plan = registry.number) "
+        'FROM registry JOIN "plan" AS head ON head."plan" = registry.number AND head.id = registry.id '
+        "ORDER BY registry.number"
+    )
+    with lenient(connection):
+        rows = connection.execute(statement).fetchall()
+    counts = _counts(connection)
+    span = dict(shape.turns)[shape.cls.place_of["period"]]
+    found = []
+    for number, id_, title, level, region, period, status, newest in rows:
+        try:
+            read = None if period is None else span(period)
+        except UNREADABLE:
+            read = None
+        found.append(
+            PlanEntry(
+                id_, title or "", level, region or "", read, status, counts.get(number, {}), newest or 0
+            )
+        )
+    return found
+
+
+def _counts(connection: Connection) -> dict[int, dict[str, int]]:
+    counts: dict[int, dict[str, int]] = {}
+    for kind in KINDS:
+        statement = f'SELECT "plan", count(*) FROM "{kind}" GROUP BY "plan"'  # noqa: S608  # declared names only
+        for number, count in connection.execute(statement):
+            counts.setdefault(number, {})[kind] = count
+    return counts
+
+
+# -- the log -------------------------------------------------------------------------------------------------
+
+_CHANGES: Final = (
+    "SELECT number, time, author, label, label_values, reason, undoes, redoes, merge_key FROM change "
+    "WHERE plan = ? AND number > ? ORDER BY number LIMIT ?"
+)
+_OPERATIONS: Final = (
+    "SELECT action, kind, id, field, before, after FROM operation WHERE plan = ? AND number = ? ORDER BY seq"
+)
+_BACKWARDS: Final = (
+    "SELECT action, kind, id, field, before, after FROM operation WHERE plan = ? AND number > ? "
+    "ORDER BY number DESC, seq DESC"
+)
+
+
+def changes(connection: Connection, plan: int, after: int, limit: int | None) -> list[Change]:
+    """Headers of changes with a number above ``after``, ascending, without their operations."""
+    shape = layout("plan").element_of_text  # noqa: F841
+    found = []
+    for row in connection.execute(_CHANGES, (plan, after, -1 if limit is None else limit)):
+        number, time, author, label, values, reason, undoes, redoes, merge_key = row
+        words = Label(label, label_values(values))
+        found.append(Change((), words, author, time, reason, undoes, redoes, number, merge_key))
+    return found
+
+
+def label_values(text: str) -> tuple[tuple[str, str], ...]:
+    """The values of a label from their JSON text."""
+    from workbench.store.cells import _parsed
+
+    return tuple((str(name), str(value)) for name, value in _parsed(text))
+
+
+def operations(connection: Connection, plan: int, number: int) -> tuple[Operation, ...]:
+    """The operations of one change."""
+    rows = connection.execute(_OPERATIONS, (plan, number)).fetchall()
+    return tuple(map(operation, rows))
+
+
+def operation(row: Sequence[Any]) -> Operation:
+    """An operation from its row in the log."""
+    action, kind, id_, key, before, after = row
+    shape = layout(kind)
+    if action == "set":
+        declared = shape.field_of_key[key]
+        old, new = shape.value_of_text(declared, before), shape.value_of_text(declared, after)
+        return Operation("set", kind, id_, declared.name, old, new)
+    element = shape.element_of_text(before if action == "delete" else after)
+    if action == "delete":
+        return Operation("delete", kind, id_, "", element, None)
+    return Operation("add", kind, id_, "", None, element)
+
+
+def taken_back(
+    connection: Connection, plan: int, number: int, present: dict[str, Element]
+) -> dict[str, Element]:
+    """The elements as they were after change ``number``, worked out from how they are now."""
+    for row in connection.execute(_BACKWARDS, (plan, number)):
+        op = operation(row)
+        if op.action == "add":
+            del present[op.id]
+        elif op.action == "delete":
+            present[op.id] = op.before
+        else:
+            present[op.id] = present[op.id].but(**{op.field: op.before})
+    return present

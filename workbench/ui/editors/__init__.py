@@ -1,0 +1,1 @@
+"""Editors of single fields, made from the declarations."""

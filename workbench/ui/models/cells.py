@@ -1,0 +1,285 @@
+"""One value as the text of a line or a cell, and back: what is shown can be typed, copied and pasted."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from workbench.analysis.search import find
+from workbench.errors import Problem
+from workbench.i18n import N_, tr, words
+from workbench.plan.edits import checked, shown_name
+from workbench.plan.elements import KINDS
+from workbench.plan.values import (
+    PERIOD,
+    Quantity,
+    half_width,
+    parse_date,
+    parse_money,
+    parse_number,
+    show_money,
+    show_number,
+    wan_of_fen,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workbench.plan.elements import Element
+    from workbench.plan.fields import Field
+    from workbench.plan.plan import Plan
+    from workbench.plan.record import Record
+
+#: The parts of a quantity among the fields of a record.
+QUANTITY: Final = Quantity._fields
+
+YES: Final = N_("Yes")
+NO: Final = N_("No")
+_YES: Final = frozenset({"yes", "y", "true", "1", "是", "√", "✓"})
+_NO: Final = frozenset({"no", "n", "false", "0", "否", "×"})
+_SEPARATORS: Final = re.compile(r"[;；、\n]+")
+_YEAR: Final = re.compile(r"([0-9]{4})\s*年?")
+_PERIOD: Final = re.compile(
+    r"([0-9]{4})\s*年?\s*(?:-?([HhQq])([1-4])|第?([一二三四1-4])季度|([上下])半年|[-./年]?([0-9]{1,2})月?)?"
+)
+
+
+def shown(plan: Plan, declared: Field, value: Any) -> str:
+    """The value in one line; "" for None. Money is in 万元 without its unit."""
+    if value is None:
+        return ""
+    match declared.type:
+        case "choice":
+            return tr(declared.choices[value]) if value in declared.choices else str(value)
+        case "boolean":
+            return tr(YES) if value else tr(NO)
+        case "number":
+            return show_number(value)
+        case "money":
+            return f"{wan_of_fen(value):,f}"
+        case "date":
+            return str(value.isoformat())
+        case "reference":
+            return named(plan, value)
+        case "numbers":
+            return "; ".join(show_number(one) for one in value)
+        case "texts":
+            return "; ".join(value)
+        case "choices":
+            return "; ".join(tr(declared.choices.get(one, one)) for one in value)
+        case "references":
+            return "; ".join(named(plan, one) for one in value)
+        case "record":
+            return summary(plan, value)
+        case "records" | "absent":
+            return "; ".join(summary(plan, row) for row in value)
+        case "object":
+            return json.dumps(value, ensure_ascii=False, default=str)
+        case _:
+            return str(value)
+
+
+def named(plan: Plan, id_: str) -> str:
+    """An element by code and title; an id that leads nowhere as it is."""
+    element = plan.get(id_)
+    return title_of(plan, element) if element is not None else id_
+
+
+def title_of(plan: Plan, element: Element) -> str:
+    """How an element is called, kinds without a title by what they are about."""
+    if element.kind_name in ("envelope", "scheme", "scheme_item"):
+        return " ".join(part for part in (element.code, titled(plan, element)) if part)
+    return shown_name(element)
+
+
+def titled(plan: Plan, element: Element) -> str:
+    """The title alone, without the code; of kinds without a title, what they are about. May be empty."""
+    match element.kind_name:
+        case "envelope":
+            source = element.field_of["source"].choices
+            return f"{element.get('year')} {tr(source.get(element.get('source'), ''))}".strip()
+        case "scheme":
+            return str(element.get("year"))
+        case "scheme_item":
+            about = next(
+                (element.get(one) for one in ("indicator", "milestone", "project") if element.get(one)), None
+            )
+            target = plan.get(about)
+            return shown_name(target) if target is not None else ""
+        case "waiver":
+            target = plan.get(element.get("element"))
+            return f"{element.get('rule')} {shown_name(target) if target is not None else ''}".strip()
+        case "adjustment":
+            day = element.get("on")
+            return " ".join(part for part in (day.isoformat() if day else "", element.name_shown) if part)
+        case _:
+            return element.name_shown.partition("\n")[0]
+
+
+def quantity_of(row: Record) -> Quantity:
+    """The quantity among the fields of a target, an actual value or a baseline."""
+    return Quantity(*(row.get(name) for name in QUANTITY))
+
+
+def summary(plan: Plan, row: Record) -> str:
+    """A record in one line: its values one after another."""
+    parts = []
+    if holds_quantity(type(row)):
+        parts.append(quantity_of(row).shown())
+    for declared in row.fields:
+        value = row.get(declared.name)
+        if value is None or (declared.name in QUANTITY and holds_quantity(type(row))):
+            continue
+        parts.append(show_money(value) if declared.type == "money" else shown(plan, declared, value))
+    return " ".join(part for part in parts if part)
+
+
+def holds_quantity(cls: type[Record]) -> bool:
+    """Whether a record class has the parts of a quantity."""
+    return all(name in cls.place_of for name in QUANTITY)
+
+
+def read(plan: Plan, declared: Field, text: str) -> Any:
+    """The value that a text stands for, None for an empty one; a Problem in one line if it is none."""
+    plain = text.strip()
+    if not plain:
+        return (
+            None
+            if not declared.required or declared.type not in ("text", "long_text")
+            else checked(declared, None)
+        )
+    return checked(declared, _read(plan, declared, plain, text))
+
+
+def _read(plan: Plan, declared: Field, plain: str, text: str) -> Any:
+    match declared.type:
+        case "choice":
+            return _choice(declared, plain)
+        case "boolean":
+            return _boolean(plain)
+        case "integer":
+            return _whole(plain)
+        case "year":
+            return _year(plain)
+        case "number":
+            return _number(plain)
+        case "money":
+            return parse_money(plain)
+        case "date":
+            return parse_date(plain)
+        case "period":
+            return read_period(plain)
+        case "reference":
+            return _reference(plan, declared, plain)
+        case "numbers":
+            return tuple(_number(part) for part in re.split(r"[;；、,，\s]+", plain) if part)
+        case "texts":
+            return tuple(part.strip() for part in re.split(r"[;；\n]+", plain) if part.strip())
+        case "choices":
+            return tuple(dict.fromkeys(_choice(declared, part) for part in _parts(plain)))
+        case "references":
+            return tuple(dict.fromkeys(_reference(plan, declared, part) for part in _parts(plain)))
+        case "long_text":
+            return text.rstrip()
+        case "text":
+            return plain
+        case _:
+            raise Problem(N_("{field} cannot be typed here"), field=f"@{declared.label}")
+
+
+def _parts(plain: str) -> list[str]:
+    return [part.strip() for part in _SEPARATORS.split(plain) if part.strip()]
+
+
+def _choice(declared: Field, plain: str) -> str:
+    wanted = plain.casefold()
+    for name, label in declared.choices.items():
+        if wanted in {name, label.casefold(), *(words(code)(label).casefold() for code in ("zh", "en"))}:
+            return name
+    raise Problem(N_("“{text}” is not one of the choices of {field}"), text=plain, field=f"@{declared.label}")
+
+
+def _boolean(plain: str) -> bool:
+    word = half_width(plain).casefold()
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise Problem(N_("“{text}” is neither yes nor no"), text=plain)
+
+
+def _number(plain: str) -> Decimal:
+    value = parse_number(plain)
+    if value is None:
+        raise Problem(N_("“{text}” is not a number"), text=plain)
+    return value
+
+
+def _whole(plain: str) -> int:
+    value = parse_number(plain)
+    if value is None or value != value.to_integral_value():
+        raise Problem(N_("“{text}” is not a whole number"), text=plain)
+    return int(value)
+
+
+def _year(plain: str) -> int:
+    found = _YEAR.fullmatch(half_width(plain))
+    if found is None:
+        raise Problem(N_("“{text}” is not a year; write it like 2026"), text=plain)
+    return int(found[1])
+
+
+def read_period(text: str) -> str:
+    """A reporting period: 2026, 2026年上半年, 2026-Q3, 2026年三季度, 2026年7月 ..."""
+    plain = half_width(text).strip()
+    found = _PERIOD.fullmatch(plain)
+    if found is not None:
+        year, letter, part, quarter, half, month = found.groups()
+        if letter:
+            made = f"{year}-{letter.upper()}{part}"
+        elif quarter:
+            made = f"{year}-Q{'一二三四'.find(quarter) + 1 or quarter}"
+        elif half:
+            made = f"{year}-H{1 if half == '上' else 2}"
+        elif month:
+            made = f"{year}-{int(month):02d}"
+        else:
+            made = year
+        if PERIOD.fullmatch(made):
+            return made
+    raise Problem(N_("“{text}” is not a period; write it like 2026, 2026-H1, 2026-Q3 or 2026-07"), text=text)
+
+
+def _reference(plan: Plan, declared: Field, plain: str) -> str:
+    """The element of a fitting kind with this code, name, "code name" or id; else the only good match."""
+    wanted = plain.casefold()
+    named_so = [
+        element.id
+        for kind in declared.targets
+        for element in plan.of_kind(kind)
+        if wanted
+        in {
+            (element.code or "").casefold(),
+            titled(plan, element).casefold(),
+            title_of(plan, element).casefold(),
+            element.id,
+            *(alias.casefold() for alias in (element.get("aliases") or () if kind == "unit" else ())),
+        }
+    ]
+    if len(named_so) == 1:
+        return named_so[0]
+    if named_so:
+        raise Problem(N_("“{text}” is the name of several; write the code"), text=plain)
+    likely = find(plan, plain, 2, declared.targets, texts=False)
+    if len(likely) == 1:
+        return likely[0][0]
+    raise Problem(
+        N_("Nothing here is called “{text}”; {kinds} are meant"),
+        text=plain,
+        kinds=kinds_named(declared.targets),
+    )
+
+
+def kinds_named(kinds: Iterable[str]) -> str:
+    """Kinds of elements by their plural names, in the language now spoken."""
+    return ", ".join(tr(KINDS[kind].plural_label) for kind in kinds)

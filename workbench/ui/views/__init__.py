@@ -1,0 +1,1 @@
+"""The parts of the window, each made of models and editors."""
