@@ -70,7 +70,7 @@ def random_value(declared: Field, chance: random.Random, plan: Plan) -> Any:
         return tuple(row for row in rows if row is not None)
     if kind == "absent":
         return (AbsentReason(field=chance.choice(["lead_unit", "baseline", "title"]), reason="not_seen"),)
-    return {"rule": chance.randint(0, 3)}
+    return {"rule": Decimal(chance.randint(0, 3)), "on": [True, None, "值"]}
 
 
 def random_record(cls: type[Record], chance: random.Random, plan: Plan) -> Record | None:

@@ -269,8 +269,8 @@ class Planner(RuleBasedStateMachine):
 
 class TestPlanner(Planner.TestCase):  # type: ignore[misc]  # hypothesis makes the class at run time
     settings = settings(
-        max_examples=12,
-        stateful_step_count=20,
+        max_examples=25,
+        stateful_step_count=30,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )

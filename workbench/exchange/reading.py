@@ -159,8 +159,10 @@ def _single(declared: Field) -> Reader:
             return made
         refuse_unparsed(value)
         for number, item in enumerate(value if isinstance(value, list) else ()):
-            if isinstance(item, Unusable | Doubled):
-                raise Misfit(N_("must be text") if isinstance(item, Doubled) else item.why).at(number)
+            try:
+                refuse_unparsed(item)
+            except Misfit as misfit:
+                raise misfit.at(number) from None
         if declared.type in ("choice", "choices") and wrong[1] == N_("is not one of the choices"):
             choices = ", ".join(declared.choices)
             raise Misfit(N_("must be one of: {choices}"), choices=choices).within(wrong[0])

@@ -117,7 +117,22 @@ def _period(_declared: Field, value: Any) -> str | None:
 
 
 def _object(_declared: Field, value: Any) -> str | None:
-    return None if isinstance(value, dict) else N_("must be a group of fields")
+    if not isinstance(value, dict):
+        return N_("must be a group of fields")
+    return None if _is_plain(value) else N_("holds a value that cannot be stored")
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a free object is made of text, Decimals, booleans, None, lists and objects with text keys."""
+    if value is None or isinstance(value, (str, bool)):
+        return True
+    if isinstance(value, Decimal):
+        return value.is_finite()
+    if isinstance(value, list):
+        return all(_is_plain(one) for one in value)
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_plain(one) for key, one in value.items())
+    return False
 
 
 def _item_fault(declared: Field, item: Any) -> str | None:

@@ -13,7 +13,8 @@ from workbench.plan.plan import Plan
 from workbench.rules.checker import Checker
 from workbench.session.undo import Step, Steps
 from workbench.store import presence
-from workbench.store.library import Library, PlanEntry
+from workbench.store.library import Library
+from workbench.store.reading import PlanEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

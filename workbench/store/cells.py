@@ -45,11 +45,12 @@ def _refuse(name: str) -> Any:
 
 
 _scan: Final = JSONDecoder(parse_constant=_refuse).scan_once  # type: ignore[attr-defined]  # C, without the checks around it
-_decode_free: Final = JSONDecoder(parse_float=Decimal, parse_int=Decimal, parse_constant=_refuse).decode
+_decode_free: Final = JSONDecoder(parse_float=Decimal, parse_constant=_refuse).decode
 _encode: Final = JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-def _parsed(text: str) -> Any:
+def parsed(text: str) -> Any:
+    """The JSON value of a text; ValueError when it is none."""
     try:
         value, end = _scan(text, 0)
     except StopIteration as stop:
@@ -68,7 +69,9 @@ def free_text(value: Any) -> str:
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise ValueError(f"{value} is not a number")
-        return str(value)
+        digits = str(value)
+        # A whole decimal is told from an int by its exponent, which changes neither value nor digits.
+        return f"{digits}e0" if digits.lstrip("-").isdigit() else digits
     if value is None or isinstance(value, bool | int | str):
         return _encode(value)
     raise TypeError(f"{type(value).__name__} has no place in a free object")
@@ -174,7 +177,7 @@ def _from_cell(declared: Field) -> Turn | None:
         return bool
     read = _reader(declared)
     if declared.type in _JSON:
-        return _parsed if read is None else lambda cell: read(_parsed(cell))
+        return parsed if read is None else lambda cell: read(parsed(cell))
     return read
 
 
@@ -244,14 +247,14 @@ class Layout:
 
     def element_of_text(self, text: str) -> Element:
         """The way back from `text`."""
-        element: Element = _record_reader(self.cls)(_parsed(text))
+        element: Element = _record_reader(self.cls)(parsed(text))
         return element
 
     def value_of_text(self, declared: Field, text: str | None) -> Any:
         """The way back from `value_text`."""
         if text is None:
             return None
-        form = _parsed(text)
+        form = parsed(text)
         read = _reader_of(self.cls, declared.name)
         return form if read is None else read(form)
 

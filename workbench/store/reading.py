@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from workbench.plan.change import Change, Label, Operation
 from workbench.plan.elements import KINDS
 from workbench.plan.validity import fault
-from workbench.store.cells import UNREADABLE, Layout, layout
+from workbench.store.cells import UNREADABLE, Layout, layout, parsed
 from workbench.store.connection import sqlite
 
 if TYPE_CHECKING:
@@ -215,7 +215,6 @@ _BACKWARDS: Final = (
 
 def changes(connection: Connection, plan: int, after: int, limit: int | None) -> list[Change]:
     """Headers of changes with a number above ``after``, ascending, without their operations."""
-    shape = layout("plan").element_of_text  # noqa: F841
     found = []
     for row in connection.execute(_CHANGES, (plan, after, -1 if limit is None else limit)):
         number, time, author, label, values, reason, undoes, redoes, merge_key = row
@@ -226,9 +225,7 @@ def changes(connection: Connection, plan: int, after: int, limit: int | None) ->
 
 def label_values(text: str) -> tuple[tuple[str, str], ...]:
     """The values of a label from their JSON text."""
-    from workbench.store.cells import _parsed
-
-    return tuple((str(name), str(value)) for name, value in _parsed(text))
+    return tuple((str(name), str(value)) for name, value in parsed(text))
 
 
 def operations(connection: Connection, plan: int, number: int) -> tuple[Operation, ...]:

@@ -28,7 +28,7 @@ from sqlalchemy.pool import StaticPool
 
 from workbench.errors import LibraryProblem
 from workbench.i18n import N_
-from workbench.store.cells import Cell, change_digest, digest, layout
+from workbench.store.cells import Cell, change_digest, digest, free_text, layout
 from workbench.store.connection import problem_of, sqlite
 from workbench.store.tables import CHANGE, ELEMENTS, META, OPERATION, REGISTRY, VERSION
 
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workbench.plan.change import Change, Operation
-
-Progress = "Callable[[int, int], None] | None"
 
 #: Rows that are prepared and sent at a time: enough to be fast, few enough to show progress.
 _BATCH: Final = 2000
@@ -121,7 +119,7 @@ class Writer:
             "time": change.time,
             "author": change.author,
             "label": change.label.message,
-            "label_values": free_pairs(change.label.values),
+            "label_values": free_text(change.label.values),
             "reason": change.reason,
             "undoes": change.undoes,
             "redoes": change.redoes,
@@ -220,13 +218,6 @@ class Writer:
     def forget_version(connection: Connection, plan: int, name: str) -> None:
         """Take the name of a change number away."""
         connection.execute(delete(VERSION).where(VERSION.c.plan == plan, VERSION.c.name == name))
-
-
-def free_pairs(values: tuple[tuple[str, str], ...]) -> str:
-    """The values of a label as JSON: a list of pairs, in their order."""
-    from workbench.store.cells import free_text
-
-    return free_text(values)
 
 
 def _begin_immediate(connection: Connection) -> None:

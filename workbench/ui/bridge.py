@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from workbench.errors import Cancelled, Problem
+from workbench.errors import Cancelled, ChangedElsewhere, Problem
+from workbench.i18n import tr
 from workbench.ui import messages
+from workbench.ui.background import Background
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from workbench.plan.change import Change
     from workbench.plan.plan import Plan
-    from workbench.session.session import Event, Session
+    from workbench.rules.checker import WholeResult
+    from workbench.session.session import Event, Session, WholeCheck
 
 T = TypeVar("T")
 
+#: Milliseconds of quiet after a change before the whole-plan rules are run.
+_QUIET = 300
+
 
 class Bridge(QObject):
-    """What every view is given: the session, its signals, and ``apply``."""
+    """What every view is given: the session, its signals, and ``apply``.
+
+    It outlives sessions: ``use`` puts another library, or none, under the same views.
+    """
 
     #: Event of the session, one per change.
     changed = Signal(object)
-    #: Another plan is open, or none.
+    #: Another plan is open, or none; also when another library is.
     plan_opened = Signal()
     #: Findings and verdicts are fresh.
     checked = Signal()
@@ -32,16 +41,71 @@ class Bridge(QObject):
     navigate = Signal(str, str)
     #: Words are to be shown anew.
     language_changed = Signal()
+    #: Colours and icons are to be shown anew.
+    theme_changed = Signal()
+    #: The library cannot be used for the moment, or can be again.
+    busy_changed = Signal()
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.session = session
-        self._stop_watching = session.watch(self._heard)
+        self.background = Background(self)
+        self.busy = False
+        self._session = session
+        self._stop_watching = session.watch(self._heard) if session is not None else None
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
+        self._quiet.timeout.connect(self._check_whole)
+        self._checking = False
+
+    # -- the session -----------------------------------------------------------------------------------
+
+    @property
+    def session(self) -> Session:
+        """The open library; ask ``has_session`` where there may be none."""
+        assert self._session is not None, "no library is open"
+        return self._session
+
+    @property
+    def has_session(self) -> bool:
+        """Whether a library is open."""
+        return self._session is not None
+
+    def use(self, session: Session | None) -> None:
+        """Put another library under the views. The one before is closed."""
+        if self._stop_watching is not None:
+            self._stop_watching()
+        self._quiet.stop()
+        if self._session is not None and self._session is not session:
+            self.background.wait()
+            self._session.close()
+        self._session = session
+        self._stop_watching = session.watch(self._heard) if session is not None else None
+        self.plan_opened.emit()
+        self.check_soon()
 
     @property
     def plan(self) -> Plan | None:
         """The plan that is open."""
-        return self.session.plan
+        return self._session.plan if self._session is not None else None
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether the library can be changed now."""
+        return self._session is not None and not self._session.read_only and not self.busy
+
+    def set_busy(self, busy: bool) -> None:  # noqa: FBT001 - a state, as of a switch
+        """Say that a job has the library to itself, or no longer."""
+        self.busy = busy
+        self.busy_changed.emit()
+
+    def close(self) -> None:
+        """Stop listening to the session, and wait for what runs on it."""
+        self._quiet.stop()
+        if self._stop_watching is not None:
+            self._stop_watching()
+            self._stop_watching = None
+        self.background.wait()
+
+    # -- editing ---------------------------------------------------------------------------------------
 
     def apply(self, change: Change) -> bool:
         """Apply a change; a Problem is shown and False returned, with nothing done."""
@@ -53,21 +117,61 @@ class Bridge(QObject):
         """Call something that may raise a Problem; the Problem is shown and None returned."""
         try:
             return call()
+        except ChangedElsewhere as problem:
+            messages.offer("error", str(problem), tr("Reload"), self.reload)
         except Problem as problem:
             messages.problem(problem)
         except Cancelled:
             pass
         return None
 
-    def close(self) -> None:
-        """Stop listening to the session."""
-        self._stop_watching()
+    def reload(self) -> None:
+        """Read the open plan again."""
+        self.attempt(lambda: self.session.reload())
+
+    # -- checking --------------------------------------------------------------------------------------
+
+    def check_soon(self) -> None:
+        """Have the whole-plan rules run once nothing has changed for a moment."""
+        if self.plan is not None:
+            self._quiet.start()
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether findings and verdicts are those of the plan as it is now."""
+        return self.plan is None or not (
+            self._checking or self._quiet.isActive() or self.session.checker.whole_pending
+        )
+
+    def _check_whole(self) -> None:
+        if self.plan is None or not self.plan.exists:
+            return
+        if self._checking:
+            self._quiet.start()
+            return
+        session = self.session
+        if not session.checker.whole_pending:
+            return
+        check: WholeCheck = session.whole_check()
+        self._checking = True
+
+        def done(result: WholeResult) -> None:
+            # Refused when the plan has changed since: then the next run is already waiting.
+            if self._session is session:
+                session.accept(check, result)
+
+        self.background.run(check.run, done, after=self._end_checking)
+
+    def _end_checking(self) -> None:
+        self._checking = False
 
     def _heard(self, event: Event) -> None:
         if event.opened:
             self.plan_opened.emit()
+            self.check_soon()
         elif event.checked:
             self.checked.emit()
         else:
             self.changed.emit(event)
             self.checked.emit()
+            self.check_soon()

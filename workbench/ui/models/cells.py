@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,7 @@ from workbench.plan.values import (
     parse_date,
     parse_money,
     parse_number,
+    period_start,
     show_money,
     show_number,
     wan_of_fen,
@@ -37,6 +39,8 @@ QUANTITY: Final = Quantity._fields
 
 YES: Final = N_("Yes")
 NO: Final = N_("No")
+#: Dates that something begins with.
+_BEGINNINGS: Final = frozenset({"start", "from_"})
 _YES: Final = frozenset({"yes", "y", "true", "1", "是", "√", "✓"})
 _NO: Final = frozenset({"no", "n", "false", "0", "否", "×"})
 _SEPARATORS: Final = re.compile(r"[;；、\n]+")
@@ -168,7 +172,7 @@ def _read(plan: Plan, declared: Field, plain: str, text: str) -> Any:
         case "money":
             return parse_money(plain)
         case "date":
-            return parse_date(plain)
+            return _date(declared, plain)
         case "period":
             return read_period(plain)
         case "reference":
@@ -220,6 +224,17 @@ def _whole(plain: str) -> int:
     if value is None or value != value.to_integral_value():
         raise Problem(N_("“{text}” is not a whole number"), text=plain)
     return int(value)
+
+
+def _date(declared: Field, plain: str) -> date:
+    """A day; where something begins, a bare year, quarter or month stands for its first day."""
+    day = parse_date(plain)
+    if declared.name in _BEGINNINGS and len(re.findall(r"\d+", half_width(plain))) < 3:
+        whole = half_width(plain)
+        if re.search(r"季|[Qq]", whole):
+            return period_start(f"{day.year}-Q{day.month // 3}")
+        return date(day.year, 1, 1) if len(re.findall(r"\d+", whole)) == 1 else day.replace(day=1)
+    return day
 
 
 def _year(plain: str) -> int:

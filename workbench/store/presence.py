@@ -1,0 +1,89 @@
+"""Who has a library open on this machine: small notes in the user's data folder, never beside the library."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from workbench import paths
+from workbench.plan import ids
+
+
+class Presence(NamedTuple):
+    """Another program, or another window, that has the library open; ``since`` is ISO time in UTC."""
+
+    user: str
+    since: str
+    pid: int
+
+
+def _prefix(path: Path) -> str:
+    return hashlib.blake2b(os.fsencode(path.resolve()), digest_size=12).hexdigest()
+
+
+def enter(path: Path) -> Path:
+    """Leave a note that this program has the library open; give it to ``leave``."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        user = ""
+    note = paths.presence() / f"{_prefix(path)}-{os.getpid()}-{ids.new_id()}.json"
+    said = {"user": user, "since": datetime.now(UTC).isoformat(timespec="seconds"), "pid": os.getpid()}
+    try:
+        note.write_text(json.dumps(said), encoding="utf-8")
+    except OSError:
+        # A full or read-only data folder must not keep anybody from their library.
+        return note
+    return note
+
+
+def leave(note: Path) -> None:
+    """Take the note away."""
+    try:
+        note.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def others(path: Path, own: Path) -> list[Presence]:
+    """Who else has the library open; notes of programs that are gone are swept away."""
+    found = []
+    for note in sorted(paths.presence().glob(f"{_prefix(path)}-*.json")):
+        if note == own:
+            continue
+        try:
+            said = json.loads(note.read_text(encoding="utf-8"))
+            presence = Presence(str(said["user"]), str(said["since"]), int(said["pid"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        if _is_alive(presence.pid):
+            found.append(presence)
+        else:
+            leave(note)
+    return found
+
+
+def _is_alive(pid: int) -> bool:
+    if pid <= 0:
+        return False
+    if sys.platform == "win32":
+        import ctypes
+
+        handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, pid)
+        if not handle:
+            return False
+        ctypes.windll.kernel32.CloseHandle(handle)
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,98 @@
+"""The commands as Qt actions: menus, toolbar and shortcuts read off the one list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
+
+from workbench.i18n import tr
+from workbench.session.commands import COMMANDS, MENUS, TOOLBAR
+from workbench.ui import icons
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Actions(QObject):
+    """One QAction for each command; ``bind`` says what it does, ``allow`` which facts hold now."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.by_id: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {}
+        self._bound: set[str] = set()
+        groups: dict[str, QActionGroup] = {}
+        for command in COMMANDS:
+            action = QAction(self)
+            action.setObjectName(command.id)
+            action.setMenuRole(_ROLES.get(command.id, QAction.MenuRole.NoRole))
+            if command.shortcut:
+                action.setShortcuts([QKeySequence(keys) for keys in command.shortcut.split("; ")])
+                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            if command.choice:
+                group = groups.setdefault(command.choice, QActionGroup(self))
+                group.addAction(action)
+            action.setCheckable(bool(command.choice) or command.toggle)
+            self.by_id[command.id] = action
+            window.addAction(action)
+
+    def bind(self, id_: str, run: Callable[[], object]) -> None:
+        """Say what a command does."""
+        self._bound.add(id_)
+        self.by_id[id_].triggered.connect(lambda _checked=False: run())
+
+    @property
+    def unbound(self) -> set[str]:
+        """Commands that do nothing."""
+        return set(self.by_id) - self._bound
+
+    def allow(self, facts: set[str]) -> None:
+        """Enable the commands whose conditions are among the facts."""
+        for command in COMMANDS:
+            self.by_id[command.id].setEnabled(set(command.when.split()) <= facts)
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Build the menus."""
+        for id_ in MENUS:
+            above = id_.rpartition(".")[0]
+            self.menus[id_] = self.menus[above].addMenu("") if above else bar.addMenu("")
+        for command in COMMANDS:
+            menu = self.menus[command.menu]
+            if command.apart:
+                menu.addSeparator()
+            menu.addAction(self.by_id[command.id])
+        # Submenus stand where they were made, at the top of their menu: the recent libraries go below "open".
+        recent = self.menus["file.recent"].menuAction()
+        self.menus["file"].insertAction(self.by_id["file.sample"], recent)
+
+    def fill_toolbar(self, bar: QToolBar) -> None:
+        """Put the most used commands into the toolbar."""
+        for id_ in TOOLBAR:
+            if id_ is None:
+                bar.addSeparator()
+            else:
+                bar.addAction(self.by_id[id_])
+
+    def say(self) -> None:
+        """Titles in the language now spoken."""
+        for id_, menu in self.menus.items():
+            menu.setTitle(tr(MENUS[id_]))
+        for command in COMMANDS:
+            action = self.by_id[command.id]
+            title = tr(command.title)
+            action.setText(title)
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            plain = title.rstrip("…")
+            action.setToolTip(f"{plain} ({keys})" if keys else plain)
+
+    def draw(self) -> None:
+        """Icons in the colours of the theme."""
+        for command in COMMANDS:
+            if command.icon:
+                self.by_id[command.id].setIcon(icons.icon(command.icon))
+
+
+_ROLES = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}

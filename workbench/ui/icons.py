@@ -1,0 +1,84 @@
+"""Icons: one stroke style, in the colours of the theme."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QIcon, QImageReader, QPixmap
+
+from workbench import paths
+
+#: Sizes in pixels that icons are drawn in: small and toolbar, on plain and on dense screens.
+_SIZES: Final = (16, 20, 32, 40)
+
+#: The shape and the colour of a severity, a verdict, or another state: never colour alone.
+SHAPES: Final = {
+    "error": ("severity-error", "error"),
+    "warning": ("severity-warning", "warning"),
+    "info": ("severity-info", "info"),
+    "fails": ("severity-error", "error"),
+    "reservations": ("severity-warning", "warning"),
+    "holds": ("verdict-holds", "holds"),
+    "nothing": ("verdict-nothing", "unknown"),
+    "unknown": ("unknown", "unknown"),
+    "waived": ("waived", "unknown"),
+}
+
+
+def pixmap(name: str, tint: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """An icon of resources/icons in a colour of the theme, ``size`` logical pixels wide."""
+    from workbench.ui import theme
+
+    return _drawn(name, theme.colour(tint).name(), theme.colour("base").name(), size, ratio)
+
+
+def shape(state: str, size: int = 16, ratio: float = 1.0) -> QPixmap:
+    """The mark of a severity ("error"), a verdict ("holds") or "unknown", "waived"."""
+    name, tint = SHAPES[state]
+    return pixmap(name, tint, size, ratio)
+
+
+def icon(name: str, tint: str = "text") -> QIcon:
+    """An icon for menus, toolbars and buttons, greyed where it is disabled."""
+    made = QIcon()
+    for size in _SIZES:
+        made.addPixmap(pixmap(name, tint, size))
+        made.addPixmap(pixmap(name, "faint", size), QIcon.Mode.Disabled)
+    return made
+
+
+def state_icon(state: str) -> QIcon:
+    """The mark of a severity, verdict or state as an icon."""
+    name, tint = SHAPES[state]
+    return icon(name, tint)
+
+
+def forget_drawn() -> None:
+    """Draw everything anew from now on: the theme has changed."""
+    _drawn.cache_clear()
+
+
+@cache
+def _source(name: str) -> str:
+    return (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@cache
+def _drawn(name: str, ink: str, paper: str, size: int, ratio: float) -> QPixmap:
+    data = QByteArray(_source(name).replace("currentColor", ink).replace("paper", paper).encode())
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, QByteArray(b"svg"))
+    edge = round(size * ratio)
+    reader.setScaledSize(QSize(edge, edge))
+    image = reader.read()
+    if image.isNull():
+        # The drawing of SVG is a plugin: without it controls still have their words.
+        made = QPixmap(edge, edge)
+        made.fill(Qt.GlobalColor.transparent)
+    else:
+        made = QPixmap.fromImage(image)
+    made.setDevicePixelRatio(ratio)
+    return made

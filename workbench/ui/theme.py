@@ -1,0 +1,133 @@
+"""Looks: the colours of the theme, the palette, the stylesheet, the font and its size."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from workbench import paths
+from workbench.ui import icons
+
+_BASE_POINTS: Final = 10.0
+#: Which palette roles take which colour of the theme.
+_ROLES: Final = {
+    QPalette.ColorRole.Window: "window",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "base",
+    QPalette.ColorRole.AlternateBase: "stripe",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.Button: "raised",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.BrightText: "accent_text",
+    QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.HighlightedText: "accent_text",
+    QPalette.ColorRole.ToolTipBase: "raised",
+    QPalette.ColorRole.ToolTipText: "text",
+    QPalette.ColorRole.PlaceholderText: "faint",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.LinkVisited: "accent",
+    QPalette.ColorRole.Mid: "border",
+    QPalette.ColorRole.Midlight: "line",
+    QPalette.ColorRole.Dark: "border",
+    QPalette.ColorRole.Light: "raised",
+}
+
+
+class _Current:
+    name = "light"
+    wanted = ""
+    percent = 100
+
+
+@cache
+def _colours(name: str) -> dict[str, str]:
+    """The colours of a theme by what they are for."""
+    file = paths.resources() / "themes" / f"{name}.toml"
+    return dict(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def colour(name: str) -> QColor:
+    """A colour of the present theme by what it is for: "text", "muted", "error" ..."""
+    return QColor(_colours(_Current.name)[name])
+
+
+def is_dark() -> bool:
+    """Whether the present theme is the dark one."""
+    return _Current.name == "dark"
+
+
+def _of_system() -> str:
+    return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def start(app: QApplication, wanted: str, percent: int) -> None:
+    """Dress the application: Fusion, our fonts, the wanted theme ("" for the system's) and text size."""
+    app.setStyle("Fusion")
+    _Current.percent = percent
+    app.setFont(_font(percent))
+    choose(app, wanted)
+    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
+
+
+def choose(app: QApplication, wanted: str) -> None:
+    """Change to a theme: "light", "dark", or "" to follow the system."""
+    _Current.wanted = wanted
+    _Current.name = wanted or _of_system()
+    table = _colours(_Current.name)
+    icons.forget_drawn()
+    palette = QPalette()
+    for role, name in _ROLES.items():
+        palette.setColor(role, QColor(table[name]))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(table["faint"]))
+    app.setPalette(palette)
+    app.setStyleSheet(_stylesheet(table))
+
+
+def _follow_system(app: QApplication) -> None:
+    if not _Current.wanted and _of_system() != _Current.name:
+        choose(app, "")
+
+
+def resize_text(app: QApplication, percent: int) -> None:
+    """Show all text larger or smaller; 100 is the usual size."""
+    _Current.percent = percent
+    app.setFont(_font(percent))
+    # Widgets that a stylesheet dresses take up a new font only when it is set again.
+    app.setStyleSheet(_stylesheet(_colours(_Current.name)))
+
+
+def _stylesheet(table: dict[str, str]) -> str:
+    text = (paths.resources() / "themes" / "workbench.qss").read_text(encoding="utf-8")
+    text = text.replace("@chevron", (paths.resources() / "icons" / "chevron-grey.svg").as_posix())
+    # Longer names first: "@accent" begins "@accent_text".
+    for name in sorted(table, key=len, reverse=True):
+        text = text.replace(f"@{name}", table[name])
+    return text
+
+
+def _font(percent: int) -> QFont:
+    """The interface font. Where the system may lack Chinese the packaged Noto Sans SC is used throughout."""
+    font = QGuiApplication.font() if sys.platform in ("win32", "darwin") else QFont(_packaged_family())
+    font.setPointSizeF(_BASE_POINTS * percent / 100)
+    return font
+
+
+@cache
+def _packaged_family() -> str:
+    """Load the packaged Chinese font; its family, or the system's default when the package is not there."""
+    found = importlib.util.find_spec("pylopdf_fonts_zh_cn")
+    if found is not None and found.origin:
+        file = Path(found.origin).with_name("NotoSansSC-Regular.otf")
+        families = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
+        if families:
+            return families[0]
+    return QGuiApplication.font().family()
