@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from workbench.plan.plan import Plan
 
-#: Rounds of the search for circles within one knot of links; what is not named by then is left for the next check.
+#: Circles named within one knot of links; the rest shows once these are cut.
 _MOST_CYCLES: Final = 50
+_LAST_DAY: Final = date.max.toordinal()
 
 
 class Link(NamedTuple):
@@ -231,33 +232,32 @@ def _slot(
         day = ahead.finish if link.type[0] == "F" else ahead.start
         if day is None:
             continue
-        earliest = day.toordinal() + link.lag
-        if link.type == "FS":
-            earliest += 1
+        earliest = day.toordinal() + link.lag + (link.type == "FS")
         if link.type[1] == "F":
-            if finish is None or earliest >= finish:
+            if finish is None or earliest > finish or (earliest == finish and ends_late is None):
                 finish, ends_late = earliest, link.predecessor
             if duration is None:
                 continue
             earliest -= duration - 1
-        if start is None or earliest >= start:
+        if start is None or earliest > start or (earliest == start and driver is None):
             start, driver = earliest, link.predecessor
-    if start is not None:
-        # Without a duration a project takes its own end, and at least the day it starts on.
-        least = start + (duration or 1) - 1
-        if duration is None and finish is None:
-            return Slot(date.fromordinal(start), None, driver)
-        if finish is None or least > finish:
-            finish = least
-        elif least < finish:
-            driver = ends_late
-    else:
+    if start is None:
+        return Slot(None, _day(finish), ends_late)
+    if finish is None and duration is None:
+        return Slot(_day(start), None, driver)
+    # Without a duration a project takes at least the day it starts on.
+    least = start + (duration or 1) - 1
+    if finish is None or least > finish:
+        finish = least
+    elif least < finish:
         driver = ends_late
-    return Slot(
-        date.fromordinal(start) if start is not None else None,
-        date.fromordinal(finish) if finish is not None else None,
-        driver,
-    )
+    return Slot(_day(start), _day(finish), driver or ends_late)
+
+
+def _day(ordinal: int | None) -> date | None:
+    if ordinal is None:
+        return None
+    return date.fromordinal(min(max(ordinal, 1), _LAST_DAY))
 
 
 def later(day: date, days: int) -> date:

@@ -13,20 +13,18 @@ _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 def fonts(east_asian: str, latin: str = g.LATIN) -> str:
     """All four slots of a typeface: left out, Word takes MS Mincho for Chinese on some systems."""
-    return (
-        f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{east_asian}" w:cs="{latin}" '
-        'w:hint="eastAsia"/>'
-    )
+    return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{east_asian}" w:cs="{latin}"/>'
 
 
 def styles(language: str) -> str:
     """The style sheet. English documents have Times New Roman throughout, with bold headings and titles."""
     chinese = language == "zh"
     normal = (
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
-        '<w:widowControl/><w:kinsoku/><w:overflowPunct/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        '<w:pPr><w:widowControl/><w:kinsoku/><w:overflowPunct/><w:autoSpaceDE w:val="0"/>'
+        '<w:autoSpaceDN w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{g.LINE}" w:lineRule="exact"/><w:jc w:val="both"/>'
-        f'<w:textAlignment w:val="center"/></w:pPr><w:rPr>{fonts(g.FANGSONG)}<w:spacing w:val="{g.CLOSER}"/>'
+        f'</w:pPr><w:rPr>{fonts(g.FANGSONG)}<w:spacing w:val="{g.CLOSER}"/>'
         f'<w:sz w:val="{g.SIZE_3}"/><w:szCs w:val="{g.SIZE_3}"/></w:rPr></w:style>'
     )
     rest = (
@@ -36,12 +34,13 @@ def styles(language: str) -> str:
         "<w:rPr><w:b/><w:bCs/></w:rPr></w:style>"
         '<w:style w:type="character" w:styleId="Aside"><w:name w:val="Aside"/><w:qFormat/>'
         f"<w:rPr>{fonts(g.KAITI)}</w:rPr></w:style>"
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
-        '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
         f'<w:left w:w="{g.CELL_SIDE}" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
         f'<w:right w:w="{g.CELL_SIDE}" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
         '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{_borders()}</w:tblBorders></w:tblPr></w:style>'
+        f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{_borders()}</w:tblBorders></w:tblPr>'
+        "</w:style>"
     )
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(g.FANGSONG)}"
@@ -49,7 +48,7 @@ def styles(language: str) -> str:
         f'<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
         "</w:docDefaults>"
     )
-    own = "".join(_style(style, chinese) for style in g.STYLES)
+    own = "".join(_style(style, chinese=chinese) for style in g.STYLES)
     return f"<w:styles {W}>{defaults}{normal}{own}{rest}</w:styles>"
 
 
@@ -60,9 +59,11 @@ def _borders() -> str:
     )
 
 
-def _style(style: g.Style, chinese: bool) -> str:
+def _style(style: g.Style, *, chinese: bool) -> str:
     latin = style.latin if chinese or style.latin == g.SONGTI else g.LATIN
-    bold = style.bold or (not chinese and style.face in (g.HEITI, g.XIAOBIAOSONG, g.KAITI) and style.id != "Subtitle")
+    bold = style.bold or (
+        not chinese and style.face in (g.HEITI, g.XIAOBIAOSONG, g.KAITI) and style.id != "Subtitle"
+    )
     following = f'<w:next w:val="{style.next}"/>' if style.next else ""
     level = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
     # Table texts stand on their own lines, not on the grid of the page.
@@ -75,8 +76,9 @@ def _style(style: g.Style, chinese: bool) -> str:
         f'<w:style w:type="paragraph" w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
         f'<w:basedOn w:val="{style.based_on}"/>{following}<w:qFormat/><w:pPr>'
         f"{'<w:keepNext/>' if style.keep_next else ''}{grid}"
-        f'<w:spacing w:before="{style.before}" w:after="{style.after}" w:line="{style.line}" w:lineRule="exact"/>'
-        f'{indent}<w:jc w:val="{style.align}"/>{level}</w:pPr><w:rPr>{fonts(style.face, latin)}'
+        f'<w:spacing w:before="{style.before}" w:after="{style.after}" w:line="{style.line}" '
+        f'w:lineRule="exact"/>{indent}<w:jc w:val="{style.align}"/>{level}</w:pPr>'
+        f"<w:rPr>{fonts(style.face, latin)}"
         f"{'<w:b/><w:bCs/>' if bold else ''}"
         f'<w:color w:val="000000"/><w:spacing w:val="{g.CLOSER if style.closer else 0}"/>'
         f'<w:sz w:val="{style.size}"/><w:szCs w:val="{style.size}"/></w:rPr></w:style>'
@@ -117,37 +119,41 @@ def font_table() -> bytes:
         pitch = "fixed" if face.family == "modern" else "variable"
         entries.append(
             f'<w:font w:name="{face.name}">{instead}<w:panose1 w:val="{face.panose}"/>'
-            f'<w:charset w:val="{face.charset}"/><w:family w:val="{face.family}"/><w:pitch w:val="{pitch}"/></w:font>'
+            f'<w:charset w:val="{face.charset}"/><w:family w:val="{face.family}"/><w:pitch w:val="{pitch}"/>'
+            "</w:font>"
         )
     return f"{_XML}<w:fonts {W}>{''.join(entries)}</w:fonts>".encode()
 
 
 def _number() -> str:
     """— 1 —"""
+    dash = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
     return (
-        '<w:r><w:t xml:space="preserve">— </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f"{dash.format('— ')}"
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f"{dash.format(' —')}"
     )
 
 
-def footer(even: bool) -> str:
+def footer(*, even: bool) -> str:
     """The page number: one character in from the right on odd pages, from the left on even ones."""
     side, align = ("left", "left") if even else ("right", "right")
     size = g.NUMBER_SIZE * 10
     return (
-        f'<w:p {W}><w:pPr><w:pStyle w:val="Footer"/><w:ind w:{side}Chars="100" w:{side}="{size}"/>'
+        f'<w:p><w:pPr><w:pStyle w:val="Footer"/><w:ind w:{side}Chars="100" w:{side}="{size}"/>'
         f'<w:jc w:val="{align}"/></w:pPr>{_number()}</w:p>'
     )
 
 
 def empty(style: str) -> str:
     """A paragraph without text."""
-    return f'<w:p {W}><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
 
 
-def sideways_number(even: bool) -> tuple[str, str]:
+def sideways_number(*, even: bool) -> str:
     """The page number of a landscape page, where it is on all others once the sheet is bound.
 
     The sheet's foot is at the left of the landscape page, its outer edge below (odd) or above (even). The
@@ -155,10 +161,10 @@ def sideways_number(even: bool) -> tuple[str, str]:
     """
     size = g.NUMBER_SIZE * 10
     height = 2400
-    # Landscape top is the binding side or the outer side of the sheet: its left margin as the sheet is printed.
+    # The top of a landscape page is the left side of the sheet.
     top = g.LEFT + size if even else g.PAPER_WIDTH - g.RIGHT - size - height
-    table = (
-        f'<w:tbl {W}><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page" '
+    return (
+        f'<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page" '
         f'w:horzAnchor="page" w:tblpX="{g.NUMBER_FROM_EDGE}" w:tblpY="{top}"/><w:tblOverlap w:val="never"/>'
         f'<w:tblW w:w="{g.NUMBER_LINE}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>'
         '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
@@ -166,6 +172,5 @@ def sideways_number(even: bool) -> tuple[str, str]:
         f'<w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr><w:tc><w:tcPr>'
         f'<w:tcW w:w="{g.NUMBER_LINE}" w:type="dxa"/><w:textDirection w:val="tbRl"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="Footer"/><w:jc w:val="{"left" if even else "right"}"/></w:pPr>'
-        f"{_number()}</w:p></w:tc></w:tr></w:tbl>"
+        f"{_number()}</w:p></w:tc></w:tr></w:tbl>{empty('Header')}"
     )
-    return table, empty("Header")

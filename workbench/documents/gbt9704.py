@@ -1,8 +1,8 @@
 """The numbers of GB/T 9704-2012 as Word wants them: twips (1/20 pt), half-points and typeface names.
 
-How the page comes to 22 lines of 28 characters: the type area is 156 by 225 mm. 28.95 pt exactly a line makes
-22 lines 636.9 of 637.8 pt; size 3 is 16 pt today, so each character is drawn 0.25 pt closer and 28 take 441 of
-442.2 pt.
+How the page comes to 22 lines of 28 characters: the type area is 156 by 225 mm. With lines of exactly
+28.95 pt, 22 of them take 636.9 of 637.8 pt. Size 3 is 16 pt today, so each character is drawn 0.25 pt closer
+and 28 of them take 441 of 442.2 pt.
 """
 
 from __future__ import annotations
@@ -99,15 +99,37 @@ class Style(NamedTuple):
 
 STYLES: Final = (
     Style("BodyText", "Body Text", FANGSONG, indent=2),
-    Style("Title", "Title", XIAOBIAOSONG, SIZE_2, TITLE_LINE, "center", closer=False, latin=XIAOBIAOSONG, next="Subtitle"),
+    Style(
+        "Title",
+        "Title",
+        XIAOBIAOSONG,
+        SIZE_2,
+        TITLE_LINE,
+        "center",
+        closer=False,
+        latin=XIAOBIAOSONG,
+        next="Subtitle",
+    ),
     Style("Subtitle", "Subtitle", KAITI, align="center", next="BodyText"),
     Style("Heading1", "heading 1", HEITI, align="left", indent=2, outline=0, keep_next=True, next="BodyText"),
     Style("Heading2", "heading 2", KAITI, align="left", indent=2, outline=1, keep_next=True, next="BodyText"),
     Style(
-        "Heading3", "heading 3", FANGSONG, align="left", bold=True, indent=2, outline=2, keep_next=True, next="BodyText"
+        "Heading3",
+        "heading 3",
+        FANGSONG,
+        align="left",
+        bold=True,
+        indent=2,
+        outline=2,
+        keep_next=True,
+        next="BodyText",
     ),
-    Style("Heading4", "heading 4", FANGSONG, align="left", indent=2, outline=3, keep_next=True, next="BodyText"),
-    Style("Heading5", "heading 5", FANGSONG, align="left", indent=2, outline=4, keep_next=True, next="BodyText"),
+    Style(
+        "Heading4", "heading 4", FANGSONG, align="left", indent=2, outline=3, keep_next=True, next="BodyText"
+    ),
+    Style(
+        "Heading5", "heading 5", FANGSONG, align="left", indent=2, outline=4, keep_next=True, next="BodyText"
+    ),
     Style("List", "List", FANGSONG, indent=2),
     Style("AnnexMark", "Annex Mark", HEITI, align="left", keep_next=True, after=LINE, next="AnnexTitle"),
     Style(

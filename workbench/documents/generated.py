@@ -105,7 +105,9 @@ def safeguards(plan: Plan, wording: Wording) -> Chapter | None:
             blocks.append(Heading(3 if several else 2, _title(one.title)))
             blocks += _paragraphs(one.text, wording)
             units = unit_names(plan, [one.responsible_unit])
-            blocks += _aside([wording.labelled("Responsible unit", wording.listed(units))] if units else [], wording)
+            blocks += _aside(
+                [wording.labelled("Responsible unit", wording.listed(units))] if units else [], wording
+            )
     return Chapter(words("Safeguard measures"), blocks) if blocks else None
 
 

@@ -44,8 +44,8 @@ def indicator_rows(plan: Plan, wording: Wording) -> list[IndicatorRow]:
     return [row for rows in listed.values() for row in rows]
 
 
-def indicator_table(plan: Plan, rows: list[IndicatorRow], wording: Wording) -> Table:
-    """类别 | 序号 | 指标 | 单位 | 基期 | 目标 of each year | 属性; the category is left out when none has one."""
+def indicator_table(rows: list[IndicatorRow], wording: Wording) -> Table:
+    """类别 | 序号 | 指标 | 单位 | 基期 | 目标 of each year | 属性; no category column when none has one."""
     words = wording.words
     blanks = Blanks(wording)
     years = sorted({target.year for _, one in rows for target in one.targets or () if not target.unit})

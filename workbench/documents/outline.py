@@ -53,6 +53,12 @@ class Point(NamedTuple):
     runs: tuple[Run, ...]
     depth: int = 0
 
+    def marked(self) -> tuple[Run, ...]:
+        """The runs with the mark before them."""
+        if self.runs and self.runs[0].face == "plain":
+            return (Run(self.mark + self.runs[0].text), *self.runs[1:])
+        return (Run(self.mark), *self.runs)
+
 
 class Column(NamedTuple):
     """A column of a table. ``width`` is its share of the table's width, usually in mm."""

@@ -18,6 +18,7 @@ from workbench.documents.outline import (
     Outline,
     Paragraph,
     Point,
+    Run,
     Subtitle,
     Table,
     Title,
@@ -87,7 +88,9 @@ class _PlanText:
         self.tables_numbered = 0
         self.boxes_numbered = 0
         self.sections = [
-            (section, parts_of(section.text or "")) for section in plan.all(Section) if _says_something(section)
+            (section, parts_of(section.text or ""))
+            for section in plan.all(Section)
+            if _says_something(section)
         ]
         self.in_place: dict[str, Table] = {}
         self.annexes: dict[str, _Annex] = {}
@@ -135,7 +138,7 @@ class _PlanText:
         asked = {part.name for _, parts in self.sections for part in parts if isinstance(part, Insertion)}
         made: dict[str, tuple[str, Table, bool]] = {}
         if indicators := indicator_rows(self.plan, self.wording):
-            table = indicator_table(self.plan, indicators, self.wording)
+            table = indicator_table(indicators, self.wording)
             upright = len(table.columns) <= _UPRIGHT_INDICATOR_COLUMNS
             made["indicators"] = (N_("Table of main indicators"), table, not upright)
             if upright and "indicators" in asked:
@@ -230,7 +233,7 @@ class _PlanText:
         inside: list[Paragraph | Point | Table] = []
         for block in self._text_of(parts, 1):
             if isinstance(block, Heading):
-                inside.append(Paragraph((*plain(""), *_strong(block.number + block.text))))
+                inside.append(Paragraph((Run(block.number + block.text, "strong"),)))
             elif isinstance(block, (Paragraph, Point, Table)):
                 inside.append(block)
         return Box(shown, tuple(inside))

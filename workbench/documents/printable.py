@@ -21,7 +21,7 @@ _UNPRINTABLE: Final = re.compile(
 
 
 def printable(text: str) -> str:
-    """The text composed (NFC), with "\\n" for every kind of line end and without what cannot be printed.
+    """The text composed (NFC), one line feed for every line end, without what cannot be printed.
 
     Tabs stay. What is dropped: control and direction characters, zero-width spaces, lone surrogates and code
     points that are no characters; XML refuses most of them, and a reader sees none.

@@ -53,7 +53,7 @@ class _Field(NamedTuple):
 
 
 def project_table(plan: Plan, rows: ProjectRows, wording: Wording) -> Table:
-    """序号 | 项目 | 建设内容 | 牵头单位 | 配合单位 | 起止时间 | 总投资（万元） | 资金来源, with an exact total.
+    """序号 | 项目 | 建设内容 | 牵头单位 | 配合单位 | 起止时间 | 总投资（万元） | 资金来源.
 
     Projects stand under their programmes. A column for responsible units appears when a project names one.
     The total stands there only when every amount is known.
@@ -96,9 +96,7 @@ def compact(table: Table, wording: Wording) -> Table:
     Used where the table stands in the middle of upright pages.
     """
     items = [row for row in table.rows if row.kind == "item"]
-    empty = [
-        at for at in range(len(table.columns)) if items and all(row.cells[at] == DASH for row in items)
-    ]
+    empty = [at for at in range(len(table.columns)) if items and all(row.cells[at] == DASH for row in items)]
     if not empty:
         return table
     kept = [at for at in range(len(table.columns)) if at not in empty]
@@ -221,4 +219,6 @@ def _total(plan: Plan, projects: list[Project]) -> int | None:
     tops = [one for one in projects if not any(above.id in inside for above in plan.ancestors(one.id))]
     amounts = [0 if one.needs_no_funding else one.total_investment for one in tops]
     known = [amount for amount in amounts if amount is not None]
-    return sum(known) if len(known) == len(amounts) > 1 and sum(known) else None
+    if len(known) < len(amounts) or len(known) < 2:
+        return None
+    return sum(known) or None

@@ -91,7 +91,7 @@ def _costs(title: str) -> list[float]:
             depth = max(0, depth - 1)
     for place in range(1, len(title)):
         before, after = title[place - 1], title[place]
-        joined = before.isascii() and after.isascii() or (before.isascii() and after in "年月日级版")
+        joined = (before.isascii() and after.isascii()) or (before.isascii() and after in "年月日级版")
         if joined or after in _NOT_FIRST or before in _NOT_LAST:
             costs[place] = never
         elif after in _WELCOME_BEFORE or before in _WELCOME_AFTER:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "top-level-design-plan"
 VERSION: Final = 1
-SIZE_LIMIT: Final = 50_000_000
+SIZE_LIMIT: Final = 300_000_000
 #: Characters of one number; longer ones cost time without meaning anything.
 _NUMBER_LIMIT: Final = 64
 #: Decimal places before and after the point that a number may span, as in plan.validity.
@@ -62,7 +62,7 @@ def read_plan(data: bytes, name: str) -> list[Element]:
 
 def _parse(data: bytes, name: str) -> dict[str, Any]:
     if len(data) > SIZE_LIMIT:
-        raise Problem(N_("“{file}” is larger than 50 MB, the limit for an import"), file=name)
+        raise Problem(N_("“{file}” is larger than 300 MB, the limit for an import"), file=name)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

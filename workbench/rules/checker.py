@@ -8,12 +8,12 @@ rules look anywhere; they are marked pending by a change and run on a snapshot (
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from workbench.plan.elements import KINDS, Waiver
-from workbench.plan.links import references_in, references_of
 from workbench.rules.finding import Finding
+from workbench.rules.neighbourhood import neighbourhood
 from workbench.rules.profile import Profile
 from workbench.rules.registry import RULES
 from workbench.rules.rule import Fault, Passed, Rule
@@ -27,37 +27,13 @@ if TYPE_CHECKING:
     from workbench.plan.elements import Element
     from workbench.plan.plan import Plan
 
-#: Fields that no rule about another element reads: changing them rechecks the element alone.
-NEAR_FIELDS = frozenset(
-    {
-        "title",
-        "name",
-        "description",
-        "notes",
-        "code",
-        "position",
-        "acceptance",
-        "deliverable",
-        "contact",
-        "leader",
-        "definition",
-        "formula",
-        "scope",
-        "evidence",
-        "remark",
-        "text",
-        "progress",
-        "due_text",
-        "solves",
-        "technologies",
-    }
-)
-#: Fields that parents hand down: changing them rechecks everything below.
-_HANDED_DOWN = frozenset(
-    {"parent", "status", "lead_unit", "funding", "needs_no_funding", "goals", "takes_up", "bases"}
-)
 #: Above this many neighbours a change is cheaper to check wholly.
 _WIDE = 4000
+
+
+def today() -> date:
+    """The day it is here."""
+    return datetime.now(UTC).astimezone().date()
 
 
 class WholeResult:
@@ -97,7 +73,7 @@ class Checker:
     @property
     def as_of(self) -> date:
         """The day the plan is judged on: as given, else the plan's own, else today."""
-        return self._given_as_of or self.plan.head.as_of or date.today()
+        return self._given_as_of or self.plan.head.as_of or today()
 
     def _look(self) -> View:
         """A fresh view, and the rules that apply to the plan as it stands."""
@@ -145,7 +121,7 @@ class Checker:
     def judge_whole(self, plan: Plan) -> WholeResult:
         """Run the whole rules on a snapshot; touches nothing of the checker, so it may run in a thread."""
         result = WholeResult()
-        view = View(plan, self._given_as_of or plan.head.as_of or date.today(), self.profile.parameters())
+        view = View(plan, self._given_as_of or plan.head.as_of or today(), self.profile.parameters())
         for one in self._whole_rules:
             for element, outcome in one.check(view):
                 checks: list[Check] = []
@@ -182,7 +158,7 @@ class Checker:
                 return
         if "waiver" in kinds:
             self.view = self._look()
-        touched = self.neighbourhood(change)
+        touched = neighbourhood(self.plan, change)
         if len(touched) > max(_WIDE, len(self.plan) // 4):
             self.check_local()
             return
@@ -195,42 +171,6 @@ class Checker:
             elif self._by_kind[element.kind_name]:
                 self._check(element)
         self.whole_pending = True
-
-    def neighbourhood(self, change: Change) -> set[str]:
-        """Ids that a change, already applied, can have touched as far as local rules see."""
-        plan = self.plan
-        touched: set[str] = set()
-        for op in change.operations:
-            touched.add(op.id)
-            if op.kind == "waiver":
-                for state in (op.before, op.after):
-                    if isinstance(state, Waiver):
-                        touched.add(state.element)
-                here = plan.find(op.id, Waiver)
-                if here is not None:
-                    touched.add(here.element)
-                continue
-            if op.action == "set" and op.field in NEAR_FIELDS:
-                continue
-            if op.action == "set":
-                declared = KINDS[op.kind].field_of[op.field]
-                touched.update(references_in(declared, op.before))
-            else:
-                state = op.before if op.before is not None else op.after
-                touched.update(references_of(state))
-            touched.update(plan.neighbours(op.id))
-            if op.field in _HANDED_DOWN or op.action != "set":
-                below = plan.subtree(op.id)
-                touched.update(below)
-                if op.kind in ("goal", "project"):
-                    for one in below:
-                        touched.update(plan.neighbours(one))
-            if op.kind == "milestone":
-                owner = op.after or op.before if op.action != "set" else plan.elements[op.id]
-                touched.update(plan.neighbours(owner.project))
-        touched.discard(plan.id)
-        touched.add(plan.id)
-        return touched
 
     # -- one element -----------------------------------------------------------------------------------
 
@@ -360,7 +300,7 @@ def reason_for_empty(element: Element, field: str) -> str | None:
         return None
     name = _base(field)
     for entry in element.absent:
-        if entry.field == name or entry.field == field:
+        if entry.field in (name, field):
             if entry.field in element.place_of:
                 value = element.get(entry.field)
                 if value is None or value == ():

@@ -48,7 +48,10 @@ class Profile:
 
 
 def read_profile(path: Path) -> Profile:
-    """A profile from a TOML file: ``off = ["S109"]``, ``[severity] C402 = "info"``, ``[parameters.C412] months = 18``."""
+    """A profile from a TOML file.
+
+    ``off = ["S109"]``, ``[severity] C402 = "info"``, ``[parameters.C412] months = 18``.
+    """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -57,7 +60,7 @@ def read_profile(path: Path) -> Profile:
         raise Problem(N_("The profile {file} is not valid TOML: {reason}"), file=path, reason=error) from None
     unknown = set(data) - {"name", "off", "severity", "parameters"}
     if unknown:
-        raise Problem(N_("{file}: unknown entry {entry}"), file=path, entry=sorted(unknown)[0])
+        raise Problem(N_("{file}: unknown entry {entry}"), file=path, entry=min(unknown))
     off = _table(path, data, "off", list)
     severities = _table(path, data, "severity", dict)
     parameters = _table(path, data, "parameters", dict)

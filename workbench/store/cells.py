@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from json import JSONDecoder, JSONEncoder
 from json.encoder import encode_basestring as quoted
@@ -38,6 +38,17 @@ UNREADABLE: Final = (ValueError, TypeError, AttributeError, ArithmeticError, Rec
 #: Types whose cell is a whole number.
 WHOLE: Final = frozenset({"boolean", "integer", "year", "money"})
 _JSON: Final = LISTS | {"record"}
+
+
+# A plan says the same few days, figures and short lists again and again: equal cells become one value in
+# memory (all values are immutable), which also saves reading them anew. Bounded, so a large plan cannot grow it.
+_figure: Final = lru_cache(1 << 15)(Decimal)
+_day: Final = lru_cache(1 << 13)(date.fromisoformat)
+
+
+@lru_cache(1 << 12)
+def _shared(text: str) -> str:
+    return text
 
 
 def _refuse(name: str) -> Any:
@@ -108,15 +119,15 @@ def _reader(declared: Field) -> Turn | None:
             known = {sys.intern(name): sys.intern(name) for name in declared.choices}
             return lambda name: known.get(name, name)
         case "number":
-            return Decimal
+            return _figure
         case "date":
-            return date.fromisoformat
+            return _day
         case "texts" | "references":
             return tuple
         case "choices":
             return lambda names: tuple(map(sys.intern, names))
         case "numbers":
-            return lambda texts: tuple(map(Decimal, texts))
+            return lambda texts: tuple(map(_figure, texts))
         case "record":
             assert declared.record is not None
             return _record_reader(declared.record)
@@ -176,8 +187,12 @@ def _from_cell(declared: Field) -> Turn | None:
     if declared.type == "boolean":
         return bool
     read = _reader(declared)
+    if declared.type in ("texts", "references", "choices", "absent"):
+        return lru_cache(1 << 12)(lambda cell: read(parsed(cell)))
     if declared.type in _JSON:
         return parsed if read is None else lambda cell: read(parsed(cell))
+    if read is None and declared.type in ("text", "long_text", "reference") and declared.name != "id":
+        return _shared
     return read
 
 

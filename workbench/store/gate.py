@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.errors import LibraryProblem
 from workbench.i18n import N_
-from workbench.store import known
 from workbench.store.connection import connect, deadline, sqlite, translated
 from workbench.store.format import APPLICATION_ID, FORMAT, schema_found
 
@@ -80,6 +79,11 @@ def note_closed(file: tuple[int, int]) -> None:
         del _open_here[file]
 
 
+def is_open_here(file: tuple[int, int]) -> bool:
+    """Whether a file is open in this process."""
+    return file in _open_here
+
+
 def let_in(
     path: Path, *, read_only: bool, schemas: Mapping[int, frozenset[SchemaEntry]], note: Known | None
 ) -> Passed:
@@ -92,9 +96,9 @@ def let_in(
     connection = connect(path, "ro" if read_only else "rw")
     try:
         with translated(path):
-            number = _look_at_schema(connection, path, schemas)
+            number = look_at_schema(connection, path, schemas)
             if note is None or not note.is_as_left(path):
-                _look_at_rows(connection, path, number)
+                _look_at_rows(connection, path)
             library = _library_id(connection, path)
         if identity(path) != here:
             raise LibraryProblem(N_("{file} was replaced just now; open it again"), file=path.name)
@@ -145,8 +149,8 @@ def look_at_header(path: Path) -> None:
     if size % page or size < counted * page:
         raise LibraryProblem(
             N_(
-                "{file} is cut off: {size} bytes are there of {wanted}; copy it again, or open a backup, or run "
-                "`workbench doctor` on it"
+                "{file} is cut off: {size} bytes are there of {wanted}; copy it again, or open a backup, or "
+                "run `workbench doctor` on it"
             ),
             file=path.name,
             size=size,
@@ -187,8 +191,8 @@ def _names_another_file(journal: Path) -> bool:
 def _accompanied(path: Path, suffix: str) -> LibraryProblem:
     return LibraryProblem(
         N_(
-            "{file} comes with {companion}, left by a program that was interrupted elsewhere, and is not whole "
-            "without it; run `workbench doctor` on it to make a sound copy"
+            "{file} comes with {companion}, left by a program that was interrupted elsewhere, and is not "
+            "whole without it; run `workbench doctor` on it to make a sound copy"
         ),
         file=path.name,
         companion=path.name + suffix,
@@ -198,17 +202,23 @@ def _accompanied(path: Path, suffix: str) -> LibraryProblem:
 # -- with SQLite ---------------------------------------------------------------------------------------------
 
 
-def _look_at_schema(
-    connection: Connection, path: Path, schemas: Mapping[int, frozenset[SchemaEntry]]
-) -> int:
+def look_at_schema(connection: Connection, path: Path, schemas: Mapping[int, frozenset[SchemaEntry]]) -> int:
+    """Refuse a file whose schema is not exactly that of a format; the number of the format.
+
+    Nothing but the schema is read, so whatever else is in it never runs.
+    """
     with deadline(connection):
         try:
             marked = connection.execute("PRAGMA application_id").fetchone()[0]
             number: int = connection.execute("PRAGMA user_version").fetchone()[0]
         except sqlite.OperationalError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite.SQLITE_READONLY, sqlite.SQLITE_CANTOPEN):
+            # A journal waits that a connection for reading only may not play back.
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in {
+                sqlite.SQLITE_READONLY,
+                sqlite.SQLITE_CANTOPEN,
+            }:
                 raise LibraryProblem(
-                    N_("{file} was left in the middle of a change; open it once for editing, which sets it right"),
+                    N_("{file} was left in the middle of a change; open it once for editing to set it right"),
                     file=path.name,
                 ) from error
             raise
@@ -220,15 +230,15 @@ def _look_at_schema(
         if expected is None or schema_found(connection, len(expected)) != expected:
             raise LibraryProblem(
                 N_(
-                    "{file} has been altered by another program and is not opened; run `workbench doctor` on it to "
-                    "make a sound copy"
+                    "{file} has been altered by another program and is not opened; run `workbench doctor` on "
+                    "it to make a sound copy"
                 ),
                 file=path.name,
             )
     return number
 
 
-def _look_at_rows(connection: Connection, path: Path, number: int) -> None:
+def _look_at_rows(connection: Connection, path: Path) -> None:
     with deadline(connection, _PAGES_SECONDS):
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise _damaged(path)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Known(NamedTuple):
     """How a library file was left.
 
-    ``being_written`` says that it may have changed since the note was made. ``trusted`` says that every value in it has
-    been compared with its declaration, or was written by this machine.
+    ``being_written`` says that it may have changed since the note was made. ``trusted`` says that every value
+    in it has been compared with its declaration, or was written by this machine.
     """
 
     path: str

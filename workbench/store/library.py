@@ -6,26 +6,34 @@ import getpass
 import os
 import secrets
 import threading
-from typing import TYPE_CHECKING, Self
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
 
 from workbench.errors import ChangedElsewhere, LibraryProblem, Problem
 from workbench.i18n import N_
 from workbench.plan.change import now
 from workbench.plan.plan import Plan
+from workbench.store import backups, digests, gate, known, log, presence, reading
 from workbench.store import format as file_format
-from workbench.store import reading
 from workbench.store.connection import connect, prepare_writing, translated
 from workbench.store.connection import reading as one_state
+from workbench.store.placing import placed
+from workbench.store.upgrades import UPGRADES, Upgrades, upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from types import TracebackType
 
     from workbench.plan.change import Change, Operation
-    from workbench.store.connection import Connection
-    from workbench.store.reading import Damage, PlanEntry, Version
+    from workbench.store.gate import Passed
+    from workbench.store.log import Version
+    from workbench.store.reading import Damage, PlanEntry
     from workbench.store.writing import Writer
+
+#: Operations of one change from which on a backup is made first.
+LARGE: Final = 5_000
 
 
 def account() -> str:
@@ -37,47 +45,103 @@ def account() -> str:
 
 
 class Library:
-    """An open library file. Calls may come from any thread, one at a time is served."""
+    """An open library file. Calls may come from any thread; they are served one at a time."""
 
-    def __init__(self, path: Path, connection: Connection, *, read_only: bool) -> None:
+    def __init__(self, path: Path, passed: Passed, *, why_read_only: Problem | None) -> None:
         self.path = path
-        self.read_only = read_only
+        self.id = passed.library
+        #: Why nothing can be changed; None when it can.
+        self.why_read_only = why_read_only
+        #: Who makes changes that do not name an author.
         self.author = account()
         #: Values that could not be read, by plan id.
         self.damage: dict[str, list[Damage]] = {}
-        self._connection = connection
+        #: What went wrong without keeping anybody from working: a daily backup that could not be made.
+        self.notices: list[Problem] = []
+        self._connection = passed.connection
+        self._identity = passed.identity
         self._writer: Writer | None = None
         self._lock = threading.RLock()
-        self._trusted = True
-        row = connection.execute("SELECT value FROM meta WHERE key = 'library'").fetchone()
-        self.id: str = row[0]
+        self._is_open = True
+        self._backed_up = False
+        #: Plans whose values have not been compared with their declarations.
+        self._unchecked: set[str] = set()
+        if not passed.trusted:
+            self._unchecked = {entry[0] for entry in self._connection.execute("SELECT id FROM registry")}
 
     @classmethod
     def create(cls, path: Path) -> Self:
         """Make an empty library and open it; a file that is there already is a Problem."""
-        if path.exists():
-            raise Problem(N_("{file} is there already; choose another name"), file=path.name)
-        connection = connect(path, "rwc")
-        connection.execute("BEGIN IMMEDIATE")
-        file_format.make(connection, secrets.token_hex(8), now())
-        connection.commit()
-        connection.close()
+        library = secrets.token_hex(8)
+        with placed(path) as fresh, translated(path), closing(connect(fresh, "rwc")) as connection:
+            prepare_writing(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            file_format.make(connection, library, now())
+            connection.commit()
+            connection.execute("PRAGMA journal_mode=DELETE")
+        known.remember(path.resolve(), library, being_written=False, trusted=True)
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
-        """Open a library after the checks of the gate; LibraryProblem when it is not sound or not ours."""
-        connection = connect(path, "ro" if read_only else "rw")
-        if not read_only:
-            prepare_writing(connection)
-        return cls(path, connection, read_only=read_only)
+    def open(cls, path: Path, *, read_only: bool = False, upgrades: Upgrades = UPGRADES) -> Self:
+        """Open a library when it passes the gate; LibraryProblem when it is not sound or not ours.
+
+        A file that may not be written to is opened for reading. One of an older format is brought up to date
+        after a backup.
+        """
+        real = gate.real_file(path)
+        why = (
+            LibraryProblem(N_("{file} is open for reading only"), file=path.name)
+            if read_only
+            else _protection(real)
+        )
+        note = known.recall(real)
+        passed = gate.let_in(real, read_only=why is not None, schemas=upgrades.schemas, note=note)
+        try:
+            if passed.format < file_format.FORMAT:
+                _bring_up_to_date(real, passed, why, upgrades)
+            if why is None:
+                prepare_writing(passed.connection)
+            library = cls(real, passed, why_read_only=why)
+        except BaseException:
+            passed.connection.close()
+            raise
+        gate.note_open(passed.identity)
+        return library
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed; `why_read_only` says why."""
+        return self.why_read_only is not None
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; it is as it was last saved. Closing twice does nothing."""
         with self._lock:
-            if self._writer is not None:
-                self._connection.execute("PRAGMA journal_mode=DELETE")
-            self._connection.close()
+            if not self._is_open:
+                return
+            self._is_open = False
+            try:
+                with translated(self.path):
+                    if self._writer is not None:
+                        # Leaves no empty journal beside the library.
+                        self._connection.execute("PRAGMA journal_mode=DELETE")
+            finally:
+                self._connection.close()
+                gate.note_closed(self._identity)
+                self._note_how_left()
+
+    def _note_how_left(self) -> None:
+        note = known.recall(self.path)
+        trusted = not self._unchecked
+        try:
+            if gate.identity(self.path) != self._identity:
+                return
+            if self._writer is None and note and note.is_as_left(self.path) and note.trusted == trusted:
+                return
+        except OSError:  # gone meanwhile
+            return
+        others = gate.is_open_here(self._identity) or presence.others(self.path, Path())
+        known.remember(self.path, self.id, being_written=bool(others), trusted=trusted)
 
     def __enter__(self) -> Self:
         return self
@@ -103,8 +167,10 @@ class Library:
         with self._lock, translated(self.path), one_state(self._connection) as connection:
             plan = self._number(plan_id)
             damage: list[Damage] = []
-            elements = reading.elements(connection, plan, damage, trusted=self._trusted)
+            elements = reading.elements(connection, plan, damage, trusted=plan_id not in self._unchecked)
             self.damage[plan_id] = damage
+            if not damage:
+                self._unchecked.discard(plan_id)
             return Plan(plan_id, elements), self._newest(plan)
 
     def newest(self, plan_id: str) -> int:
@@ -117,12 +183,12 @@ class Library:
         """Changes with a number above ``after``, ascending, without their operations."""
         with self._lock, translated(self.path):
             plan = self._find(plan_id)
-            return [] if plan is None else reading.changes(self._connection, plan, after, limit)
+            return [] if plan is None else log.changes(self._connection, plan, after, limit)
 
     def operations(self, plan_id: str, number: int) -> tuple[Operation, ...]:
         """What one change did."""
         with self._lock, translated(self.path):
-            return reading.operations(self._connection, self._number(plan_id), number)
+            return log.operations(self._connection, self._number(plan_id), number)
 
     def plan_as_of(self, plan_id: str, number: int) -> Plan:
         """The plan as it was after change ``number``; 0 is before the first."""
@@ -130,8 +196,13 @@ class Library:
             plan, newest = self.present(plan_id)
             if not 0 <= number <= newest:
                 raise Problem(N_("The plan has no change number {number}"), number=number)
-            reading.taken_back(connection, self._number(plan_id), number, plan.elements)
+            log.taken_back(connection, self._number(plan_id), number, plan.elements)
             return Plan(plan_id, plan.elements.values())
+
+    def versions(self, plan_id: str) -> list[Version]:
+        """The change numbers of a plan that have a name, oldest first."""
+        with self._lock, translated(self.path):
+            return log.versions(self._connection, self._number(plan_id))
 
     def _find(self, plan_id: str) -> int | None:
         row = self._connection.execute("SELECT number FROM registry WHERE id = ?", (plan_id,)).fetchone()
@@ -164,11 +235,12 @@ class Library:
         if change.is_empty:
             return change
         with self._lock:
-            writer = self._prepared()
+            writer = self._prepared(len(change.operations))
             filled = change._replace(
                 number=expected + 1, time=change.time or now(), author=change.author or self.author
             )
             with writer.transaction() as connection:
+                self._look_again(writer.library_id(connection))
                 plan = writer.registered(connection, plan_id)
                 newest = 0 if plan is None else writer.newest(connection, plan)
                 if newest != expected:
@@ -179,13 +251,119 @@ class Library:
                 if plan is None:
                     plan = writer.register(connection, plan_id)
                 writer.append(connection, plan, filled, progress)
+                self._look_again(self.id)
             return filled
 
-    def _prepared(self) -> Writer:
-        if self.read_only:
-            raise LibraryProblem(N_("{file} is open for reading only"), file=self.path.name)
+    def name_version(self, plan_id: str, number: int, name: str, note: str = "") -> Version:
+        """Give a change number a name, to find the plan as it was then; a name in use is a Problem."""
+        with self._lock:
+            if not 0 < number <= self.newest(plan_id):
+                raise Problem(N_("The plan has no change number {number}"), number=number)
+            if any(one.name == name for one in self.versions(plan_id)):
+                raise Problem(N_("There is a version “{name}” already; choose another name"), name=name)
+            version = log.Version(name, number, now(), self.author, note)
+            writer = self._prepared(1)
+            with writer.transaction() as connection:
+                self._look_again(writer.library_id(connection))
+                writer.name_version(connection, {"plan": self._number(plan_id), **version._asdict()})
+            return version
+
+    def forget_version(self, plan_id: str, name: str) -> None:
+        """Take the name of a change number away; the log keeps the change."""
+        with self._lock:
+            writer = self._prepared(1)
+            with writer.transaction() as connection:
+                self._look_again(writer.library_id(connection))
+                writer.forget_version(connection, self._number(plan_id), name)
+
+    def _look_again(self, library: str | None) -> None:
+        """Refuse to write when the file is no longer the one that was opened."""
+        try:
+            replaced = library != self.id or gate.identity(self.path) != self._identity
+        except OSError:
+            raise LibraryProblem(
+                N_("{file} is gone: it was moved or deleted, or its stick was pulled; save a copy elsewhere"),
+                file=self.path.name,
+            ) from None
+        if replaced:
+            raise LibraryProblem(
+                N_(
+                    "{file} was replaced by another file while it was open; nothing was saved into that one: "
+                    "save a copy elsewhere"
+                ),
+                file=self.path.name,
+            )
+
+    def _prepared(self, operations: int) -> Writer:
+        if self.why_read_only is not None:
+            raise self.why_read_only
         if self._writer is None:
             from workbench.store.writing import Writer
 
+            known.remember(self.path, self.id, being_written=True, trusted=not self._unchecked)
             self._writer = Writer(self._connection, self.path)
+        with translated(self.path):
+            has_changes = self._connection.execute("SELECT 1 FROM change LIMIT 1").fetchone()
+        if has_changes and operations > LARGE:
+            self.backup("import")
+        elif has_changes and not self._backed_up:
+            self._backed_up = True
+            try:
+                if backups.is_due(self.path, _utc()):
+                    self.backup("daily")
+            except Problem as problem:
+                self.notices.append(problem)
         return self._writer
+
+    # -- copies and checks ---------------------------------------------------------------------------------
+
+    def backup(self, reason: str) -> Path:
+        """Copy the library into the user's data folder; ``reason`` is a short English word."""
+        with self._lock:
+            return backups.take(self._connection, self.path, reason, _utc)
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the library to another file; one that is there already is a Problem.
+
+        It works also when the library's own file is gone, as long as the system keeps it for us.
+        """
+        with self._lock:
+            backups.copy(self._connection, path)
+
+    def check_digests(self, progress: Callable[[int, int], object] | None = None) -> list[tuple[str, str]]:
+        """(kind, id) of the elements whose stored values are not what was written; for a background thread.
+
+        ``progress`` is told how many rows of how many have been looked at, and may raise Cancelled.
+        """
+        return digests.damaged(self._connection, self._lock, progress)
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
+
+def _protection(path: Path) -> Problem | None:
+    """Why a file could not be written to; None when it can."""
+    if not os.access(path, os.W_OK):
+        return LibraryProblem(
+            N_("{file} is write-protected, or its disk is; it can be read, and copied to be edited"),
+            file=path.name,
+        )
+    if not os.access(path.parent, os.W_OK):
+        return LibraryProblem(
+            N_("{file} can only be read: nothing may be written to its folder; copy it elsewhere to edit it"),
+            file=path.name,
+        )
+    return None
+
+
+def _bring_up_to_date(path: Path, passed: Passed, why: Problem | None, upgrades: Upgrades) -> None:
+    if why is not None:
+        raise LibraryProblem(
+            N_("{file} is in an older format; open it once for editing, which brings it up to date"),
+            file=path.name,
+        )
+    prepare_writing(passed.connection)
+    backups.take(passed.connection, path, "upgrade", _utc)
+    known.remember(path, passed.library, being_written=True, trusted=False)
+    upgrade(passed.connection, path, passed.format, upgrades)

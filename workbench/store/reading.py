@@ -8,12 +8,11 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workbench.plan.change import Change, Label, Operation
 from workbench.plan.elements import KINDS
 from workbench.plan.validity import fault
-from workbench.store.cells import UNREADABLE, Layout, layout, parsed
+from workbench.store.cells import UNREADABLE, Layout, layout
 from workbench.store.connection import sqlite
 
 if TYPE_CHECKING:
@@ -43,16 +42,6 @@ class Damage(NamedTuple):
     kind: str
     id: str
     field: str
-
-
-class Version(NamedTuple):
-    """A change number with a name."""
-
-    name: str
-    number: int
-    time: str
-    author: str
-    note: str
 
 
 @cache
@@ -196,68 +185,3 @@ def _counts(connection: Connection) -> dict[int, dict[str, int]]:
         for number, count in connection.execute(statement):
             counts.setdefault(number, {})[kind] = count
     return counts
-
-
-# -- the log -------------------------------------------------------------------------------------------------
-
-_CHANGES: Final = (
-    "SELECT number, time, author, label, label_values, reason, undoes, redoes, merge_key FROM change "
-    "WHERE plan = ? AND number > ? ORDER BY number LIMIT ?"
-)
-_OPERATIONS: Final = (
-    "SELECT action, kind, id, field, before, after FROM operation WHERE plan = ? AND number = ? ORDER BY seq"
-)
-_BACKWARDS: Final = (
-    "SELECT action, kind, id, field, before, after FROM operation WHERE plan = ? AND number > ? "
-    "ORDER BY number DESC, seq DESC"
-)
-
-
-def changes(connection: Connection, plan: int, after: int, limit: int | None) -> list[Change]:
-    """Headers of changes with a number above ``after``, ascending, without their operations."""
-    found = []
-    for row in connection.execute(_CHANGES, (plan, after, -1 if limit is None else limit)):
-        number, time, author, label, values, reason, undoes, redoes, merge_key = row
-        words = Label(label, label_values(values))
-        found.append(Change((), words, author, time, reason, undoes, redoes, number, merge_key))
-    return found
-
-
-def label_values(text: str) -> tuple[tuple[str, str], ...]:
-    """The values of a label from their JSON text."""
-    return tuple((str(name), str(value)) for name, value in parsed(text))
-
-
-def operations(connection: Connection, plan: int, number: int) -> tuple[Operation, ...]:
-    """The operations of one change."""
-    rows = connection.execute(_OPERATIONS, (plan, number)).fetchall()
-    return tuple(map(operation, rows))
-
-
-def operation(row: Sequence[Any]) -> Operation:
-    """An operation from its row in the log."""
-    action, kind, id_, key, before, after = row
-    shape = layout(kind)
-    if action == "set":
-        declared = shape.field_of_key[key]
-        old, new = shape.value_of_text(declared, before), shape.value_of_text(declared, after)
-        return Operation("set", kind, id_, declared.name, old, new)
-    element = shape.element_of_text(before if action == "delete" else after)
-    if action == "delete":
-        return Operation("delete", kind, id_, "", element, None)
-    return Operation("add", kind, id_, "", None, element)
-
-
-def taken_back(
-    connection: Connection, plan: int, number: int, present: dict[str, Element]
-) -> dict[str, Element]:
-    """The elements as they were after change ``number``, worked out from how they are now."""
-    for row in connection.execute(_BACKWARDS, (plan, number)):
-        op = operation(row)
-        if op.action == "add":
-            del present[op.id]
-        elif op.action == "delete":
-            present[op.id] = op.before
-        else:
-            present[op.id] = present[op.id].but(**{op.field: op.before})
-    return present

@@ -104,7 +104,7 @@ META: Final = _kept("meta", _text("key", key=True), _text("value"))
 
 def schema_text() -> str:
     """The statements that make an empty library, one after another."""
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves this one untyped
+    dialect = sqlite.dialect()
     lines = []
     for table in METADATA.sorted_tables:
         statement = str(CreateTable(table).compile(dialect=dialect)).strip()

@@ -263,7 +263,7 @@ def _deleting(kind: str) -> Delete:
 @cache
 def _updating(kind: str, places: tuple[int, ...]) -> Update:
     table, keys = ELEMENTS[kind], layout(kind).keys
-    values = {table.c[keys[place]]: bindparam(f"v{place}") for place in places}
+    values: dict[Any, Any] = {table.c[keys[place]]: bindparam(f"v{place}") for place in places}
     return (
         update(table)
         .where(table.c.plan == bindparam("plan_"), table.c.id == bindparam("id_"))

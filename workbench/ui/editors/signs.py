@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtCore import QRect
 
 _LIGHT: Final = {"error": "#c62828", "warning": "#b26a00", "info": "#1565c0"}
 _DARK: Final = {"error": "#ff8a80", "warning": "#ffc166", "info": "#8ab4f8"}
@@ -59,38 +57,17 @@ def paint_severity(painter: QPainter, box: QRectF, severity: str, palette: QPale
     painter.restore()
 
 
-class _Drawn(QIconEngine):
-    """An icon that is drawn at whatever size is asked for."""
-
-    def __init__(self, draw: Callable[[QPainter, QRectF], None]) -> None:
-        super().__init__()
-        self._draw = draw
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        side = min(rect.width(), rect.height())
-        box = QRectF(rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2, side, side)
-        self._draw(painter, box)
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        made = QPixmap(size)
-        made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        self.paint(painter, made.rect(), mode, state)
-        painter.end()
-        return made
-
-    def clone(self) -> QIconEngine:
-        return _Drawn(self._draw)
-
-
-_kept: list[_Drawn] = []
-
-
 def _icon(draw: Callable[[QPainter, QRectF], None]) -> QIcon:
-    engine = _Drawn(draw)
-    # The icon takes the engine over on Qt's side; Python must not let go of its half.
-    _kept.append(engine)
-    return QIcon(engine)
+    """An icon drawn at every size that is asked for between 100 % and 300 %."""
+    icon = QIcon()
+    for side in (12, 14, 16, 18, 20, 24, 28, 32, 36, 40, 48):
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        draw(painter, QRectF(0, 0, side, side))
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon
 
 
 @lru_cache(maxsize=32)

@@ -1,0 +1,58 @@
+"""Seconds from the start of the process to the first painted window: ``python -m tests.bench.start WHAT``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+
+def since_process_start() -> float:
+    """Seconds since the parent started this process; the monotonic clock is the same in both."""
+    return time.monotonic() - float(os.environ["BENCH_BEGUN"])
+
+
+def bare() -> float:
+    """A window with nothing but a label."""
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+    application = QApplication([])
+    window = QMainWindow()
+    window.setCentralWidget(QLabel("顶层设计"))
+    window.resize(1200, 800)
+    window.show()
+    application.processEvents()
+    window.grab()
+    return since_process_start()
+
+
+def sample() -> float:
+    """The workbench with the sample plan shown."""
+    from workbench.session.samples import ensure_sample_library
+    from workbench.ui import start
+
+    library = ensure_sample_library()
+    window = start.first_window(library)
+    window.grab()
+    return since_process_start()
+
+
+def check() -> float:
+    """The command line's check of a small plan, interpreter start included."""
+    from workbench import paths
+
+    source = paths.samples() / "pearl-river-delta-2014-2020.json"
+    begun = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "workbench", "check", str(source), "--fail-on", "never"],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    print({"bare": bare, "sample": sample, "check": check}[sys.argv[1]]())
+    sys.stdout.flush()
+    os._exit(0)

@@ -1,0 +1,98 @@
+"""Finds the command that is asked for, runs it, and turns what went wrong into one line and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Final
+
+import workbench
+from workbench.cli import output
+from workbench.cli.arguments import Parser, language_asked, parse
+from workbench.errors import Cancelled, Problem
+from workbench.i18n import N_, speak, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Command -> what it does. Each is a module of this package of the same name ("_" behind Python's own words).
+COMMANDS: Final = {
+    "new": N_("make an empty library"),
+    "list": N_("list the plans of a library"),
+    "import": N_("take plans into a library"),
+    "check": N_("check a plan: is it executable, implementable, checkable, assessable?"),
+    "explain": N_("explain a rule: what, why, how to satisfy it"),
+    "export": N_("write a plan to files of other programs"),
+    "history": N_("tell who changed what, when"),
+    "doctor": N_("examine a library file, and repair it"),
+}
+_MODULES: Final = {"list": "list_", "import": "import_"}
+_ASKING: Final = ("-h", "--help", "--version")
+
+FINE: Final = 0
+FOUND: Final = 1
+WRONG: Final = 2
+#: What a shell says of a program that was interrupted.
+INTERRUPTED: Final = 130
+
+
+def is_command(arguments: Sequence[str]) -> bool:
+    """Whether a call is for a command rather than for the window."""
+    return bool(arguments) and (arguments[0] in COMMANDS or arguments[0] in _ASKING)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command; returns the exit code: 0 fine, 1 findings, 2 the call or its input is wrong, 3 the library."""
+    asked = language_asked(arguments)
+    if asked:
+        speak(asked)
+    output.be_quiet(False)
+    try:
+        if arguments and arguments[0] in COMMANDS:
+            return _run(arguments[0], arguments[1:])
+        return _answer(arguments)
+    except Problem as problem:
+        output.complain(problem)
+        return problem.exit_code
+    except OSError as error:
+        output.complain(
+            Problem(N_("“{file}”: {reason}"), file=error.filename or "-", reason=error.strerror or error)
+        )
+        return WRONG
+    except (Cancelled, KeyboardInterrupt):
+        return INTERRUPTED
+    except SystemExit as end:  # argparse, once it has printed its help
+        return end.code if isinstance(end.code, int) else FINE
+
+
+def _run(name: str, rest: Sequence[str]) -> int:
+    module = importlib.import_module(f"workbench.cli.{_MODULES.get(name, name)}")
+    parser = Parser(f"workbench {name}", tr(COMMANDS[name]))
+    module.declare(parser)
+    parser.add_manner()
+    options = parse(parser, rest)
+    output.be_quiet(options.quiet)
+    code = module.run(options)
+    assert isinstance(code, int)
+    return code
+
+
+def _answer(arguments: Sequence[str]) -> int:
+    if arguments and arguments[0] == "--version":
+        output.result(f"workbench {workbench.__version__}")
+    elif arguments and arguments[0] in _ASKING:
+        output.result(overview())
+    else:
+        raise Problem(
+            N_("There is no command “{name}”; see workbench --help"), name=arguments[0] if arguments else ""
+        )
+    return FINE
+
+
+def overview() -> str:
+    """All commands, a line each."""
+    rows = [
+        ("workbench [LIBRARY]", tr("open the window")),
+        ("workbench --sample", tr("open the window with the sample plans")),
+        *((f"workbench {name}", tr(summary)) for name, summary in COMMANDS.items()),
+    ]
+    return "\n".join([*output.table(rows), "", tr("More about a command: workbench COMMAND --help")])

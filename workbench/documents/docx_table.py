@@ -1,0 +1,152 @@
+"""Tables and boxes of a Word file as XML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.documents import gbt9704 as g
+from workbench.documents.docx_text import deeper, gap, paragraph, run, runs
+from workbench.documents.outline import Paragraph, Point
+
+if TYPE_CHECKING:
+    from workbench.documents.outline import Box, Column, Row, Table
+
+_KEEP_NEXT = "<w:keepNext/>"
+
+
+def table_xml(table: Table, width: int, *, small: bool = False) -> list[str]:
+    """Caption, table and notes; the last part is a paragraph. ``width`` in twips."""
+    small = small or len(table.columns) >= g.SMALL_FROM_COLUMNS
+    xml = []
+    if table.caption:
+        xml.append(paragraph("Caption", run(table.caption)))
+    xml.append(_Grid(table, width, "Small" if small else "").xml())
+    for number, note in enumerate(table.notes):
+        space = (
+            f'<w:spacing w:before="{80 if number == 0 else 0}" '
+            f'w:after="{160 if number == len(table.notes) - 1 else 0}"/>'
+        )
+        xml.append(paragraph("TableNote", run(note), after=space))
+    if not table.notes:
+        xml.append(gap())
+    return xml
+
+
+def box_xml(box: Box, width: int) -> list[str]:
+    """A framed table of one column: title row, then the text, which may go over pages."""
+    inside = []
+    for block in box.blocks:
+        match block:
+            case Paragraph():
+                inside.append(paragraph("BoxText", runs(block.runs)))
+            case Point():
+                inside.append(paragraph("BoxText", runs(block.marked()), after=deeper(block.depth)))
+            case _:
+                inside += table_xml(block, width - 4 * g.CELL_SIDE, small=True)
+    text = "".join(inside) or paragraph("BoxText", "")
+    rows = (
+        "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+        f"{_cell(width, paragraph('BoxTitle', run(box.title)))}</w:tr>"
+        f"<w:tr>{_cell(width, text, align='')}</w:tr>"
+    )
+    return [gap(), f"{_opening([width])}{rows}</w:tbl>", gap()]
+
+
+def _opening(widths: list[int]) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>"
+    )
+
+
+def _cell(width: int, content: str, *, span: int = 1, merge: str = "", align: str = "center") -> str:
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    aligned = f'<w:vAlign w:val="{align}"/>' if align else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merge}{aligned}</w:tcPr>{content}</w:tc>'
+    )
+
+
+class _Grid:
+    """One table: widths in twips, header, rows."""
+
+    def __init__(self, table: Table, width: int, size: str) -> None:
+        self.table = table
+        self.head_style = f"TableHead{size}"
+        self.text_style = f"TableText{size}"
+        self.widths = _widths(table.columns, width)
+        self.left = [""] * table.merged
+
+    def xml(self) -> str:
+        """The whole w:tbl."""
+        rows = self.table.rows
+        last = len(rows) - 1
+        parts = [_opening(self.widths), self._header()]
+        parts += [
+            self._row(row, keep=place == last and bool(self.table.notes)) for place, row in enumerate(rows)
+        ]
+        parts.append("</w:tbl>")
+        return "".join(parts)
+
+    def _header(self) -> str:
+        cells = "".join(
+            _cell(width, self._paragraphs(column.title, self.head_style, "center", _KEEP_NEXT))
+            for column, width in zip(self.table.columns, self.widths, strict=True)
+        )
+        height = f'<w:trHeight w:val="{g.ROW_HEIGHT}" w:hRule="atLeast"/>'
+        return f"<w:tr><w:trPr><w:cantSplit/>{height}<w:tblHeader/></w:trPr>{cells}</w:tr>"
+
+    def _row(self, row: Row, *, keep: bool) -> str:
+        before = _KEEP_NEXT if keep else ""
+        if row.kind == "group":
+            self.left = [""] * len(self.left)
+            cells = _cell(
+                sum(self.widths),
+                self._paragraphs(row.cells[0], self.head_style, "left", _KEEP_NEXT),
+                span=len(self.widths),
+            )
+        elif row.kind == "total":
+            cells = self._total(row, before)
+        else:
+            cells = "".join(self._item(place, text, before) for place, text in enumerate(row.cells))
+        height = f'<w:trHeight w:val="{g.ROW_HEIGHT}" w:hRule="atLeast"/>'
+        return f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{cells}</w:tr>"
+
+    def _item(self, place: int, text: str, before: str) -> str:
+        column, width, merge = self.table.columns[place], self.widths[place], ""
+        if place < len(self.left):
+            if text and text == self.left[place]:
+                merge, text = "<w:vMerge/>", ""
+            else:
+                merge = '<w:vMerge w:val="restart"/>'
+                self.left[place] = text
+        return _cell(width, self._paragraphs(text, self.text_style, column.align, before), merge=merge)
+
+    def _total(self, row: Row, before: str) -> str:
+        span = len(self.widths) - len(row.cells) + 1
+        label = self._paragraphs(row.cells[0], self.head_style, "center", before)
+        cells = [_cell(sum(self.widths[:span]), label, span=span)]
+        for place, text in enumerate(row.cells[1:], span):
+            align = self.table.columns[place].align
+            cells.append(_cell(self.widths[place], self._paragraphs(text, self.text_style, align, before)))
+        return "".join(cells)
+
+    @staticmethod
+    def _paragraphs(text: str, style: str, align: str, before: str = "") -> str:
+        after = f'<w:jc w:val="{align}"/>'
+        if not text:
+            return paragraph(style, "", before=before, after=after)
+        return "".join(paragraph(style, run(line), before=before, after=after) for line in text.split("\n"))
+
+
+def _widths(columns: tuple[Column, ...], width: int) -> list[int]:
+    """Widths in twips that add up to the whole."""
+    shares = sum(column.width for column in columns)
+    made, used, given = [], 0.0, 0
+    for column in columns:
+        used += column.width
+        made.append(round(width * used / shares) - given)
+        given += made[-1]
+    return made

@@ -1,0 +1,69 @@
+"""Comparing stored records with their digests: what the page checks of SQLite cannot see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from workbench.plan.elements import KINDS
+from workbench.store.cells import UNREADABLE, Layout, digest, layout
+from workbench.store.reading import lenient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from workbench.store.connection import Connection
+
+#: Rows looked at before others get their turn at the file.
+_BATCH: Final = 1000
+
+
+def fits(shape: Layout, plan: int, cells: Any, kept: Any) -> bool:
+    """Whether a row is what its digest was made of."""
+    try:
+        return bool(digest(shape.kind, plan, shape.text(cells)) == kept)
+    except UNREADABLE:
+        return False
+
+
+def damaged(
+    connection: Connection,
+    lock: AbstractContextManager[object],
+    progress: Callable[[int, int], object] | None = None,
+) -> list[tuple[str, str]]:
+    """(kind, id) of the elements whose stored values are not what was written."""
+    with lock:
+        total = sum(
+            connection.execute(f'SELECT count(*) FROM "{kind}"').fetchone()[0]  # noqa: S608  # declared names
+            for kind in KINDS
+        )
+    done = 0
+    found = []
+    for kind in KINDS:
+        shape = layout(kind)
+        for rows in _batches(connection, lock, shape):
+            for plan, *cells, kept in rows:
+                if not fits(shape, plan, cells, kept):
+                    found.append((kind, str(cells[shape.place_of_id])))
+            done += len(rows)
+            if progress is not None:
+                progress(done, max(done, total))
+    return found
+
+
+def _batches(
+    connection: Connection, lock: AbstractContextManager[object], shape: Layout
+) -> Iterator[list[Any]]:
+    columns = ", ".join(f'"{key}"' for key in ("plan", *shape.keys, "digest"))
+    statement = (
+        f'SELECT {columns} FROM "{shape.kind}" WHERE ("plan", id) > (?, ?) '  # noqa: S608  # declared names
+        f'ORDER BY "plan", id LIMIT {_BATCH}'
+    )
+    last: tuple[Any, Any] = (-(2**63), "")
+    while True:
+        with lock, lenient(connection):
+            rows = connection.execute(statement, last).fetchall()
+        if not rows:
+            return
+        yield rows
+        last = (rows[-1][0], rows[-1][1 + shape.place_of_id])

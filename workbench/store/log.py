@@ -1,0 +1,165 @@
+"""Reading the log: every change of a plan and what it did, from which each of its past states can be had."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from string import Formatter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from workbench.errors import LibraryProblem
+from workbench.i18n import N_
+from workbench.plan.change import Change, Label, Operation
+from workbench.plan.validity import fault
+from workbench.store.cells import UNREADABLE, change_digest, layout, parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.plan.elements import Element
+    from workbench.plan.fields import Field
+    from workbench.store.connection import Connection
+
+
+class Version(NamedTuple):
+    """A change number with a name; ``time`` is when it got it, ISO in UTC."""
+
+    name: str
+    number: int
+    time: str
+    author: str
+    note: str
+
+
+_CHANGES: Final = (
+    "SELECT number, time, author, label, label_values, reason, undoes, redoes, merge_key FROM change "
+    "WHERE plan = ? AND number > ? ORDER BY number LIMIT ?"
+)
+_OPERATION: Final = "SELECT number, action, kind, id, field, before, after FROM operation WHERE plan = ? "
+_VERSIONS: Final = "SELECT name, number, time, author, note FROM version WHERE plan = ? ORDER BY number, name"
+
+
+def changes(connection: Connection, plan: int, after: int, limit: int | None) -> list[Change]:
+    """Headers of changes with a number above ``after``, ascending, without their operations."""
+    found = []
+    for row in connection.execute(_CHANGES, (plan, after, -1 if limit is None else limit)):
+        number, time, author, label, values, reason, undoes, redoes, merge_key = row
+        words = label_of(label, values)
+        found.append(Change((), words, author, time, reason, undoes, redoes, number, merge_key))
+    return found
+
+
+def label_of(message: str, values: str) -> Label:
+    """A label from its columns. One that this program cannot have written is shown as it stands."""
+    try:
+        pairs = tuple((str(name), str(value)) for name, value in parsed(values))
+    except UNREADABLE:
+        pairs = ()
+    if _is_plain(message, frozenset(name for name, _ in pairs)):
+        return Label(message, pairs)
+    return Label("{text}", (("text", message),))
+
+
+@lru_cache(maxsize=256)
+def _is_plain(message: str, names: frozenset[str]) -> bool:
+    """Whether a message has named places only, without the widths and attributes that could do harm."""
+    try:
+        places = [part[1:] for part in Formatter().parse(message) if part[1] is not None]
+    except ValueError:
+        return False
+    return all(name in names and not spec and conversion is None for name, spec, conversion in places)
+
+
+def versions(connection: Connection, plan: int) -> list[Version]:
+    """The named change numbers of a plan, oldest first."""
+    return [Version(*row) for row in connection.execute(_VERSIONS, (plan,))]
+
+
+def operations(connection: Connection, plan: int, number: int) -> tuple[Operation, ...]:
+    """The operations of one change."""
+    rows = connection.execute(f"{_OPERATION} AND number = ? ORDER BY seq", (plan, number)).fetchall()
+    return tuple(operation(row) for row in rows)
+
+
+def backwards(connection: Connection, plan: int, number: int) -> list[tuple[Any, ...]]:
+    """The rows of all operations of changes above ``number``, the latest first."""
+    order = "AND number > ? ORDER BY number DESC, seq DESC"
+    return connection.execute(f"{_OPERATION} {order}", (plan, number)).fetchall()
+
+
+def operation(row: Sequence[Any]) -> Operation:
+    """An operation from its row in the log (its change's number first); LibraryProblem when it is damaged."""
+    number, action, kind, id_, key, before, after = row
+    try:
+        shape = layout(kind)
+        if action == "set":
+            declared = shape.field_of_key[key]
+            old, new = shape.value_of_text(declared, before), shape.value_of_text(declared, after)
+            _require(declared, old)
+            _require(declared, new)
+            return Operation("set", kind, id_, declared.name, old, new)
+        element = shape.element_of_text(before if action == "delete" else after)
+        for declared, value in zip(element.fields, element, strict=True):
+            _require(declared, value)
+        if element.id != id_ or action not in ("add", "delete"):
+            raise ValueError(id_)
+    except UNREADABLE:
+        raise LibraryProblem(
+            N_("Change number {number} is damaged in the history; run `workbench doctor` on the library"),
+            number=number,
+        ) from None
+    if action == "delete":
+        return Operation("delete", kind, id_, "", element, None)
+    return Operation("add", kind, id_, "", None, element)
+
+
+def _require(declared: Field, value: Any) -> None:
+    """What was required when it was written may be empty in an older plan; what is there must fit."""
+    if value is not None and fault(declared, value) is not None:
+        raise ValueError(declared.name)
+
+
+def taken_back(connection: Connection, plan: int, number: int, present: dict[str, Element]) -> None:
+    """Turn the elements as they are now into those after change ``number``."""
+    for row in backwards(connection, plan, number):
+        op = operation(row)
+        here = present.get(op.id)
+        if (here is None) != (op.action == "delete"):
+            raise LibraryProblem(
+                N_("Change number {number} is damaged in the history; run `workbench doctor` on the library"),
+                number=row[0],
+            )
+        if op.action == "add":
+            del present[op.id]
+        elif here is None:
+            present[op.id] = op.before
+        else:
+            present[op.id] = here.but(**{op.field: op.before})
+
+
+_HEADERS: Final = (
+    "SELECT number, time, author, label, label_values, reason, undoes, redoes, merge_key, digest FROM change "
+    "WHERE plan = ? ORDER BY number"
+)
+_LOGGED: Final = (
+    "SELECT action, kind, id, field, before, after FROM operation WHERE plan = ? AND number = ? ORDER BY seq"
+)
+
+
+def first_break(connection: Connection, plan: int) -> int | None:
+    """The number of the first change that is missing or is not what was written; None when there is none.
+
+    Every change carries a digest of itself and of the digest before it, so one that was edited, taken out or
+    put in shows here. A log whose end was cut off cannot be told from a shorter one by this.
+    """
+    previous = b""
+    expected = 1
+    for number, *header, kept in connection.execute(_HEADERS, (plan,)).fetchall():
+        rows = connection.execute(_LOGGED, (plan, number))
+        try:
+            previous = change_digest(previous, [plan, number, *header], list(rows))
+        except UNREADABLE:
+            return expected
+        if number != expected or previous != kept:
+            return expected
+        expected += 1
+    return None

@@ -1,0 +1,57 @@
+"""Bringing a file of an older format up to date: numbered steps, all in one transaction, after a backup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from workbench.errors import LibraryProblem
+from workbench.i18n import N_
+from workbench.store.connection import translated
+from workbench.store.format import FORMAT, SchemaEntry, schema, schema_found
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbench.store.connection import Connection
+
+#: Brings a file from one format to the next; runs inside a transaction and must not end it.
+Step = Callable[["Connection"], None]
+
+
+class Upgrades(NamedTuple):
+    """The steps by the format they start from, and the schemas of the formats that can be read or upgraded.
+
+    A step that renames a kind or a field also rewrites the log; one that changes stored values also renews
+    their digests.
+    """
+
+    steps: Mapping[int, Step]
+    schemas: Mapping[int, frozenset[SchemaEntry]]
+
+
+#: Format 1 is the first one.
+UPGRADES: Final = Upgrades(steps={}, schemas={FORMAT: schema(FORMAT)})
+
+
+def upgrade(connection: Connection, path: Path, found: int, upgrades: Upgrades) -> None:
+    """Bring the file from format ``found`` to the present one: whole, or not at all."""
+    with translated(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for number in range(found, FORMAT):
+                upgrades.steps[number](connection)
+                connection.execute(f"PRAGMA user_version={number + 1}")
+            expected = upgrades.schemas[FORMAT]
+            if schema_found(connection, len(expected)) != expected or not _is_sound(connection):
+                raise LibraryProblem(
+                    N_("{file} could not be brought up to date; it is as it was, and a backup was made"),
+                    file=path.name,
+                )
+            connection.commit()
+        finally:
+            connection.rollback()
+
+
+def _is_sound(connection: Connection) -> bool:
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")

@@ -1,0 +1,45 @@
+"""Which editor a declaration gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workbench.ui.editors.choose import BooleanEditor, ChoiceEditor, ChoicesEditor
+from workbench.ui.editors.free import ObjectEditor
+from workbench.ui.editors.group import GroupEditor
+from workbench.ui.editors.line import DateEditor, FigureEditor, LineEditor, MoneyEditor
+from workbench.ui.editors.paragraph import LinesEditor, ParagraphEditor
+from workbench.ui.editors.reference import ReferenceEditor, ReferencesEditor
+from workbench.ui.editors.table import TableEditor
+
+if TYPE_CHECKING:
+    from workbench.plan.fields import Field, FieldType
+    from workbench.ui.bridge import Bridge
+    from workbench.ui.editors.editor import Editor
+
+EDITORS: Final[dict[FieldType, type[Editor]]] = {
+    "text": LineEditor,
+    "long_text": ParagraphEditor,
+    "choice": ChoiceEditor,
+    "boolean": BooleanEditor,
+    "integer": FigureEditor,
+    "year": LineEditor,
+    "number": FigureEditor,
+    "money": MoneyEditor,
+    "date": DateEditor,
+    "period": LineEditor,
+    "reference": ReferenceEditor,
+    "texts": LinesEditor,
+    "choices": ChoicesEditor,
+    "numbers": LineEditor,
+    "references": ReferencesEditor,
+    "record": GroupEditor,
+    "records": TableEditor,
+    "absent": TableEditor,
+    "object": ObjectEditor,
+}
+
+
+def editor_for(declared: Field, bridge: Bridge) -> Editor:
+    """A new editor for a field."""
+    return EDITORS[declared.type](declared, bridge)

@@ -1,0 +1,372 @@
+"""Editors of links to other elements: a line that searches as one types, and chips for several links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.analysis.search import find
+from workbench.i18n import tr
+from workbench.plan import edits
+from workbench.plan.elements import KINDS
+from workbench.ui.editors.editor import Editor
+from workbench.ui.editors.flow import FlowLayout
+from workbench.ui.editors.signs import sign
+from workbench.ui.models import cells
+
+if TYPE_CHECKING:
+    from workbench.plan.fields import Field
+    from workbench.ui.bridge import Bridge
+
+_ID: Final = Qt.ItemDataRole.UserRole
+#: The kind of a new element that the line of the list stands for.
+_NEW: Final = Qt.ItemDataRole.UserRole + 1
+#: At most so many are offered; more typing narrows.
+_OFFERED: Final = 60
+
+
+class ReferenceLine(QLineEdit):
+    """A line that finds elements of some kinds by code, name or pinyin, and can begin new ones."""
+
+    #: The id of the element that was chosen.
+    chosen = Signal(str)
+
+    def __init__(self, kinds: tuple[str, ...], bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kinds = kinds
+        self.bridge = bridge
+        self.left_out: set[str] = set()
+        self.can_begin = True
+        self._model = QStandardItemModel(self)
+        self.completer_ = QCompleter(self._model, self)
+        self.completer_.setWidget(self)
+        self.completer_.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.completer_.setMaxVisibleItems(12)
+        self.completer_.activated[QModelIndex].connect(self._picked)
+        popup = self.completer_.popup()
+        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        popup.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.textEdited.connect(self.offer)
+
+    def offer(self, typed: str) -> None:
+        """Show what answers the typed characters; everything for none."""
+        plan = self.bridge.plan
+        if plan is None:
+            return
+        self._model.clear()
+        for id_, _ in find(plan, typed, _OFFERED + len(self.left_out), self.kinds, texts=False):
+            if id_ not in self.left_out:
+                item = QStandardItem(cells.named(plan, id_) or id_)
+                item.setData(id_, _ID)
+                self._model.appendRow(item)
+        name = typed.strip()
+        if name and self.can_begin and not self.bridge.session.read_only:
+            for kind in self.kinds:
+                if KINDS[kind].title_field and not KINDS[kind].owner_field:
+                    item = QStandardItem(tr("Create {kind} “{name}”", kind=tr(KINDS[kind].label), name=name))
+                    item.setData(kind, _NEW)
+                    item.setData(name, _ID)
+                    self._model.appendRow(item)
+        if self._model.rowCount() == 0:
+            self.completer_.popup().hide()
+            return
+        self.completer_.complete()
+        first = self._model.item(0)
+        if name and first is not None:
+            self.completer_.popup().setCurrentIndex(first.index())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        popup = self.completer_.popup()
+        if popup.isVisible() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab):
+            # The list takes these.
+            event.ignore()
+            return
+        if event.key() == Qt.Key.Key_Down and not popup.isVisible():
+            self.offer("" if not self.isModified() else self.text())
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        had_focus = self.hasFocus()
+        super().mousePressEvent(event)
+        if not self.text() and (had_focus or event.button() == Qt.MouseButton.LeftButton):
+            self.offer("")
+
+    def is_offering(self) -> bool:
+        """Whether the list is open."""
+        return self.completer_.popup().isVisible()
+
+    def _picked(self, index: QModelIndex) -> None:
+        kind, id_ = index.data(_NEW), index.data(_ID)
+        self.completer_.popup().hide()
+        if kind:
+            plan = self.bridge.plan
+            assert plan is not None
+            change = edits.add(plan, kind, {KINDS[kind].title_field: id_})
+            if not self.bridge.apply(change):
+                return
+            id_ = change.operations[0].id
+        self.chosen.emit(id_)
+
+
+class ReferenceEditor(Editor):
+    """One link: typing searches, the arrow goes there."""
+
+    def __init__(self, declared: Field, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(declared, bridge, parent)
+        self.line = ReferenceLine(declared.targets, bridge)
+        self.line.setAccessibleName(tr(declared.label))
+        self.line.chosen.connect(self._chosen)
+        self.line.textEdited.connect(self.typed)
+        self.go = QToolButton()
+        self.go.setAutoRaise(True)
+        self.go.setIcon(sign("go", self.palette()))
+        self.go.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.go.clicked.connect(lambda: self.bridge.navigate.emit(self._value or "", ""))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.line, 1)
+        layout.addWidget(self.go)
+        self.watch_focus(self.line)
+        self._name()
+
+    def _name(self) -> None:
+        self.line.setAccessibleName(tr(self.declared.label))
+        self.line.setPlaceholderText(tr("type to search: {kinds}", kinds=cells.kinds_named(self.declared.targets)))
+        self.go.setToolTip(tr("Go there"))
+        self.go.setAccessibleName(f"{tr(self.declared.label)}: {tr('Go there')}")
+
+    def retranslate(self) -> None:
+        self._name()
+        super().retranslate()
+
+    def display(self, value: Any) -> None:
+        self.line.setText(cells.named(self.plan, value) if value else "")
+        self.line.setCursorPosition(0)
+        leads = value is not None and value in self.plan
+        self.go.setVisible(leads)
+        if value is not None and not leads:
+            self.set_fault(tr("“{id}” leads to nothing in this plan", id=value))
+
+    def refresh(self) -> None:
+        if not self.line.isModified():
+            self.display(self._value)
+
+    def _chosen(self, id_: str) -> None:
+        self.commit(id_)
+        self.display(self._value)
+
+    def flush(self) -> None:
+        self._pause.stop()
+        if self.line.is_offering():
+            return
+        text = self.line.text()
+        if text == (cells.named(self.plan, self._value) if self._value else ""):
+            return
+        if not text.strip():
+            self.commit(None)
+            if not self.fault:
+                self.display(self._value)
+
+    def left(self) -> None:
+        text = self.line.text()
+        if text.strip() and text != (cells.named(self.plan, self._value) if self._value else ""):
+            from workbench.errors import Problem
+
+            try:
+                value = cells.read(self.plan, self.declared, text)
+            except Problem as problem:
+                self.set_fault(str(problem))
+                return
+            self._chosen(value)
+            return
+        self.flush()
+
+
+class Chip(QFrame):
+    """One link of several: a press goes there, the cross or Delete takes it away."""
+
+    opened = Signal(str)
+    removed = Signal(str)
+    #: Id and -1 or 1: towards the beginning or the end.
+    moved = Signal(str, int)
+
+    def __init__(self, id_: str, text: str, *, known: bool = True, fixed: bool = False) -> None:
+        super().__init__()
+        self.id = id_
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setProperty("chip", True)  # noqa: FBT003
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.button = QToolButton()
+        self.button.setAutoRaise(True)
+        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.button.clicked.connect(lambda: self.opened.emit(id_))
+        self.button.installEventFilter(self)
+        self.cross = QToolButton()
+        self.cross.setAutoRaise(True)
+        self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.cross.setIcon(sign("remove", self.palette()))
+        side = self.fontMetrics().height() - 4
+        self.cross.setIconSize(self.cross.iconSize().boundedTo(self.cross.iconSize().scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio)))
+        self.cross.clicked.connect(lambda: self.removed.emit(id_))
+        self.cross.setVisible(not fixed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.button)
+        layout.addWidget(self.cross)
+        self.fixed = fixed
+        self.show_text(text, known=known)
+
+    def show_text(self, text: str, *, known: bool) -> None:
+        """Show another name; what leads nowhere says so."""
+        shown = text if known else tr("{id} (missing)", id=text)
+        metrics = self.fontMetrics()
+        self.button.setText(metrics.elidedText(shown, Qt.TextElideMode.ElideRight, metrics.horizontalAdvance("国") * 22).replace("&", "&&"))
+        from html import escape
+
+        self.button.setToolTip(escape(shown))
+        self.button.setAccessibleName(shown)
+        self.cross.setAccessibleName(tr("Remove {name}", name=shown))
+        self.cross.setToolTip(tr("Remove (Delete)"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self.fixed:
+            key, alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+                self.removed.emit(self.id)
+                return True
+            if alt and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+                self.moved.emit(self.id, -1 if key == Qt.Key.Key_Left else 1)
+                return True
+        return super().eventFilter(watched, event)
+
+
+class ChipRow(QWidget):
+    """Links as chips, and a line at the end that adds one."""
+
+    opened = Signal(str)
+    added = Signal(str)
+    removed = Signal(str)
+    moved = Signal(str, int)
+
+    def __init__(self, kinds: tuple[str, ...], bridge: Bridge, name: str, *, can_add: bool = True) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self.chips: list[Chip] = []
+        self.flow = FlowLayout(self, spacing=4)
+        self.line = ReferenceLine(kinds, bridge)
+        self.line.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 9)
+        self.line.setVisible(can_add)
+        self.line.chosen.connect(self._chosen)
+        self.flow.addWidget(self.line)
+        self.name = name
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Show words in another language."""
+        self.line.setAccessibleName(tr("Add to {field}", field=tr(self.name)))
+        self.line.setPlaceholderText(tr("add: {kinds}", kinds=cells.kinds_named(self.line.kinds)))
+
+    def show_ids(self, ids: tuple[str, ...], *, fixed: bool = False) -> None:
+        """Show these links; chips that stay keep their place and the focus."""
+        plan = self.bridge.plan
+        assert plan is not None
+        self.line.left_out = set(ids)
+        if [chip.id for chip in self.chips] == list(ids):
+            for chip in self.chips:
+                chip.show_text(cells.named(plan, chip.id), known=chip.id in plan)
+            return
+        focused = next((chip.id for chip in self.chips if chip.button.hasFocus()), None)
+        for chip in self.chips:
+            self.flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self.chips = []
+        for at, id_ in enumerate(ids):
+            chip = Chip(id_, cells.named(plan, id_), known=id_ in plan, fixed=fixed)
+            chip.opened.connect(self.opened)
+            chip.removed.connect(self.removed)
+            chip.moved.connect(self.moved)
+            self.flow.insert(at, chip)
+            chip.show()
+            self.chips.append(chip)
+            if id_ == focused:
+                chip.button.setFocus()
+        if focused is not None and focused not in ids:
+            self.line.setFocus()
+        QWidget.setTabOrder([*(chip.button for chip in self.chips), self.line])
+        self.updateGeometry()
+
+    def _chosen(self, id_: str) -> None:
+        self.line.clear()
+        self.added.emit(id_)
+
+
+class ReferencesEditor(Editor):
+    """Several links in rank order."""
+
+    def __init__(self, declared: Field, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(declared, bridge, parent)
+        self.row = ChipRow(declared.targets, bridge, declared.label)
+        self.row.opened.connect(lambda id_: bridge.navigate.emit(id_, ""))
+        self.row.added.connect(self._add)
+        self.row.removed.connect(self._remove)
+        self.row.moved.connect(self._move)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.row)
+        self.watch_focus(self.row.line)
+
+    def display(self, value: Any) -> None:
+        self.row.show_ids(tuple(value or ()))
+
+    def refresh(self) -> None:
+        self.display(self._value)
+
+    def retranslate(self) -> None:
+        self.row.retranslate()
+        super().retranslate()
+
+    def _set(self, ids: list[str]) -> None:
+        self.commit(tuple(ids) or None)
+        self.display(self._value)
+
+    def _add(self, id_: str) -> None:
+        self._set([*(self._value or ()), *(() if id_ in (self._value or ()) else (id_,))])
+
+    def _remove(self, id_: str) -> None:
+        self._set([one for one in self._value or () if one != id_])
+
+    def _move(self, id_: str, by: int) -> None:
+        ids = list(self._value or ())
+        at = ids.index(id_)
+        ids.insert(max(at + by, 0), ids.pop(at))
+        self._set(ids)
+
+    def left(self) -> None:
+        text = self.row.line.text().strip()
+        if text and not self.row.line.is_offering():
+            from workbench.errors import Problem
+
+            try:
+                found = cells.read(self.plan, self.declared, text)
+            except Problem as problem:
+                self.set_fault(str(problem))
+                return
+            self.row.line.clear()
+            self._set(list(dict.fromkeys([*(self._value or ()), *found])))

@@ -1,0 +1,351 @@
+"""Small tables in a form: typed in place, grown and ordered by keys, pasted from a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QSizePolicy,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.i18n import N_, tr
+from workbench.plan.change import same
+from workbench.ui.editors.delegate import CellDelegate
+from workbench.ui.editors.editor import Editor
+from workbench.ui.editors.signs import sign
+from workbench.ui.models.columns import columns_of
+from workbench.ui.models.owned import OwnedRows
+from workbench.ui.models.rows import RecordRows, RowsModel
+
+if TYPE_CHECKING:
+    from workbench.plan.fields import Field
+    from workbench.ui.bridge import Bridge
+
+#: Rows shown without scrolling inside the table.
+_MOST_ROWS: Final = 14
+_BUTTONS: Final = (
+    ("add", N_("Add a row (Insert)")),
+    ("remove", N_("Remove rows (Delete)")),
+    ("up", N_("Move up (Alt+Up)")),
+    ("down", N_("Move down (Alt+Down)")),
+)
+
+
+class RowsView(QTableView):
+    """The table itself, with its keys: Insert, Delete, Alt+Up, Alt+Down, copy and paste."""
+
+    #: The element of a row is to be opened.
+    opened = Signal(str)
+
+    def __init__(self, model: RowsModel, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = model
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(model, bridge, self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(self.fontMetrics().horizontalAdvance("国") * 3)
+        header.setSectionsMovable(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            signal.connect(self.fit)
+        self.fit()
+
+    # -- size ------------------------------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """As high as the rows, up to a limit; columns as wide as their texts, words sharing the rest."""
+        shown = max(min(self.rows.rowCount(), _MOST_ROWS), 1)
+        height = self.horizontalHeader().sizeHint().height() + shown * self.verticalHeader().defaultSectionSize()
+        height += self.frameWidth() * 2
+        if self.horizontalScrollBar().maximum() > 0:
+            height += self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(height)
+        self.share_width()
+
+    def share_width(self) -> None:
+        """Give every column its width."""
+        header = self.horizontalHeader()
+        char = self.fontMetrics().horizontalAdvance("国")
+        wide, growing = [], []
+        for number, column in enumerate(self.rows.columns):
+            wanted = max(self.sizeHintForColumn(number) + 6, header.sectionSizeHint(number) + 4)
+            wide.append(min(max(wanted, char * 3), char * (18 if column.grows else 12)))
+            if column.grows:
+                growing.append(number)
+        spare = self.viewport().width() - sum(wide)
+        if spare > 0:
+            for number in growing or [len(wide) - 1]:
+                wide[number] += spare // max(len(growing), 1)
+        for number, width in enumerate(wide):
+            header.resizeSection(number, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.share_width()
+
+    # -- verbs -----------------------------------------------------------------------------------------
+
+    def chosen_rows(self) -> list[int]:
+        """Numbers of the rows in which a cell is selected."""
+        return sorted({index.row() for index in self.selectedIndexes() if index.row() < len(self.rows.rows)})
+
+    def begin_row(self) -> None:
+        """Start typing a new row."""
+        index = self.rows.index(len(self.rows.rows), 0)
+        self.setFocus()
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self.edit(index)
+
+    def remove(self) -> None:
+        """Take the selected rows away."""
+        chosen = self.chosen_rows()
+        self.rows.remove_rows(chosen)
+        if chosen:
+            self._stand_at(min(chosen[0], len(self.rows.rows)))
+
+    def move(self, by: int) -> None:
+        """Move the current row up or down."""
+        at = self.currentIndex().row()
+        column = max(self.currentIndex().column(), 0)
+        if 0 <= at < len(self.rows.rows) and 0 <= at + by < len(self.rows.rows):
+            self.rows.move_row(at, at + by)
+            self._stand_at(at + by, column)
+
+    def _stand_at(self, at: int, column: int = 0) -> None:
+        self.selectionModel().setCurrentIndex(
+            self.rows.index(at, column), QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+
+    def copy(self) -> None:
+        """The selected cells as lines for a spreadsheet."""
+        cells = [(index.row(), index.column()) for index in self.selectedIndexes()]
+        QGuiApplication.clipboard().setText(self.rows.as_text(cells))
+
+    def paste(self) -> None:
+        """Lines from a spreadsheet into the cells from the current one on."""
+        at = self.currentIndex()
+        text = QGuiApplication.clipboard().text()
+        if text and not self.rows.locked:
+            row = at.row() if at.isValid() else len(self.rows.rows)
+            self.rows.paste_text(row, max(at.column(), 0), text)
+            self._stand_at(min(row, len(self.rows.rows)), max(at.column(), 0))
+
+    def empty_cells(self) -> None:
+        """Empty the selected cells."""
+        for index in self.selectedIndexes():
+            if index.row() < len(self.rows.rows):
+                self.rows.put_text(index.row(), index.column(), "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        key = event.key()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.move(-1 if key == Qt.Key.Key_Up else 1)
+        elif key == Qt.Key.Key_Insert:
+            self.begin_row()
+        elif key == Qt.Key.Key_Delete:
+            self.remove()
+        elif key == Qt.Key.Key_Backspace:
+            self.empty_cells()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            id_ = self.currentIndex().data(Qt.ItemDataRole.UserRole)
+            if control and id_:
+                self.opened.emit(id_)
+            elif self.currentIndex().isValid() and not self.rows.locked:
+                self.edit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: Any) -> bool:
+        if event.type() == event.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            own = event.key() in (Qt.Key.Key_Insert, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+            moves = alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            if own or moves or event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.Paste):
+                event.accept()
+                return True
+        return super().event(event)
+
+
+class TableFrame(QWidget):
+    """A table with its buttons and a line below it."""
+
+    def __init__(self, view: RowsView, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = view
+        self.name = name
+        self._buttons: list[tuple[QToolButton, str]] = []
+        bar = QVBoxLayout()
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.setSpacing(0)
+        for what, label in _BUTTONS:
+            button = QToolButton()
+            button.setAutoRaise(True)
+            button.setIcon(sign(what, self.palette()))
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            bar.addWidget(button)
+            self._buttons.append((button, label))
+        bar.addStretch(1)
+        for (button, _), slot in zip(
+            self._buttons, (view.begin_row, view.remove, lambda: view.move(-1), lambda: view.move(1)), strict=True
+        ):
+            button.clicked.connect(slot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(view, 1, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(bar)
+        self.retranslate()
+        for signal in (view.rows.rowsInserted, view.rows.rowsRemoved, view.rows.modelReset):
+            signal.connect(self._enable)
+        view.selectionModel().selectionChanged.connect(self._enable)
+        self._enable()
+
+    def retranslate(self) -> None:
+        """Show words in another language."""
+        self.view.setAccessibleName(tr(self.name))
+        for button, label in self._buttons:
+            button.setToolTip(tr(label))
+            button.setAccessibleName(f"{tr(self.name)}: {tr(label)}")
+        self.view.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(len(self.view.rows.columns) - 1, 0))
+        self.view.viewport().update()
+        self.view.fit()
+
+    def _enable(self) -> None:
+        several = len(self.view.rows.rows) > 1
+        free = not self.view.rows.locked
+        for (button, _), on in zip(
+            self._buttons, (free, free and bool(self.view.rows.rows), free and several, free and several), strict=True
+        ):
+            button.setVisible(on)
+
+
+class TableEditor(Editor):
+    """The rows of a field as a table."""
+
+    def __init__(self, declared: Field, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(declared, bridge, parent)
+        from workbench.plan.records import AbsentReason
+
+        cls = declared.record or AbsentReason
+        self.model = RecordRows(cls, columns_of(cls), lambda: self.plan, declared.item_label or declared.label)
+        self.model.setParent(self)
+        self.view = RowsView(self.model, bridge)
+        self.frame = TableFrame(self.view, declared.label)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.frame)
+        self.watch_focus(self.view)
+        self.model.edited.connect(self._edited)
+        self.model.faulty.connect(self.set_fault)
+
+    def display(self, value: Any) -> None:
+        self.model.locked = self.bridge.session.read_only
+        if not same(value or None, self.model.value()):
+            self.model.show_rows(value)
+
+    def show_value(self, value: Any, *, fresh: bool = False) -> None:
+        if fresh:
+            self.model.rows = []
+            self.model.show_rows(value)
+        super().show_value(value, fresh=fresh)
+
+    def refresh(self) -> None:
+        self.view.viewport().update()
+
+    def retranslate(self) -> None:
+        self.frame.retranslate()
+
+    def _edited(self, value: Any) -> None:
+        if value is None and self._value == ():
+            value = ()
+        if not same(value, self._value):
+            self._value = value
+            self.edited.emit(value)
+
+    def left(self) -> None:
+        """Rows are changes as soon as they are whole; nothing waits."""
+
+    def focus_place(self, where: str) -> None:
+        self.view.setFocus()
+        at = place_in(self.model, where)
+        if at is not None:
+            self.view.setCurrentIndex(self.model.index(at, 0))
+
+
+def place_in(model: RowsModel, where: str) -> int | None:
+    """The row that ``[2018]`` or ``[2015,city]`` names: a number counted from 0, or values of its fields."""
+    named = re.search(r"\[([^\]]*)\]", where)
+    if named is None:
+        return None
+    wanted = [part.strip() for part in named[1].split(",")]
+    for at, row in enumerate(model.rows):
+        held = {str(value) for value in row.record if isinstance(value, str | int)}
+        if all(part in held for part in wanted):
+            return at
+    if wanted[0].isdigit() and int(wanted[0]) < len(model.rows):
+        return int(wanted[0])
+    return None
+
+
+class OwnedTable(QFrame):
+    """The elements that belong to the one in the form, as a table."""
+
+    def __init__(self, kind: str, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+
+        def plan() -> Any:
+            assert bridge.plan is not None
+            return bridge.plan
+
+        self.model = OwnedRows(kind, plan, bridge.apply)
+        self.model.setParent(self)
+        self.view = RowsView(self.model, bridge)
+        self.view.opened.connect(lambda id_: bridge.navigate.emit(id_, ""))
+        self.frame = TableFrame(self.view, self.model.cls.plural_label)  # type: ignore[attr-defined]  # an element class
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.frame)
+        self.setFocusProxy(self.view)
+
+    def show_owner(self, id_: str) -> None:
+        """Show what belongs to an element."""
+        self.model.locked = self.bridge.session.read_only
+        self.model.show_owner(id_)
+
+    def retranslate(self) -> None:
+        """Show words in another language."""
+        self.frame.retranslate()

@@ -1,0 +1,332 @@
+"""The findings panel: filters above, the list, and what to do with the finding chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QPushButton,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.i18n import current, tr, words
+from workbench.rules.rule import SEVERITIES
+from workbench.rules.verdict import DIMENSION_LABELS, SEVERITY_LABELS
+from workbench.ui import icons
+from workbench.ui.views.findings_list import ROW, FindingsDelegate, FindingsList, FindingsModel
+from workbench.ui.views.findings_rows import (
+    GROUPINGS,
+    Row,
+    Wanted,
+    arrange,
+    count,
+    in_dimension,
+    rows_of,
+    select,
+)
+
+if TYPE_CHECKING:
+    from workbench.rules.finding import Finding
+    from workbench.ui.bridge import Bridge
+
+#: Milliseconds of quiet before the list is made anew: changes and typing come in bursts.
+_PAUSE: Final = 60
+
+
+class FindingsPanel(QWidget):
+    """Filters above, the list below, and what to do with the finding chosen."""
+
+    #: A finding was chosen or opened: its rule's manual is wanted.
+    explained = Signal(str)
+    #: The filter by dimension was changed here.
+    filtered = Signal(str)
+    #: A finding is to be waived.
+    waive_wanted = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.wanted = Wanted()
+        self._closed: set[str] = set()
+        self._all: list[Finding] = []
+        self.setProperty("panel", True)  # noqa: FBT003 - Qt's way to mark a widget for the stylesheet
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self.refresh)
+        self._build()
+        bridge.checked.connect(self.refresh_soon)
+        bridge.plan_opened.connect(self._forget)
+        bridge.language_changed.connect(self.retranslate)
+        bridge.theme_changed.connect(self._draw)
+        self.retranslate()
+
+    # -- building --------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.text = QLineEdit(self, clearButtonEnabled=True)
+        self.text.textChanged.connect(self._text_typed)
+        self.grouping = QComboBox(self)
+        for key in GROUPINGS:
+            self.grouping.addItem("", key)
+        self.grouping.currentIndexChanged.connect(self._grouping_chosen)
+        self.severities: dict[str, QToolButton] = {}
+        for name in (*SEVERITIES, "waived"):
+            button = QToolButton(self, checkable=True, checked=name != "waived", autoRaise=True)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.toggled.connect(self._severities_chosen)
+            self.severities[name] = button
+        self.only = QPushButton(self)
+        self.only.setProperty("link", True)  # noqa: FBT003 - Qt's way to mark a widget for the stylesheet
+        self.only.clicked.connect(lambda: self.filter_dimension(""))
+        self.only.hide()
+        self.waive = QPushButton(self)
+        self.waive.setProperty("link", True)  # noqa: FBT003 - Qt's way to mark a widget for the stylesheet
+        self.waive.clicked.connect(self._waive)
+        self.list = FindingsList(self, uniformItemSizes=True, mouseTracking=True)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.model = FindingsModel(self._bridge)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(FindingsDelegate(self.list, self._closed))
+        self.list.clicked.connect(self._clicked)
+        self.list.opened.connect(self.open)
+        self.list.folded.connect(self._fold)
+        self.list.went.connect(self._went)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        self.empty = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.empty.setTextFormat(Qt.TextFormat.PlainText)
+        self.empty.setProperty("role", "muted")
+        self.empty.setContentsMargins(24, 24, 24, 24)
+        top = QHBoxLayout()
+        top.setContentsMargins(10, 8, 10, 0)
+        top.addWidget(self.text, 1)
+        top.addWidget(self.grouping)
+        second = QHBoxLayout()
+        second.setContentsMargins(6, 4, 6, 4)
+        second.setSpacing(0)
+        for button in self.severities.values():
+            second.addWidget(button)
+        second.addStretch(1)
+        second.addWidget(self.waive)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self.empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addLayout(second)
+        whole.addWidget(self.only, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addLayout(self._pages, 1)
+        self._draw()
+
+    def retranslate(self) -> None:
+        """Words in the language now spoken."""
+        self.text.setPlaceholderText(tr("Filter by words"))
+        self.text.setAccessibleName(tr("Filter the findings by words"))
+        self.grouping.setAccessibleName(tr("How findings are grouped"))
+        for at, label in enumerate(GROUPINGS.values()):
+            self.grouping.setItemText(at, tr(label))
+        self.list.setAccessibleName(tr("Findings"))
+        self.waive.setText(tr("Waive…"))
+        self.waive.setToolTip(tr("Accept this finding, with the reason"))
+        self._say_only()
+        self.refresh_soon()
+
+    def _draw(self) -> None:
+        for name, button in self.severities.items():
+            button.setIcon(icons.state_icon(name))
+
+    # -- content ---------------------------------------------------------------------------------------
+
+    def refresh_soon(self) -> None:
+        """Show what is there now, after a moment's quiet."""
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def _forget(self) -> None:
+        self._closed.clear()
+        self._all = []
+        self.model.put([])
+        self.refresh_soon()
+
+    def refresh(self) -> None:
+        """Show the findings of the open plan as they are now; the chosen one stays chosen."""
+        plan = self._bridge.plan
+        if plan is None or not plan.exists:
+            self._all = []
+            self.model.put([])
+            return
+        spoken = words(current())
+        checker = self._bridge.session.checker
+        self._all = checker.findings()
+        chosen, at = self.chosen, self.list.currentIndex().row()
+        seen = select(self._all, self.wanted, plan, spoken)
+        self.model.put(rows_of(arrange(seen, self.wanted, plan, spoken), self._closed))
+        self._choose_again(chosen, at)
+        dimensional = [
+            one for one in self._all if not self.wanted.dimension or in_dimension(one, self.wanted.dimension)
+        ]
+        counts = count(dimensional)
+        for name, button in self.severities.items():
+            label = tr("waived") if name == "waived" else tr(SEVERITY_LABELS[name])
+            button.setText(str(counts[name]))
+            button.setToolTip(tr("Show: {what}", what=label))
+            button.setAccessibleName(tr("Show: {what}", what=f"{label} {counts[name]}"))
+        self.empty.setText(self._why_empty())
+        self._pages.setCurrentWidget(self.list if self.model.rows else self.empty)
+        self._went(self.list.currentIndex())
+
+    def _why_empty(self) -> str:
+        verdict = self._bridge.session.checker.verdicts()["whole"]
+        if self._all:
+            return tr("No finding fits the filters.")
+        if verdict.verdict == "nothing":
+            return tr("Nothing to check yet: add goals, projects and indicators.")
+        return tr("Nothing found: every rule that applies is kept.")
+
+    @property
+    def chosen(self) -> Finding | None:
+        """The finding under the cursor."""
+        row = self.list.currentIndex().data(ROW)
+        return row.finding if row is not None else None
+
+    def _choose_again(self, chosen: Finding | None, at: int) -> None:
+        if not self.model.rows or at < 0:
+            return
+        found = -1
+        if chosen is not None:
+            key = (chosen.rule, chosen.id, chosen.field)
+            found = next(
+                (
+                    number
+                    for number, row in enumerate(self.model.rows)
+                    if row.finding is not None
+                    and (row.finding.rule, row.finding.id, row.finding.field) == key
+                ),
+                -1,
+            )
+        # A finding that was dealt with leaves the cursor where it stood: at the next one.
+        row = found if found >= 0 else min(at, len(self.model.rows) - 1)
+        self.list.setCurrentIndex(self.model.index(row))
+
+    # -- filters ---------------------------------------------------------------------------------------
+
+    def filter_dimension(self, dimension: str) -> None:
+        """Show the findings of one dimension ("" for all)."""
+        self.wanted = self.wanted._replace(dimension=dimension)
+        self._say_only()
+        self.refresh()
+        self.filtered.emit(dimension)
+
+    def _say_only(self) -> None:
+        self.only.setVisible(bool(self.wanted.dimension))
+        if self.wanted.dimension:
+            name = tr(DIMENSION_LABELS[self.wanted.dimension])
+            self.only.setText(tr("Only: {dimension} — show all", dimension=name))
+
+    def _text_typed(self, text: str) -> None:
+        self.wanted = self.wanted._replace(text=text)
+        self.refresh_soon()
+
+    def _grouping_chosen(self, at: int) -> None:
+        self.wanted = self.wanted._replace(grouping=self.grouping.itemData(at))
+        self._closed.clear()
+        self.refresh()
+
+    def _severities_chosen(self) -> None:
+        on = frozenset(name for name in SEVERITIES if self.severities[name].isChecked())
+        self.wanted = self.wanted._replace(severities=on, waived=self.severities["waived"].isChecked())
+        self.refresh()
+
+    # -- moving and opening ----------------------------------------------------------------------------
+
+    def open(self, index: QModelIndex) -> None:
+        """Open the element and field of a finding; a heading opens or closes its group."""
+        row: Row | None = index.data(ROW)
+        if row is None:
+            return
+        if row.finding is None:
+            self._fold(index, row.group.key not in self._closed)
+            return
+        self.explained.emit(row.finding.rule)
+        self._bridge.navigate.emit(row.finding.id, row.finding.field)
+
+    def step(self, by: int) -> None:
+        """Go to the next finding (``by`` 1) or the one before (-1) and open it."""
+        if self._closed:
+            self._closed.clear()
+            self.refresh()
+        at = self.list.currentIndex().row()
+        if at < 0 and by < 0:
+            at = len(self.model.rows)
+        at += by
+        while 0 <= at < len(self.model.rows):
+            if self.model.rows[at].finding is not None:
+                index = self.model.index(at)
+                self.list.setCurrentIndex(index)
+                self.open(index)
+                return
+            at += by
+
+    @property
+    def has_any(self) -> bool:
+        """Whether there is a finding to go to."""
+        return any(row.finding is not None for row in self.model.rows) or bool(self._closed)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self.open(index)
+
+    def _went(self, index: QModelIndex) -> None:
+        row: Row | None = index.data(ROW)
+        finding = row.finding if row is not None else None
+        can = finding is not None and not finding.waived and self._bridge.is_writable
+        self.waive.setEnabled(can)
+        if finding is not None and self.list.hasFocus():
+            self.explained.emit(finding.rule)
+
+    def _fold(self, index: QModelIndex, close: bool) -> None:  # noqa: FBT001 - a state, as of a switch
+        row: Row = index.data(ROW)
+        key = row.group.key
+        if not key or close == (key in self._closed):
+            return
+        (self._closed.add if close else self._closed.discard)(key)
+        self.refresh()
+        heading = next(
+            at for at, one in enumerate(self.model.rows) if one.group.key == key and one.finding is None
+        )
+        self.list.setCurrentIndex(self.model.index(heading))
+
+    # -- waiving ---------------------------------------------------------------------------------------
+
+    def _waive(self) -> None:
+        if self.chosen is not None:
+            self.waive_wanted.emit(self.chosen)
+
+    def _show_menu(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        if not index.isValid():
+            return
+        self.list.setCurrentIndex(index)
+        finding = self.chosen
+        if finding is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Open"), lambda: self.open(index))
+        menu.addAction(tr("Manual of the rule"), lambda: self.explained.emit(finding.rule))
+        waive = menu.addAction(tr("Waive…"), self._waive)
+        waive.setEnabled(self.waive.isEnabled())
+        menu.popup(self.list.viewport().mapToGlobal(at))

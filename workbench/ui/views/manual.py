@@ -1,0 +1,86 @@
+"""The manual of a rule: what it checks, why, how to satisfy it, examples, parameters."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+
+from workbench.i18n import current, tr, words
+from workbench.rules.manual import manual
+from workbench.rules.rule import RULES
+from workbench.rules.verdict import DIMENSION_LABELS, SEVERITY_LABELS
+from workbench.ui import theme
+
+if TYPE_CHECKING:
+    from workbench.ui.bridge import Bridge
+
+
+class Page(QTextBrowser):
+    """Shows text that we have marked up ourselves; opens no file and no address, whatever the text names."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.document().setDocumentMargin(14)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        # None would let Qt look for the file by itself.
+        return QImage()
+
+
+class ManualPane(QWidget):
+    """The rule of the finding chosen, explained."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.code = ""
+        self.page = Page(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.page)
+        self.setFocusProxy(self.page)
+        bridge.language_changed.connect(self.refresh)
+        bridge.theme_changed.connect(self.refresh)
+        self.refresh()
+
+    def explain(self, code: str) -> None:
+        """Show the manual of a rule."""
+        if code != self.code:
+            self.code = code
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show it in the language and the colours of now."""
+        self.page.setAccessibleName(tr("Manual of the rule"))
+        muted = theme.colour("muted").name()
+        if self.code not in RULES:
+            hint = tr("Choose a finding: what its rule asks for, why, and how to satisfy it stands here.")
+            self.page.setHtml(f"<p style='color:{muted}'>{escape(hint)}</p>")
+            return
+        said = manual(self.code, words(current()))
+        line = " · ".join((said.code, tr(DIMENSION_LABELS[said.dimension]), tr(SEVERITY_LABELS[said.severity])))
+        parts = [
+            f"<p style='color:{muted}; margin:0'>{escape(line)}</p>",
+            f"<h3 style='margin:4px 0 8px 0'>{escape(said.title)}</h3>",
+            f"<p>{escape(said.what)}</p>",
+        ]
+        for heading, text in said.chapters:
+            parts.append(_chapter(heading, text))
+        if said.parameters:
+            rows = "<br>".join(f"{escape(name)} = {escape(value)}" for name, value in said.parameters)
+            parts.append(f"<p style='color:{muted}; margin:12px 0 2px 0'>{escape(tr('Parameters'))}</p>")
+            parts.append(f"<p style='margin:0'>{rows}</p>")
+        self.page.setHtml("".join(parts))
+
+
+def _chapter(heading: str, text: str) -> str:
+    muted = theme.colour("muted").name()
+    return (
+        f"<p style='color:{muted}; margin:12px 0 2px 0'>{escape(heading)}</p>"
+        f"<p style='margin:0'>{escape(text)}</p>"
+    )

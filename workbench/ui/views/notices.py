@@ -1,0 +1,151 @@
+"""Notices at the top of the window, and the progress of long work at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from workbench.i18n import tr
+from workbench.ui import icons
+from workbench.ui.messages import Notice
+
+if TYPE_CHECKING:
+    from workbench.session.jobs import Progress
+
+_FADES_AFTER: Final = {"info": 6000, "warning": 20000}
+_MOST: Final = 3
+#: Work that ends sooner than this (milliseconds) is not shown.
+_PATIENCE: Final = 600
+
+
+class NoticeBar(QFrame):
+    """One notice: mark, words, a button perhaps, and a way to dismiss it."""
+
+    def __init__(self, notice: Notice, dismiss: Callable[[NoticeBar], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.notice = notice
+        self.setProperty("notice", notice.severity)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 8, 6)
+        row.setSpacing(10)
+        mark = QLabel(self)
+        mark.setPixmap(icons.shape(notice.severity, 18, self.devicePixelRatioF()))
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        self.words = QLabel(notice.text, self, wordWrap=True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row.addWidget(self.words, 1)
+        self.button: QPushButton | None = None
+        act = notice.act
+        if notice.label and act is not None:
+
+            def clicked() -> None:
+                dismiss(self)
+                act()
+
+            self.button = QPushButton(notice.label, self)
+            self.button.clicked.connect(clicked)
+            row.addWidget(self.button)
+        self.close_button = QToolButton(self)
+        self.close_button.setIcon(icons.icon("close", "muted"))
+        self.close_button.setIconSize(QSize(16, 16))
+        self.close_button.setToolTip(tr("Dismiss"))
+        self.close_button.setAccessibleName(tr("Dismiss"))
+        self.close_button.clicked.connect(lambda: dismiss(self))
+        row.addWidget(self.close_button)
+        self.setAccessibleName(notice.text)
+        if notice.severity in _FADES_AFTER:
+            QTimer.singleShot(_FADES_AFTER[notice.severity], self, lambda: dismiss(self))
+
+
+class Notices(QWidget):
+    """The notices, newest last. Errors stay until they are dismissed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.bars: list[NoticeBar] = []
+        self._stack = QVBoxLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.setSpacing(0)
+        self.hide()
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a notice; the same one is not shown twice, and not more than a few at once."""
+        for bar in tuple(self.bars):
+            if bar.notice.text == notice.text:
+                self.dismiss(bar)
+        bar = NoticeBar(notice, self.dismiss, self)
+        self._stack.addWidget(bar)
+        self.bars.append(bar)
+        while len(self.bars) > _MOST:
+            self.dismiss(self.bars[0])
+        self.show()
+
+    def dismiss(self, bar: NoticeBar) -> None:
+        """Take a notice away."""
+        if bar in self.bars:
+            self.bars.remove(bar)
+            self._stack.removeWidget(bar)
+            bar.hide()
+            bar.deleteLater()
+        self.setVisible(bool(self.bars))
+
+    def dismiss_all(self) -> None:
+        """Take all notices away: they were about a library that is closed."""
+        for bar in tuple(self.bars):
+            self.dismiss(bar)
+
+
+class ProgressBar(QFrame):
+    """How far a long job is, with a way to cancel it; shown when it takes longer than a moment."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("notice", "info")
+        self.progress: Progress | None = None
+        self.title = QLabel(self)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.bar = QProgressBar(self, textVisible=False)
+        self.bar.setMaximumWidth(320)
+        self.cancel = QPushButton(self)
+        self.cancel.clicked.connect(self._cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 8, 6)
+        row.setSpacing(12)
+        row.addWidget(self.title)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.cancel)
+        row.addStretch(0)
+        self._late = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._late.timeout.connect(self.show)
+        self.hide()
+
+    def begin(self, title: str) -> None:
+        """A job has begun; the bar comes up if it lasts."""
+        self.title.setText(title)
+        self.cancel.setText(tr("Cancel"))
+        self.cancel.setEnabled(True)
+        self.bar.setRange(0, 0)
+        self.bar.setAccessibleName(title)
+        self._late.start()
+
+    def step(self, done: int, total: int, message: str) -> None:
+        """The job is this far. ``message`` is a message id."""
+        self.bar.setRange(0, max(total, 1))
+        self.bar.setValue(done)
+        if message:
+            self.title.setText(tr(message))
+
+    def end(self) -> None:
+        """The job is over, one way or another."""
+        self._late.stop()
+        self.progress = None
+        self.hide()
+
+    def _cancel(self) -> None:
+        if self.progress is not None:
+            self.cancel.setEnabled(False)
+            self.progress.cancel()

@@ -1,0 +1,223 @@
+"""The four verdicts, the whole and the execution, at the top of the window; a click filters the findings."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from workbench.i18n import N_, plural, tr
+from workbench.rules.rule import DIMENSIONS
+from workbench.rules.verdict import DIMENSION_LABELS, VERDICTS, Verdict
+from workbench.ui import icons, theme
+from workbench.ui.bridge import Bridge
+
+_EMPTY: Final = Verdict("nothing", None, 0, 0, 0, 0, 0, 0)
+_NOT_YET: Final = N_("Checking …")
+_TINT: Final = {"fails": "error", "reservations": "warning", "holds": "holds", "nothing": "unknown"}
+_PAD: Final = 12
+
+
+def counts_in_words(verdict: Verdict) -> list[str]:
+    """What a verdict rests on, one phrase each; nothing that is zero."""
+    said = []
+    if verdict.errors:
+        said.append(plural("{count} error", "{count} errors", verdict.errors))
+    if verdict.warnings:
+        said.append(plural("{count} warning", "{count} warnings", verdict.warnings))
+    if verdict.infos:
+        said.append(plural("{count} hint", "{count} hints", verdict.infos))
+    if verdict.unknown:
+        said.append(
+            plural("{count} check cannot be judged", "{count} checks cannot be judged", verdict.unknown)
+        )
+    if verdict.waived:
+        said.append(plural("{count} waived", "{count} waived", verdict.waived))
+    return said
+
+
+class VerdictCard(QAbstractButton):
+    """One dimension: shape and word of the verdict, pass rate, counts. On while it filters the findings."""
+
+    def __init__(self, dimension: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.dimension = dimension
+        self.verdict: Verdict | None = None
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def show_verdict(self, verdict: Verdict | None) -> None:
+        """Show a verdict; None while it is being worked out."""
+        if verdict != self.verdict or not self.accessibleName():
+            self.verdict = verdict
+            self.say()
+
+    def say(self) -> None:
+        """Words in the language now spoken."""
+        name = tr(DIMENSION_LABELS[self.dimension])
+        if self.verdict is None:
+            told = [tr(_NOT_YET)]
+        else:
+            told = [tr(VERDICTS[self.verdict.verdict])]
+            if self.verdict.score is not None:
+                told.append(tr("pass rate {rate} %", rate=self.verdict.score))
+            told.extend(counts_in_words(self.verdict))
+        self.setAccessibleName(tr("{dimension}: {told}", dimension=name, told=tr(", ").join(told)))
+        self.setToolTip("\n".join([name, *told, "", tr("Click to see these findings only")]))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.averageCharWidth() * 22, metrics.height() * 3 + 26)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 14, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.isChecked():
+            fill, edge = theme.colour("soft"), theme.colour("accent")
+        else:
+            fill = theme.colour("hover" if self.underMouse() else "raised")
+            edge = theme.colour("accent" if self.hasFocus() else "border")
+        painter.setPen(QPen(edge, 2 if self.hasFocus() else 1))
+        painter.setBrush(fill)
+        painter.drawRoundedRect(box, 7, 7)
+        self._paint_words(painter, box.adjusted(_PAD, 8, -_PAD, -8))
+
+    def _paint_words(self, painter: QPainter, box: QRectF) -> None:
+        verdict = self.verdict or _EMPTY
+        metrics = self.fontMetrics()
+        line = float(metrics.height())
+        tint = theme.colour(_TINT[verdict.verdict] if self.verdict else "faint")
+        # Line 1: the dimension, and the pass rate on the right.
+        rate = f"{verdict.score:.1f} %" if verdict.score is not None else ""
+        rate_width = metrics.horizontalAdvance(rate)
+        painter.setPen(theme.colour("muted"))
+        name = tr(DIMENSION_LABELS[self.dimension])
+        room = box.width() - rate_width - (8 if rate else 0)
+        _text(painter, metrics, QRectF(box.left(), box.top(), room, line), name)
+        painter.drawText(
+            QRectF(box.right() - rate_width - 1, box.top(), rate_width + 2, line),
+            Qt.AlignmentFlag.AlignRight,
+            rate,
+        )
+        # Line 2: shape and word of the verdict.
+        top = box.top() + line + 4
+        edge = round(line * 0.88)
+        ratio = self.devicePixelRatioF()
+        mark = icons.shape(verdict.verdict, edge, ratio)
+        painter.drawPixmap(QPointF(box.left(), top + (line - edge) / 2), mark)
+        font = QFont(self.font())
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(tint)
+        word = tr(VERDICTS[verdict.verdict] if self.verdict else _NOT_YET)
+        word_box = QRectF(box.left() + edge + 7, top, box.width() - edge - 7, line)
+        _text(painter, QFontMetrics(font), word_box, word)
+        painter.setFont(self.font())
+        # Line 3: counts, each behind its shape.
+        self._paint_counts(painter, verdict, QRectF(box.left(), top + line + 4, box.width(), line))
+
+    def _paint_counts(self, painter: QPainter, verdict: Verdict, box: QRectF) -> None:
+        small = QFont(self.font())
+        small.setPointSizeF(small.pointSizeF() * 0.92)
+        painter.setFont(small)
+        metrics = QFontMetrics(small)
+        painter.setPen(theme.colour("muted"))
+        edge = round(metrics.height() * 0.72)
+        left = box.left()
+        counts = (
+            ("error", verdict.errors),
+            ("warning", verdict.warnings),
+            ("info", verdict.infos),
+            ("unknown", verdict.unknown),
+            ("waived", verdict.waived),
+        )
+        for state, count in counts:
+            if not count:
+                continue
+            width = metrics.horizontalAdvance(str(count))
+            if left + edge + 4 + width > box.right():
+                break
+            mark = icons.shape(state, edge, self.devicePixelRatioF())
+            painter.drawPixmap(QPointF(left, box.top() + (box.height() - edge) / 2), mark)
+            painter.drawText(
+                QRectF(left + edge + 4, box.top(), width + 2, box.height()),
+                Qt.AlignmentFlag.AlignVCenter,
+                str(count),
+            )
+            left += edge + 4 + width + 12
+
+
+def _text(painter: QPainter, metrics: QFontMetrics, box: QRectF, text: str) -> None:
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class VerdictStrip(QWidget):
+    """The cards side by side: the whole, the four dimensions, the execution."""
+
+    #: The dimension whose findings are wanted; "" for all.
+    filtered = Signal(str)
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.setProperty("strip", True)  # noqa: FBT003 - Qt's way to mark a widget for the stylesheet
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 8, 10, 8)
+        row.setSpacing(8)
+        self.cards: dict[str, VerdictCard] = {}
+        for dimension in DIMENSIONS:
+            card = VerdictCard(dimension, self)
+            card.clicked.connect(lambda _on, card=card: self._clicked(card))
+            self.cards[dimension] = card
+            row.addWidget(card)
+        bridge.checked.connect(self.refresh)
+        bridge.plan_opened.connect(self.forget)
+        bridge.language_changed.connect(self.retranslate)
+
+    def forget(self) -> None:
+        """Another plan: its verdicts are not known yet."""
+        for card in self.cards.values():
+            card.show_verdict(None)
+
+    def refresh(self) -> None:
+        """Show the verdicts of the open plan as they are now."""
+        plan = self._bridge.plan
+        if plan is None or not plan.exists:
+            self.forget()
+            return
+        found = self._bridge.session.checker.verdicts()
+        for dimension, card in self.cards.items():
+            card.show_verdict(found[dimension])
+
+    def mark(self, dimension: str) -> None:
+        """Show which dimension the findings are filtered by."""
+        for name, card in self.cards.items():
+            card.setChecked(name == dimension)
+
+    def retranslate(self) -> None:
+        """Words in the language now spoken."""
+        for card in self.cards.values():
+            card.say()
+
+    def _clicked(self, card: VerdictCard) -> None:
+        wanted = card.dimension if card.isChecked() else ""
+        self.mark(wanted)
+        self.filtered.emit(wanted)
