@@ -6,8 +6,8 @@ A file is {"rule": CODE, "cases": [...]}; a case has
 * ``plan``: a fragment of an exchange document; ``plan.plan`` overrides the defaults of HEAD below (null
   takes a default away), the other lists are taken as they are;
 * ``as_of``: the day to judge on, if not the head's;
-* ``finds``: the findings of this rule, each {"id", "field", "severity", "related", "says"}, of which only
-  ``id`` is needed; ``says`` is what the English sentence contains (text or list of texts); none when left out;
+* ``finds``: the findings of this rule (none when left out), each {"id", "field", "severity", "related",
+  "says"}, of which only ``id`` is needed; ``says`` is what the English sentence contains (text or texts);
 * ``applicable``, ``unknown``, ``waived``: how many checks were judged, could not be judged, were waived.
 """
 
@@ -100,10 +100,7 @@ def test_rule_finds_what_the_case_says(code: str, case: dict[str, Any]) -> None:
     for key in ("applicable", "unknown", "waived"):
         assert getattr(verdict, key) == case.get(key, getattr(verdict, key)), key
     for one in found:
-        assert "{" not in sentences[one]
-        chinese = shown(one, plan, words("zh"))
-        assert chinese != sentences[one]
-        assert "{" not in chinese
+        assert shown(one, plan, words("zh")) != sentences[one]
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.json")), ids=lambda path: path.stem)

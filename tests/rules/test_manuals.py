@@ -63,6 +63,6 @@ def test_every_message_of_a_rule_is_there_in_chinese() -> None:
             if at is None or len(node.args) <= at:
                 continue
             message = node.args[at]
-            if isinstance(message, ast.Constant) and say(message.value) == message.value:
+            if isinstance(message, ast.Constant) and say(str(message.value)) == message.value:
                 missing.append(f"{path.name}:{node.lineno}: {message.value}")
     assert not missing

@@ -219,9 +219,9 @@ def duration_of(project: Project) -> int | None:
     return project.duration_days or None
 
 
-def _slot(
-    project: Project, links: Sequence[Link], slots: Mapping[str, Slot], plan_start: int | None
-) -> Slot:
+def _slot(project: Project, links: Sequence[Link], slots: Mapping[str, Slot], plan_start: int | None) -> Slot:
+    if not links and project.start is not None and project.end is not None:
+        return Slot(project.start, project.end, None)
     start = project.start.toordinal() if project.start is not None else plan_start
     finish = project.end.toordinal() if project.end is not None else None
     duration = duration_of(project)

@@ -25,9 +25,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise what is wrong with the call."""
-        raise Problem(
-            N_("{message} (see {program} --help)"), message=message.replace("\n", " "), program=self.prog
-        )
+        wrong = message.replace("\n", " ")
+        raise Problem(N_("{wrong} (see {program} --help)"), wrong=wrong, program=self.prog)
 
     def add_library(self) -> None:
         """The library that the command is about."""

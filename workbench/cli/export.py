@@ -70,14 +70,10 @@ def _json(plan: Plan, _language: str | None) -> bytes:
 
 
 def _docx(plan: Plan, language: str | None) -> bytes:
-    import tempfile
+    from workbench.documents.docx import to_docx
+    from workbench.documents.plan_text import plan_text
 
-    from workbench.documents.plan_text import write_plan_text
-
-    with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
-        path = Path(folder) / "plan.docx"
-        write_plan_text(plan, path, language)
-        return path.read_bytes()
+    return to_docx(plan_text(plan, language))
 
 
 #: Suffix -> what makes the file's bytes from a plan, in a language where that matters.

@@ -53,9 +53,6 @@ def run(options: argparse.Namespace) -> int:
         there = {entry.id: entry.title for entry in session.plans()}
         if not options.as_new:
             _refuse_known(sources, {} if options.replace else there)
-        if session.read_only and not options.dry_run:
-            # Said before the first plan rather than after it.
-            raise session.why_read_only or Problem(N_("The library can only be read"))
         for source in sources:
             if not options.dry_run:
                 change = session.import_plan(
@@ -81,9 +78,8 @@ def _under(source: Source, id_: str) -> Source:
     """The same plan with another id; what names it by its id follows."""
     head = source.elements[0]
     if any(element.id == id_ for element in source.elements[1:]):
-        raise Problem(
-            N_("“{file}” has an element with the id “{id}”; choose another one"), file=source.path.name, id=id_
-        )
+        name = source.path.name
+        raise Problem(N_("“{file}” has an element with the id “{id}”; choose another"), file=name, id=id_)
     renamed: list[Element] = [head.but(id=id_)]
     for element in source.elements[1:]:
         names_plan = element.kind_name in ("waiver", "comment") and element.get("element") == head.id

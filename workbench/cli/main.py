@@ -41,7 +41,7 @@ def is_command(arguments: Sequence[str]) -> bool:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run a command; returns the exit code: 0 fine, 1 findings, 2 the call or its input is wrong, 3 the library."""
+    """Run a command and return its exit code: FINE, FOUND, WRONG, or 3 when the library cannot be used."""
     asked = language_asked(arguments)
     if asked:
         speak(asked)

@@ -52,9 +52,10 @@ def to_docx(outline: Outline) -> bytes:
     import docx
 
     document = docx.Document()
-    body = _Body(outline)
     _dress(document, outline)
-    _fill(document, body.xml)
+    body = _Body(outline)
+    _become(document.part, f"<w:document {parts.W}><w:body>{''.join(body.xml)}</w:body></w:document>")
+    document = document.part.document
     for section, landscape in zip(document.sections, body.orientations, strict=True):
         _number_pages(section, landscape=landscape)
     saved = io.BytesIO()
@@ -91,6 +92,10 @@ class _Body:
                 self._write("AnnexMark", run(block.text))
             case AnnexTitle():
                 self._write("AnnexTitle", run("\n".join(block.lines)))
+            case Heading(level=1, number=""):
+                # A preface stands outside the count of chapters: its heading is centred.
+                space = '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/>'
+                self._write("Heading1", run(block.text), space)
             case Heading():
                 self._write(f"Heading{block.level}", run(block.number + block.text))
             case Paragraph():
@@ -141,8 +146,8 @@ def _dress(document: Document, outline: Outline) -> None:
         for key, rel in list(owner.rels.items()):
             if rel.reltype.rpartition("/")[2] in _FOREIGN:
                 del owner.rels[key]
-    _become(document.styles.element, parts.styles(outline.language))
-    _become(document.settings.element, parts.settings())
+    _become(part._styles_part, parts.styles(outline.language))
+    _become(part._settings_part, parts.settings())
     for rel in part.rels.values():
         if rel.reltype.endswith("/fontTable"):
             font_table = cast("Part", rel.target_part)
@@ -156,18 +161,11 @@ def _dress(document: Document, outline: Outline) -> None:
     properties.language = "zh-CN" if outline.language == "zh" else "en"
 
 
-def _become(element: Any, xml: str) -> None:
-    """Give an element the content of another."""
+def _become(part: Any, xml: str) -> None:
+    """Give a part other content, read as a whole: lxml takes long to move elements between documents."""
     from docx.oxml.parser import parse_xml
 
-    for child in list(element):
-        element.remove(child)
-    for child in list(parse_xml(xml)):
-        element.append(child)
-
-
-def _fill(document: Document, xml: list[str]) -> None:
-    _become(document.element.body, f"<w:body {parts.W}>{''.join(xml)}</w:body>")
+    part._element = parse_xml(xml)
 
 
 def _number_pages(section: Section, *, landscape: bool) -> None:
@@ -180,8 +178,8 @@ def _number_pages(section: Section, *, landscape: bool) -> None:
         footer.is_linked_to_previous = False
         head = parts.sideways_number(even=even) if landscape else parts.empty("Header")
         foot = parts.empty("Footer") if landscape else parts.footer(even=even)
-        _become(header.part.element, f"<w:hdr {parts.W}>{head}</w:hdr>")
-        _become(footer.part.element, f"<w:ftr {parts.W}>{foot}</w:ftr>")
+        _become(header.part, f"<w:hdr {parts.W}>{head}</w:hdr>")
+        _become(footer.part, f"<w:ftr {parts.W}>{foot}</w:ftr>")
 
 
 def _timeless(package: bytes) -> bytes:

@@ -162,7 +162,8 @@ STYLES: Final = (
 SMALL_FROM_COLUMNS: Final = 8
 #: Borders in eighths of a point: 0.5 pt.
 BORDER: Final = 4
-#: Space beside the text of a cell: 1.3 mm.
-CELL_SIDE: Final = 75
+#: Space beside and above the text of a cell: 1 and 0.5 mm.
+CELL_SIDE: Final = 57
+CELL_TOP: Final = 28
 #: Least height of a row: 8 mm.
 ROW_HEIGHT: Final = 454

@@ -61,11 +61,11 @@ def goals(plan: Plan, wording: Wording) -> Chapter | None:
         for goal in listed:
             if alone:
                 # The only overall goal needs no number of its own.
-                blocks += _paragraphs(goal.title, wording)
+                blocks.append(Paragraph(plain(wording.sentence(_title(goal.title)))))
             else:
                 blocks.append(Heading(3 if len(groups) > 1 else 2, _title(goal.title)))
             blocks += _paragraphs(goal.description, wording)
-            blocks += _goal_particulars(plan, goal, wording)
+            _add_goal_particulars(plan, goal, blocks, wording)
     return Chapter(words(N_("Development goals")), blocks)
 
 
@@ -81,7 +81,7 @@ def tasks(plan: Plan, wording: Wording) -> Chapter | None:
         seen.add(id_)
         blocks.append(Heading(level, _title(project.title)))
         blocks.extend(_paragraphs(project.description, wording))
-        blocks.extend(_project_particulars(plan, project, wording))
+        _add_project_particulars(plan, project, blocks, wording)
         for child in plan.children(id_):
             tell(child, min(level + 1, _DEEPEST))
 
@@ -105,8 +105,10 @@ def safeguards(plan: Plan, wording: Wording) -> Chapter | None:
             blocks.append(Heading(3 if several else 2, _title(one.title)))
             blocks += _paragraphs(one.text, wording)
             units = unit_names(plan, [one.responsible_unit])
-            blocks += _aside(
-                [wording.labelled("Responsible unit", wording.listed(units))] if units else [], wording
+            _add_aside(
+                [wording.labelled("Responsible unit", wording.listed(units))] if units else [],
+                blocks,
+                wording,
             )
     return Chapter(words("Safeguard measures"), blocks) if blocks else None
 
@@ -134,18 +136,18 @@ def _paragraphs(text: str | None, wording: Wording) -> list[Block]:
     return blocks
 
 
-def _goal_particulars(plan: Plan, goal: Goal, wording: Wording) -> list[Block]:
+def _add_goal_particulars(plan: Plan, goal: Goal, blocks: list[Block], wording: Wording) -> None:
     measured = [
         indicator
         for indicator in plan.all(Indicator)
         if goal.id in (indicator.goals or ()) and not plan.children(indicator.id)
     ]
-    blocks: list[Block] = []
     if measured:
         names = []
         for indicator in measured:
             target = last_target(indicator, wording)
-            names.append(indicator.name + (wording.bracketed(target) if target else ""))
+            gap = "" if wording.chinese else " "
+            names.append(f"{indicator.name}{gap}{wording.bracketed(target)}" if target else indicator.name)
         text = wording.labelled(N_("Measured by"), wording.listed(names))
         blocks.append(Paragraph(plain(wording.sentence(printable(text)))))
     said = []
@@ -153,11 +155,10 @@ def _goal_particulars(plan: Plan, goal: Goal, wording: Wording) -> list[Block]:
         said.append(wording.labelled("Responsible unit", wording.listed(units)))
     if goal.due:
         said.append(wording.labelled("Due date", wording.day(goal.due)))
-    return blocks + _aside(said, wording)
+    _add_aside(said, blocks, wording)
 
 
-def _project_particulars(plan: Plan, project: Project, wording: Wording) -> list[Block]:
-    blocks: list[Block] = []
+def _add_project_particulars(plan: Plan, project: Project, blocks: list[Block], wording: Wording) -> None:
     if project.deliverables:
         names = wording.listed(printable(name).strip(" 。；;") for name in project.deliverables)
         blocks.append(Paragraph(plain(wording.sentence(wording.labelled("Deliverables", names)))))
@@ -175,11 +176,16 @@ def _project_particulars(plan: Plan, project: Project, wording: Wording) -> list
         said.append(wording.labelled("Due date", wording.day(project.end)))
     elif project.ongoing:
         said.append(wording.words("Ongoing"))
-    return blocks + _aside(said, wording)
+    _add_aside(said, blocks, wording)
 
 
-def _aside(said: list[str], wording: Wording) -> list[Block]:
-    """What belongs to the text above, in brackets on a line of its own: （牵头单位：X；配合单位：Y）."""
+def _add_aside(said: list[str], blocks: list[Block], wording: Wording) -> None:
+    """Put what belongs to the text above in brackets at its end: （牵头单位：X；配合单位：Y）."""
     if not said:
-        return []
-    return [Paragraph((Run(wording.bracketed(printable(wording.clauses(said))), "aside"),))]
+        return
+    aside = Run(wording.bracketed(printable(wording.clauses(said))), "aside")
+    if blocks and isinstance(blocks[-1], Paragraph):
+        gap = () if wording.chinese else plain(" ")
+        blocks[-1] = Paragraph((*blocks[-1].runs, *gap, aside))
+    else:
+        blocks.append(Paragraph((aside,)))

@@ -53,16 +53,18 @@ def indicator_table(rows: list[IndicatorRow], wording: Wording) -> Table:
     base_year = next(iter(based)) if len(based) == 1 else None
     with_category = any(row.category for row in rows)
 
+    # English words of a column's head are wider than Chinese ones.
+    wide = 0 if wording.chinese else 7
     columns = [
         Column(words(N_("No.")), 11, "center"),
         Column(words("Indicator"), 48),
         Column(words("Unit"), 18, "center"),
-        Column(_with_year(words(N_("Base period")), base_year, wording), 20, "center"),
+        Column(_with_year(words(N_("Base period")), base_year, wording), 20 if base_year else 25, "center"),
         *(Column(_with_year(words(N_("Target")), year, wording), 20, "center") for year in years),
-        Column(words(N_("Nature")), 17, "center"),
+        Column(words(N_("Nature")), 17 + wide, "center"),
     ]
     if with_category:
-        columns.insert(0, Column(words(N_("Category")), 17, "center"))
+        columns.insert(0, Column(words(N_("Category")), 17 + 2 * wide, "center"))
 
     made: list[Row] = []
     for number, (category, one) in enumerate(rows, 1):
@@ -87,7 +89,7 @@ def indicator_table(rows: list[IndicatorRow], wording: Wording) -> Table:
         notes.append(words("Indicators judged in words have no unit"))
     if note := blanks.note():
         notes.append(note)
-    return Table(tuple(columns), tuple(made), notes=tuple(notes), merged=1 if with_category else 0)
+    return Table(tuple(columns), tuple(made), notes=wording.notes(notes), merged=1 if with_category else 0)
 
 
 def last_target(indicator: Indicator, wording: Wording) -> str:
@@ -100,10 +102,9 @@ def last_target(indicator: Indicator, wording: Wording) -> str:
     unit = indicator.unit or ""
     if not shown:
         return ""
-    if not unit or target.value is None or shown.endswith(unit):
-        unit = ""
-    gap = "" if wording.chinese else " "
-    return f"{wording.year(target.year)}{gap}{shown}{'' if unit in ('%', '‰') else gap}{unit}"
+    if unit and target.value is not None and unit not in shown:
+        shown += unit if wording.chinese or unit in "%‰" else f" {unit}"
+    return f"{target.year}年{shown}" if wording.chinese else f"{shown} in {target.year}"
 
 
 def _with_year(label: str, year: int | None, wording: Wording) -> str:

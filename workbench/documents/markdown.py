@@ -56,6 +56,9 @@ _CAPTION: Final = re.compile(r"(?:表|Table)\s*\d+(?:[.:：．]|\s)\s*(\S.*)|(?:
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _LONGEST_TYPED_HEADING: Final = 40
 
+#: “**目标。** 到2030年”: Markdown wants the space, Chinese does not.
+_SPACE_AFTER_MARK: Final = re.compile(r"([\u2e80-\uffef]\*{1,2})[ \t]+(?=[\u2e80-\uffef\d])")
+
 _INLINE: Final = re.compile(
     r"\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|])"
     r"|\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*"
@@ -70,6 +73,7 @@ def runs_of(text: str) -> tuple[Run, ...]:
     runs: list[Run] = []
     plain: list[str] = []
     place = 0
+    text = _SPACE_AFTER_MARK.sub(r"\1", text)
     for match in _INLINE.finditer(text):
         plain.append(text[place : match.start()])
         place = match.end()

@@ -5,10 +5,7 @@ Writers (Word now) turn the blocks into a file, so that every document can be ha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
-
-if TYPE_CHECKING:
-    from datetime import date
+from typing import Literal, NamedTuple, TypeAlias
 
 Face = Literal["plain", "strong", "aside"]
 
@@ -123,13 +120,12 @@ Block: TypeAlias = (
 
 
 class Outline(NamedTuple):
-    """A whole document. ``author`` and ``day`` go into the file's properties; "" and None leave them out."""
+    """A whole document. ``author`` goes into the file's properties; "" leaves it out."""
 
     title: str
     language: str
     blocks: tuple[Block, ...]
     author: str = ""
-    day: date | None = None
 
 
 def plain(text: str) -> tuple[Run, ...]:

@@ -25,8 +25,8 @@ from workbench.documents.outline import (
     plain,
 )
 from workbench.documents.printable import printable
-from workbench.documents.project_table import compact, project_rows, project_table
-from workbench.documents.title_lines import title_lines
+from workbench.documents.project_table import project_rows, project_table
+from workbench.documents.title_lines import set_width, title_lines
 from workbench.documents.wording import Numbering, Wording, without_number
 from workbench.files import atomic_write
 from workbench.i18n import N_
@@ -47,8 +47,9 @@ _STATUS_MARKS: Final = {
 }
 #: Characters of the title's size in a line of the type area (22 pt in 156 mm), one less for optical margins.
 _TITLE_CHARACTERS: Final = 19
+_SUBTITLE_CHARACTERS: Final = 27
 #: The widest tables that stand on upright pages.
-_UPRIGHT_INDICATOR_COLUMNS: Final = 8
+_UPRIGHT_INDICATOR_COLUMNS: Final = 9
 _UPRIGHT_PROJECT_COLUMNS: Final = 5
 _DEEPEST: Final = 5
 
@@ -115,7 +116,6 @@ class _PlanText:
             self.wording.language,
             tuple(blocks),
             printable(head.issuing_body or ""),
-            head.issued_on or head.printed_on,
         )
 
     # -- head ------------------------------------------------------------------------------------------
@@ -129,7 +129,10 @@ class _PlanText:
             known.append(wording.day(head.issued_on))
         if known:
             gap = "\u3000" if wording.chinese else ", "
-            yield Subtitle(wording.bracketed(gap.join(known)))
+            text = wording.bracketed(gap.join(known))
+            if set_width(text) > _SUBTITLE_CHARACTERS and len(known) > 1:
+                text = wording.bracketed(f"{known[0]}\n{gap.join(known[1:])}")
+            yield Subtitle(text)
 
     # -- tables ----------------------------------------------------------------------------------------
 
@@ -147,7 +150,7 @@ class _PlanText:
         if projects.projects:
             table = project_table(self.plan, projects, self.wording)
             made["projects"] = (projects.title, table, True)
-            short = compact(table, self.wording)
+            short = project_table(self.plan, projects, self.wording, narrow=True)
             if "projects" in asked and len(short.columns) <= _UPRIGHT_PROJECT_COLUMNS:
                 self.in_place["projects"] = short
         words = self.wording.words
@@ -218,6 +221,8 @@ class _PlanText:
         if parts and isinstance(parts[0], HeadingLine) and parts[0].text == title:
             parts = parts[1:]
         number = "" if section.kind == "preface" else self.numbering.next(1)
+        if not number and self.wording.chinese and len(title) == 2:
+            title = "\u3000".join(title)
         yield Heading(1, title, number)
         yield from self._text_of(parts, 1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.documents.blanks import DASH, Blanks
 from workbench.documents.markdown import plain_text
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from workbench.documents.wording import Wording
     from workbench.plan.plan import Plan
+
+
+_TASKS: Final = N_("Table of tasks")
 
 
 class ProjectRows(NamedTuple):
@@ -38,7 +41,7 @@ def project_rows(plan: Plan) -> ProjectRows:
     if ends:
         return ProjectRows(N_("Table of projects"), ends)
     tasks = [one for one in projects if one.kind != "programme" and not plan.children(one.id)]
-    return ProjectRows(N_("Table of tasks"), tasks)
+    return ProjectRows(_TASKS, tasks)
 
 
 class _Field(NamedTuple):
@@ -52,17 +55,21 @@ class _Field(NamedTuple):
     optional: bool = False
 
 
-def project_table(plan: Plan, rows: ProjectRows, wording: Wording) -> Table:
+def project_table(plan: Plan, rows: ProjectRows, wording: Wording, *, narrow: bool = False) -> Table:
     """序号 | 项目 | 建设内容 | 牵头单位 | 配合单位 | 起止时间 | 总投资（万元） | 资金来源.
 
     Projects stand under their programmes. A column for responsible units appears when a project names one.
-    The total stands there only when every amount is known.
+    The total stands there only when every amount is known. ``narrow`` leaves out the columns in which nothing
+    is known, for a table in the middle of upright pages.
     """
     words = wording.words
     blanks = Blanks(wording)
-    fields = [field for field in _fields(plan, wording) if not field.optional or _any(field, rows.projects)]
+    label = N_("Task") if rows.title == _TASKS else N_("Project")
+    fields = [
+        field for field in _fields(plan, label, wording) if not field.optional or _any(field, rows.projects)
+    ]
     columns = [
-        Column(words(N_("No.")), 11, "center"),
+        Column(words(N_("No.")), 12, "center"),
         *(
             Column(words(field.label), field.width, "center" if field.align == "center" else "left")
             for field in fields
@@ -78,27 +85,22 @@ def project_table(plan: Plan, rows: ProjectRows, wording: Wording) -> Table:
             number += 1
             cells = [field.read(project) or blanks.mark(project, field.field) for field in fields]
             made.append(Row((str(number), *cells)))
-    notes = []
     money = next(at for at, field in enumerate(fields) if field.field == "total_investment")
     total = _total(plan, rows.projects)
     if total is not None:
         made.append(
             Row((words(N_("Total")), wording.money(total), *[""] * (len(fields) - money - 1)), "total")
         )
-    if note := blanks.note():
-        notes.append(note)
-    return Table(tuple(columns), tuple(made), notes=tuple(notes))
+    notes = [note] if (note := blanks.note()) else []
+    if narrow:
+        return _without_empty_columns(Table(tuple(columns), tuple(made)), notes, wording)
+    return Table(tuple(columns), tuple(made), notes=wording.notes(notes))
 
 
-def compact(table: Table, wording: Wording) -> Table:
-    """The table without the columns in which nothing is known; a note says which they were.
-
-    Used where the table stands in the middle of upright pages.
-    """
+def _without_empty_columns(table: Table, notes: list[str], wording: Wording) -> Table:
+    """The table without the columns in which nothing is known; a note says which they were."""
     items = [row for row in table.rows if row.kind == "item"]
     empty = [at for at in range(len(table.columns)) if items and all(row.cells[at] == DASH for row in items)]
-    if not empty:
-        return table
     kept = [at for at in range(len(table.columns)) if at not in empty]
     rows = tuple(
         row._replace(cells=tuple(row.cells[at] for at in kept)) if row.kind == "item" else row
@@ -106,10 +108,9 @@ def compact(table: Table, wording: Wording) -> Table:
         if row.kind != "total"
     )
     names = wording.listed(table.columns[at].title.replace("\n", "") for at in empty)
-    note = f"{names}{'：' if wording.chinese else ': '}{DASH}"
-    return table._replace(
-        columns=tuple(table.columns[at] for at in kept), rows=rows, notes=(note, *table.notes)
-    )
+    if empty:
+        notes = [wording.words("{columns}: “—” in every row, left out", columns=names), *notes]
+    return Table(tuple(table.columns[at] for at in kept), rows, notes=wording.notes(notes))
 
 
 def unit_names(plan: Plan, ids: Iterable[str | None]) -> list[str]:
@@ -150,31 +151,31 @@ def span_of(project: Project, wording: Wording) -> str:
     return last
 
 
-def _fields(plan: Plan, wording: Wording) -> list[_Field]:
+def _fields(plan: Plan, title: str, wording: Wording) -> list[_Field]:
     def listed(*ids: str | None) -> str:
         return wording.listed(unit_names(plan, ids))
 
     return [
-        _Field(N_("Project"), 42, "title", lambda one: one.title),
-        _Field(N_("Content"), 62, "description", _content),
-        _Field(N_("Lead unit"), 26, "lead_unit", lambda one: listed(one.lead_unit, *(one.co_leads or ()))),
+        _Field(title, 40, "title", lambda one: one.title),
+        _Field(N_("Content"), 52, "description", _content),
+        _Field("Lead unit", 30, "lead_unit", lambda one: listed(one.lead_unit, *(one.co_leads or ()))),
         _Field(
-            N_("Responsible units"),
-            26,
+            "Responsible units",
+            30,
             "responsible_units",
             lambda one: listed(*(one.responsible_units or ())),
             optional=True,
         ),
-        _Field(N_("Supporting units"), 30, "support_units", lambda one: listed(*(one.support_units or ()))),
-        _Field(N_("From – to"), 23, "end", lambda one: span_of(one, wording), "center"),
+        _Field("Supporting units", 32, "support_units", lambda one: listed(*(one.support_units or ()))),
+        _Field(N_("From – to"), 27, "end", lambda one: span_of(one, wording), "center"),
         _Field(
             N_("Total investment\n(10,000 yuan)"),
-            23,
+            21 if wording.chinese else 28,
             "total_investment",
             lambda one: wording.money(one.total_investment) if one.total_investment is not None else "",
             "center",
         ),
-        _Field(N_("Funding sources"), 27, "funding", lambda one: _sources(one, wording)),
+        _Field(N_("Funding sources"), 34, "funding", lambda one: _sources(one, wording)),
     ]
 
 

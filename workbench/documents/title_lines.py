@@ -10,13 +10,14 @@ _WORDS: Final = (
     "国民经济和社会发展",
     "征求意见稿",
     "顶层设计",
+    "智慧城市群",
     "智慧城市",
+    "城市群",
     "电子政务",
     "数字政府",
     "一体化",
     "信息化",
     "现代化",
-    "城市群",
     "五年规划",
     "行动计划",
     "实施方案",
@@ -72,7 +73,7 @@ _WELCOME_BEFORE: Final = "（《和与及暨"
 _WELCOME_AFTER: Final = "、，：》”省市县区镇年的）"
 
 
-def _width(text: str) -> float:
+def set_width(text: str) -> float:
     """Width in characters; ASCII takes half of one."""
     return sum(0.5 if character < "\u2000" else 1.0 for character in text)
 
@@ -117,7 +118,7 @@ def title_lines(title: str, most: int) -> tuple[str, ...]:
     if len(given) > 1:
         return tuple(given)
     text = given[0] if given else ""
-    count = -(-int(_width(text) * 2) // (most * 2))
+    count = -(-int(set_width(text) * 2) // (most * 2))
     if count < 2:
         return (text,) if text else ()
     costs = _costs(text)
@@ -129,19 +130,19 @@ def title_lines(title: str, most: int) -> tuple[str, ...]:
 
 
 def _broken(text: str, lines: int, most: int, costs: list[float]) -> tuple[str, ...]:
-    ideal = _width(text) / lines
+    ideal = set_width(text) / lines
 
     @cache
     def best(start: int, left: int) -> tuple[float, tuple[str, ...]]:
         """Least cost of setting the text from ``start`` on in ``left`` lines."""
         if left == 1:
             line = text[start:]
-            width = _width(line)
+            width = set_width(line)
             return ((width - ideal) ** 2 / 4 if width <= most else float("inf")), (line,)
         least: tuple[float, tuple[str, ...]] = (float("inf"), ())
         for stop in range(start + 1, len(text)):
             line = text[start:stop]
-            width = _width(line)
+            width = set_width(line)
             if width > most:
                 break
             here = costs[stop] + (width - ideal) ** 2 / 4

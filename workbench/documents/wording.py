@@ -72,6 +72,15 @@ class Wording:
             return text
         return text + ("。" if self.chinese else ".")
 
+    def notes(self, notes: list[str]) -> tuple[str, ...]:
+        """The notes below a table as one paragraph, numbered when there are several."""
+        if not notes:
+            return ()
+        if len(notes) > 1:
+            gap = "" if self.chinese else " "
+            notes = [f"{number}.{gap}{note}" for number, note in enumerate(notes, 1)]
+        return (self.sentence(self.words("Note: {note}", note=self.clauses(notes))),)
+
     def day(self, day: date) -> str:
         """2014年11月7日, 7 November 2014."""
         if self.chinese:
@@ -88,7 +97,7 @@ class Wording:
 
 
 class Numbering:
-    """Numbers headings as they come: 一、（一）1.（1）① in Chinese, 1. 1.1 (1) (a) in English."""
+    """Numbers headings as they come: 一、（一）1．（1）① in Chinese, 1. 1.1 (1) (a) in English."""
 
     def __init__(self, language: str) -> None:
         self.chinese = language == "zh"
@@ -113,14 +122,14 @@ class Numbering:
             if level == 2:
                 return f"（{chinese_numeral(number)}）"
             if level == 3:
-                return f"{number}."
+                return f"{number}．"
             if level == 4:
                 return f"（{number}）"
             return _circled(number)
         if level == 1:
             return f"{number}. "
         if level == 2:
-            return f"{self.counts[0]}.{number} "
+            return f"{self.counts[0]}.{number} " if self.counts[0] else f"{number}. "
         if level == 3:
             return f"({number}) "
         return f"({_letters(number)}) "

@@ -327,22 +327,25 @@ def _pointing(cls: type[Record]) -> _Pointing:
 def write_plan(plan: Plan) -> str:
     """The plan as a document: what was not said stays away, lists keep their order, numbers their digits."""
     head = plan.head
-    document: dict[str, Any] = {"format": FORMAT, "version": VERSION, "plan": _written(plan, head)}
+    document: dict[str, Any] = {"format": FORMAT, "version": VERSION, "plan": elementelement_written(plan, head)}
     for cls in _TOP_KINDS:
         elements = plan.of_kind(cls.kind_name)
         if elements or cls.list_name in (head.empty_lists or ()):
-            document[cls.list_name] = [_written(plan, one) for one in elements]
-    out: list[str] = []
-    _lay_out(document, "\n", out)
-    out.append("\n")
-    return "".join(out)
+            document[cls.list_name] = [element_written(plan, one) for one in elements]
+    return laid_out(document)
 
 
-def _written(plan: Plan, element: Element) -> dict[str, Any]:
+def laid_out(document: dict[str, Any]) -> str:
+    """A document of the exchange format as JSON text, one space a level."""
+    return laid_out(document)
+
+
+def element_written(plan: Plan, element: Element) -> dict[str, Any]:
+    """An element as an object of the exchange format, with the elements it owns."""
     made = _fields_written(element)
     owned = _OWNED_KINDS.get(element.kind_name)
     if owned is not None:
-        below = [_written(plan, plan.elements[id_]) for id_ in plan.owned(element.id)]
+        below = [element_written(plan, plan.elements[id_]) for id_ in plan.owned(element.id)]
         if below or owned.list_name in (element.get("empty_lists") or ()):
             made[owned.list_name] = below
     return made
@@ -373,6 +376,14 @@ def _value_written(declared: Field, value: Any) -> Any:
             return [_fields_written(entry) for entry in value]
         case _:
             return value
+
+
+def laid_out(document: dict[str, Any]) -> str:
+    """The JSON text of a document, numbers with their digits, a line end at the end."""
+    out: list[str] = []
+    _lay_out(document, "\n", out)
+    out.append("\n")
+    return "".join(out)
 
 
 _quoted: Final = json.encoder.encode_basestring

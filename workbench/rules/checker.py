@@ -186,7 +186,7 @@ class Checker:
             if outcome is None:
                 continue
             if type(outcome) is Passed:
-                checks.append((one.code, outcome.severity or self.profile.severity(one), HELD))
+                checks.append((one.code, self.profile.severity(one, outcome.severity), HELD))
             else:
                 self._judge(one, element, outcome, checks, found)
         made = tuple(checks)

@@ -40,7 +40,8 @@ def shown(finding: Finding, plan: Plan, words: Words) -> str:
     if "name" not in values:
         element = plan.get(finding.id)
         values["name"] = shown_name(element) if element is not None else finding.id
-    return words(finding.message, **values)
+    # Formatted here: text of the plan that begins with "@" must not be taken for a message id.
+    return words(finding.message).format(**values)
 
 
 def shown_value(value: Any, plan: Plan, words: Words) -> str:

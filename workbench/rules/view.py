@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from workbench.analysis.schedule import later
 from workbench.plan.elements import Goal, Indicator, Milestone, Project
 from workbench.rules.rule import RULES
 
@@ -98,7 +99,7 @@ class View:
         if project.end is not None:
             return project.end
         if project.start is not None and project.duration_days:
-            return project.start + timedelta(days=project.duration_days - 1)
+            return later(project.start, project.duration_days - 1)
         return None
 
     def goals_of(self, project: Project) -> list[Goal]:

@@ -29,8 +29,8 @@ class Command:
 
     ``title`` is a message id, ``icon`` names a file of resources/icons. ``shortcut`` is in Qt's portable
     notation, alternatives parted by "; ". ``when`` names the facts that must hold, parted by spaces:
-    library, plan, writable, undo, redo, back, forward, findings. Commands of one ``choice`` exclude each other; ``toggle`` ones
-    are on or off. ``apart`` draws a line above it in its menu.
+    library, plan, writable, undo, redo, back, forward, findings. Commands of one ``choice`` exclude each
+    other; ``toggle`` ones are on or off. ``apart`` draws a line above it in its menu.
     """
 
     id: str

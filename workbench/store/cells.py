@@ -41,7 +41,7 @@ _JSON: Final = LISTS | {"record"}
 
 
 # A plan says the same few days, figures and short lists again and again: equal cells become one value in
-# memory (all values are immutable), which also saves reading them anew. Bounded, so a large plan cannot grow it.
+# memory (all values are immutable), which also saves reading them anew. Bounded, so no plan can grow it.
 _figure: Final = lru_cache(1 << 15)(Decimal)
 _day: Final = lru_cache(1 << 13)(date.fromisoformat)
 
@@ -187,11 +187,12 @@ def _from_cell(declared: Field) -> Turn | None:
     if declared.type == "boolean":
         return bool
     read = _reader(declared)
-    if declared.type in ("texts", "references", "choices", "absent"):
+    if declared.type in {"texts", "references", "choices", "absent"}:
+        assert read is not None
         return lru_cache(1 << 12)(lambda cell: read(parsed(cell)))
     if declared.type in _JSON:
         return parsed if read is None else lambda cell: read(parsed(cell))
-    if read is None and declared.type in ("text", "long_text", "reference") and declared.name != "id":
+    if read is None and declared.type in {"text", "long_text", "reference"} and declared.name != "id":
         return _shared
     return read
 

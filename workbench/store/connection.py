@@ -52,8 +52,9 @@ _WRITING: Final = (
 def connect(path: Path, mode: str) -> Connection:
     """Open a file with the recipe of this program; ``mode`` is ro, rw or rwc, as SQLite's URIs name them.
 
-    Nothing of the file is read before the first statement that needs it. Transactions are begun and ended
-    in words (no implicit ones), so that a change of the schema is rolled back whole.
+    SQLite reads the schema here, runs nothing in it, and plays back a journal that lies beside the file.
+    Transactions are begun and ended in words (no implicit ones), so that a change of the schema is rolled
+    back whole.
     """
     name = quote(os.fspath(path.absolute()).replace(os.sep, "/"), safe="/:")
     uri = f"file:{name if name.startswith('/') else '/' + name}?mode={mode}"
@@ -61,8 +62,12 @@ def connect(path: Path, mode: str) -> Connection:
         connection = sqlite.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     except sqlite.Error as error:
         raise problem_of(error, path) from error
-    for statement in _RECIPE:
-        connection.execute(statement)
+    try:
+        for statement in _RECIPE:
+            connection.execute(statement)
+    except (sqlite.Error, UnicodeDecodeError) as error:
+        connection.close()
+        raise problem_of(error, path) from error
     return connection
 
 
@@ -101,9 +106,12 @@ def translated(path: Path) -> Iterator[None]:
     """SQLite's errors inside become LibraryProblem."""
     try:
         yield
-    except (sqlite.Error, MemoryError) as error:
+    except (sqlite.Error, MemoryError, UnicodeDecodeError) as error:
         raise problem_of(error, path) from error
 
+
+#: A journal waits that a connection for reading only may not play back (sqlite3 names it from 3.11 on only).
+_READONLY_ROLLBACK: Final = sqlite.SQLITE_READONLY | 3 << 8
 
 _MEANINGS: Final = {
     sqlite.SQLITE_FULL: N_("{file}: the disk is full, nothing was saved; make room, then try again"),
@@ -136,8 +144,14 @@ def problem_of(error: BaseException, path: Path) -> LibraryProblem:
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(error, MemoryError):
         code = sqlite.SQLITE_NOMEM
-    elif code is None and "decode to UTF-8" in str(error):
+    elif isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
+        # Text of the file, or a message of SQLite that quotes it, is not what it was.
         code = sqlite.SQLITE_CORRUPT
+    elif code == _READONLY_ROLLBACK:
+        return LibraryProblem(
+            N_("{file} was left in the middle of a change; open it once for editing to set it right"),
+            file=path.name,
+        )
     meaning = _MEANINGS.get(code & 0xFF) if code is not None else None
     if meaning is None:
         return LibraryProblem(N_("{file} cannot be used: {reason}"), file=path.name, reason=error)

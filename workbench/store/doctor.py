@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from workbench.errors import LibraryProblem
@@ -83,13 +84,12 @@ def diagnose(path: Path, progress: Callable[[int, int], object] | None = None) -
         return Diagnosis(path, [Fault("file", problem.message, problem.values)])
     with closing(connect(real, "ro")) as connection:
         try:
-            number = gate.look_at_schema(connection, real, UPGRADES.schemas)
+            gate.look_at_schema(connection, real, UPGRADES.schemas)
         except LibraryProblem as problem:
             return Diagnosis(path, [Fault("schema", problem.message, problem.values)])
         except sqlite.Error as error:
-            problem = problem_of(error, real)
-            return Diagnosis(path, [Fault("file", problem.message, problem.values)])
-        assert number in UPGRADES.schemas
+            met = problem_of(error, real)
+            return Diagnosis(path, [Fault("file", met.message, met.values)])
         return _Examination(connection, real).diagnosis(path, progress)
 
 
@@ -108,7 +108,7 @@ class _Examination:
         for step in (self._pages, lambda: self._digests(progress), lambda: registry.extend(self._registry())):
             self._try(step)
         for number, id_ in registry:
-            self._try(lambda number=number, id_=id_: self._plan(number, id_))
+            self._try(partial(self._plan, number, id_))
         faults = [fault for area in AREAS for fault in self._faults[area][:_MOST]]
         changes = 0
         if not self._faults["file"]:
@@ -151,9 +151,7 @@ class _Examination:
                 if number not in numbers:
                     self._note(
                         "references",
-                        N_(
-                            "Rows of the table {table} belong to plan number {number}, which is not registered"
-                        ),
+                        N_("Rows of the table {table} belong to plan number {number}, which is not known"),
                         table=table,
                         number=number,
                     )
@@ -163,14 +161,8 @@ class _Examination:
         damage: list[reading.Damage] = []
         elements = reading.elements(self._connection, number, damage, trusted=False)
         self._elements += len(elements)
-        for kind, element, field in damage:
-            self._note(
-                "content",
-                N_("The field {field} of {kind} {id} cannot be read"),
-                kind=kind,
-                id=element,
-                field=field,
-            )
+        for one in damage:
+            self._note("content", N_("The field {field} of {kind} {id} cannot be read"), **one._asdict())
         plan = Plan(id_, elements)
         if elements and not plan.exists:
             self._note("references", N_("The plan {id} has elements but no head"), id=id_)

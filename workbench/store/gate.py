@@ -90,7 +90,7 @@ def let_in(
     """Check the real file and open it; ``schemas`` are those of the formats that can be read or upgraded."""
     left_by_us = note is not None and (note.being_written or note.is_as_left(path))
     here = identity(path)
-    interrupted = look_at_companions(path, ours=left_by_us)
+    interrupted = look_at_companions(path, ours=note is not None and note.being_written)
     if not interrupted and here not in _open_here:
         look_at_header(path)
     connection = connect(path, "ro" if read_only else "rw")
@@ -177,12 +177,13 @@ def look_at_companions(path: Path, *, ours: bool) -> bool:
     if not status.st_size:
         return False
     # A journal of ours never names another file; one that does could have SQLite delete that file.
-    if not ours or _names_another_file(journal):
+    if not ours or names_another_file(journal):
         raise _accompanied(path, "-journal")
     return True
 
 
-def _names_another_file(journal: Path) -> bool:
+def names_another_file(journal: Path) -> bool:
+    """Whether a journal ends in the name of another file, as SQLite writes it there."""
     with journal.open("rb") as file:
         file.seek(max(0, journal.stat().st_size - 8))
         return file.read(8) == _JOURNAL_MAGIC
@@ -208,20 +209,8 @@ def look_at_schema(connection: Connection, path: Path, schemas: Mapping[int, fro
     Nothing but the schema is read, so whatever else is in it never runs.
     """
     with deadline(connection):
-        try:
-            marked = connection.execute("PRAGMA application_id").fetchone()[0]
-            number: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        except sqlite.OperationalError as error:
-            # A journal waits that a connection for reading only may not play back.
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in {
-                sqlite.SQLITE_READONLY,
-                sqlite.SQLITE_CANTOPEN,
-            }:
-                raise LibraryProblem(
-                    N_("{file} was left in the middle of a change; open it once for editing to set it right"),
-                    file=path.name,
-                ) from error
-            raise
+        marked = connection.execute("PRAGMA application_id").fetchone()[0]
+        number: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if marked != APPLICATION_ID:
             raise LibraryProblem(N_("{file} is not a library of this program"), file=path.name)
         if number > FORMAT:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def placed(target: Path) -> Iterator[Path]:
-    """A name in the target's folder to make a file under; it takes the target's name at the end.
+    """An empty file in the target's folder to be filled; it takes the target's name at the end.
 
     When something is raised inside, the file is gone. A target that is there already is a Problem; what the
     disk refuses is one too.
@@ -29,6 +29,8 @@ def placed(target: Path) -> Iterator[Path]:
     fresh = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         try:
+            # What the disk refuses, it refuses here, before anybody has worked.
+            fresh.open("xb").close()
             yield fresh
             _flush(fresh)
             _claim(fresh, target)

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Delete,
     Insert,
+    Row,
     Select,
     Update,
     bindparam,
@@ -30,6 +31,7 @@ from workbench.errors import LibraryProblem
 from workbench.i18n import N_
 from workbench.store.cells import Cell, change_digest, digest, free_text, layout
 from workbench.store.connection import problem_of, sqlite
+from workbench.store.reading import lenient
 from workbench.store.tables import CHANGE, ELEMENTS, META, OPERATION, REGISTRY, VERSION
 
 if TYPE_CHECKING:
@@ -187,7 +189,7 @@ class Writer:
         by_fields: dict[tuple[int, ...], list[dict[str, Any]]] = defaultdict(list)
         found = 0
         for some in _some(list(edits)):
-            for *cells, kept in connection.execute(_rows_of(kind), {"plan_": plan, "ids_": some}):
+            for *cells, kept in self._rows(connection, plan, kind, some):
                 found += 1
                 mine = edits[id_ := cells[shape.place_of_id]]
                 sound = kept == digest(kind, plan, shape.text(cells))
@@ -202,6 +204,16 @@ class Writer:
             raise self._otherwise()
         for places, rows in by_fields.items():
             _in_batches(connection, _updating(kind, places), rows)
+
+    def _rows(self, connection: Connection, plan: int, kind: str, ids: list[str]) -> Sequence[Row[Any]]:
+        asked = {"plan_": plan, "ids_": ids}
+        try:
+            return connection.execute(_rows_of(kind), asked).all()
+        except DBAPIError as error:
+            if "decode to UTF-8" not in str(error.orig):
+                raise
+            with lenient(self._raw):
+                return connection.execute(_rows_of(kind), asked).all()
 
     def _otherwise(self) -> LibraryProblem:
         return LibraryProblem(

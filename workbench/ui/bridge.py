@@ -92,7 +92,7 @@ class Bridge(QObject):
         """Whether the library can be changed now."""
         return self._session is not None and not self._session.read_only and not self.busy
 
-    def set_busy(self, busy: bool) -> None:  # noqa: FBT001 - a state, as of a switch
+    def set_busy(self, busy: bool) -> None:
         """Say that a job has the library to itself, or no longer."""
         self.busy = busy
         self.busy_changed.emit()
@@ -127,7 +127,7 @@ class Bridge(QObject):
 
     def reload(self) -> None:
         """Read the open plan again."""
-        self.attempt(lambda: self.session.reload())
+        self.attempt(self.session.reload)
 
     # -- checking --------------------------------------------------------------------------------------
 

@@ -44,7 +44,9 @@ def icon(name: str, tint: str = "text") -> QIcon:
     """An icon for menus, toolbars and buttons, greyed where it is disabled."""
     made = QIcon()
     for size in _SIZES:
+        # The same when it is chosen: Qt would wash it out.
         made.addPixmap(pixmap(name, tint, size))
+        made.addPixmap(pixmap(name, tint, size), QIcon.Mode.Selected)
         made.addPixmap(pixmap(name, "faint", size), QIcon.Mode.Disabled)
     return made
 

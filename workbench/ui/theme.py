@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLibraryInfo, Qt, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from workbench import paths
+from workbench.i18n import current
 from workbench.ui import icons
 
 _BASE_POINTS: Final = 10.0
@@ -103,6 +104,18 @@ def resize_text(app: QApplication, percent: int) -> None:
     app.setFont(_font(percent))
     # Widgets that a stylesheet dresses take up a new font only when it is set again.
     app.setStyleSheet(_stylesheet(_colours(_Current.name)))
+
+
+def translate_qt(app: QApplication) -> None:
+    """Have Qt's own words (in the menus of text fields, in file dialogs) in the language now spoken."""
+    for old in app.findChildren(QTranslator, "qt"):
+        app.removeTranslator(old)
+        old.deleteLater()
+    if current() == "zh":
+        translator = QTranslator(app)
+        translator.setObjectName("qt")
+        if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(translator)
 
 
 def _stylesheet(table: dict[str, str]) -> str:

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from workbench.i18n import tr
 from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.reference import ReferenceLine
-from workbench.ui.editors.signs import paint_severity, severity_colour
+from workbench.ui import icons
+from workbench.ui.editors.signs import severity_colour
 from workbench.ui.models.cells import NO, YES
 from workbench.ui.models.rows import FAULT_ROLE, NEW_ROLE, RowsModel
 
@@ -47,14 +48,14 @@ class CellDelegate(QStyledItemDelegate):
         if index.data(NEW_ROLE):
             palette.setColor(QPalette.ColorRole.Text, palette.color(QPalette.ColorRole.PlaceholderText))
         elif index.data(FAULT_ROLE):
-            palette.setColor(QPalette.ColorRole.Text, severity_colour("error", palette))
+            palette.setColor(QPalette.ColorRole.Text, severity_colour("error"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         if index.data(FAULT_ROLE):
             rect: QRect = option.rect  # type: ignore[attr-defined]  # not in PySide's stubs
             box = QRect(rect.right() - _MARK - 3, rect.center().y() - _MARK // 2, _MARK, _MARK)
-            paint_severity(painter, box.toRectF(), "error", option.palette)  # type: ignore[attr-defined]
+            painter.drawPixmap(box, icons.shape("error", _MARK, painter.device().devicePixelRatioF()))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         size = super().sizeHint(option, index)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from workbench.i18n import tr
@@ -50,7 +49,7 @@ class GroupEditor(Editor):
             down, right = divmod(at, _BESIDE)
             label = QLabel(tr(part.declared.label))
             label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            label.setProperty("role", "muted")
             self._labels[name] = label
             grid.addWidget(label, down * 2, right)
             grid.addWidget(part, down * 2 + 1, right, Qt.AlignmentFlag.AlignTop)

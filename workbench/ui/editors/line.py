@@ -6,14 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.errors import Problem
 from workbench.i18n import current, tr
 from workbench.plan.values import Quantity, parse_quantity, show_money
 from workbench.ui.editors.editor import Editor
-from workbench.ui.editors.signs import calendar_icon
+from workbench.ui.editors.signs import SignButton
 from workbench.ui.models import cells
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class MoneyEditor(LineEditor):
         super().__init__(declared, bridge, parent)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._unit = QLabel("万元")
-        self._unit.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._unit.setProperty("role", "muted")
         self.row.insertWidget(1, self._unit)
 
     def display(self, value: Any) -> None:
@@ -126,10 +126,7 @@ class DateEditor(LineEditor):
 
     def __init__(self, declared: Field, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(declared, bridge, parent)
-        self.button = QToolButton()
-        self.button.setAutoRaise(True)
-        self.button.setIcon(calendar_icon(self.palette()))
-        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.button = SignButton("calendar")
         self.button.clicked.connect(self.open_calendar)
         self.row.insertWidget(1, self.button)
         self._name_button()
@@ -140,8 +137,7 @@ class DateEditor(LineEditor):
         self._name_button()
 
     def _name_button(self) -> None:
-        self.button.setToolTip(tr("Pick a day (Alt+Down)"))
-        self.button.setAccessibleName(tr("Pick a day (Alt+Down)"))
+        self.button.say(tr("Pick a day (Alt+Down)"))
         self.line.setPlaceholderText(tr("such as 2026-12-31"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCompleter,
     QFrame,
     QHBoxLayout,
@@ -24,7 +23,7 @@ from workbench.plan import edits
 from workbench.plan.elements import KINDS
 from workbench.ui.editors.editor import Editor
 from workbench.ui.editors.flow import FlowLayout
-from workbench.ui.editors.signs import sign
+from workbench.ui.editors.signs import SignButton
 from workbench.ui.models import cells
 
 if TYPE_CHECKING:
@@ -131,9 +130,7 @@ class ReferenceEditor(Editor):
         self.line.setAccessibleName(tr(declared.label))
         self.line.chosen.connect(self._chosen)
         self.line.textEdited.connect(self.typed)
-        self.go = QToolButton()
-        self.go.setAutoRaise(True)
-        self.go.setIcon(sign("go", self.palette()))
+        self.go = SignButton("go-to")
         self.go.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.go.clicked.connect(lambda: self.bridge.navigate.emit(self._value or "", ""))
         layout = QHBoxLayout(self)
@@ -147,8 +144,7 @@ class ReferenceEditor(Editor):
     def _name(self) -> None:
         self.line.setAccessibleName(tr(self.declared.label))
         self.line.setPlaceholderText(tr("type to search: {kinds}", kinds=cells.kinds_named(self.declared.targets)))
-        self.go.setToolTip(tr("Go there"))
-        self.go.setAccessibleName(f"{tr(self.declared.label)}: {tr('Go there')}")
+        self.go.say(tr("Go there"), f"{tr(self.declared.label)}: {tr('Go there')}")
 
     def retranslate(self) -> None:
         self._name()
@@ -216,12 +212,7 @@ class Chip(QFrame):
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.button.clicked.connect(lambda: self.opened.emit(id_))
         self.button.installEventFilter(self)
-        self.cross = QToolButton()
-        self.cross.setAutoRaise(True)
-        self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.cross.setIcon(sign("remove", self.palette()))
-        side = self.fontMetrics().height() - 4
-        self.cross.setIconSize(self.cross.iconSize().boundedTo(self.cross.iconSize().scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio)))
+        self.cross = SignButton("close", small=True)
         self.cross.clicked.connect(lambda: self.removed.emit(id_))
         self.cross.setVisible(not fixed)
         layout = QHBoxLayout(self)
@@ -241,8 +232,7 @@ class Chip(QFrame):
 
         self.button.setToolTip(escape(shown))
         self.button.setAccessibleName(shown)
-        self.cross.setAccessibleName(tr("Remove {name}", name=shown))
-        self.cross.setToolTip(tr("Remove (Delete)"))
+        self.cross.say(tr("Remove (Delete)"), tr("Remove {name}", name=shown))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self.fixed:
@@ -309,7 +299,10 @@ class ChipRow(QWidget):
                 chip.button.setFocus()
         if focused is not None and focused not in ids:
             self.line.setFocus()
-        QWidget.setTabOrder([*(chip.button for chip in self.chips), self.line])
+        before = self.line.previousInFocusChain()
+        for chip in self.chips:
+            QWidget.setTabOrder(before, chip.button)
+            before = chip.button
         self.updateGeometry()
 
     def _chosen(self, id_: str) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QSizePolicy,
     QTableView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +22,7 @@ from workbench.i18n import N_, tr
 from workbench.plan.change import same
 from workbench.ui.editors.delegate import CellDelegate
 from workbench.ui.editors.editor import Editor
-from workbench.ui.editors.signs import sign
+from workbench.ui.editors.signs import SignButton
 from workbench.ui.models.columns import columns_of
 from workbench.ui.models.owned import OwnedRows
 from workbench.ui.models.rows import RecordRows, RowsModel
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 _MOST_ROWS: Final = 14
 _BUTTONS: Final = (
     ("add", N_("Add a row (Insert)")),
-    ("remove", N_("Remove rows (Delete)")),
+    ("minus", N_("Remove rows (Delete)")),
     ("up", N_("Move up (Alt+Up)")),
     ("down", N_("Move down (Alt+Down)")),
 )
@@ -206,15 +205,12 @@ class TableFrame(QWidget):
         super().__init__(parent)
         self.view = view
         self.name = name
-        self._buttons: list[tuple[QToolButton, str]] = []
+        self._buttons: list[tuple[SignButton, str]] = []
         bar = QVBoxLayout()
         bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(0)
         for what, label in _BUTTONS:
-            button = QToolButton()
-            button.setAutoRaise(True)
-            button.setIcon(sign(what, self.palette()))
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button = SignButton(what)
             bar.addWidget(button)
             self._buttons.append((button, label))
         bar.addStretch(1)
@@ -237,8 +233,7 @@ class TableFrame(QWidget):
         """Show words in another language."""
         self.view.setAccessibleName(tr(self.name))
         for button, label in self._buttons:
-            button.setToolTip(tr(label))
-            button.setAccessibleName(f"{tr(self.name)}: {tr(label)}")
+            button.say(tr(label), f"{tr(self.name)}: {tr(label)}")
         self.view.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(len(self.view.rows.columns) - 1, 0))
         self.view.viewport().update()
         self.view.fit()

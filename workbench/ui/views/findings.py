@@ -59,7 +59,7 @@ class FindingsPanel(QWidget):
         self.wanted = Wanted()
         self._closed: set[str] = set()
         self._all: list[Finding] = []
-        self.setProperty("panel", True)  # noqa: FBT003 - Qt's way to mark a widget for the stylesheet
+        self.setProperty("panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self.refresh)
@@ -81,19 +81,22 @@ class FindingsPanel(QWidget):
         self.grouping.currentIndexChanged.connect(self._grouping_chosen)
         self.severities: dict[str, QToolButton] = {}
         for name in (*SEVERITIES, "waived"):
-            button = QToolButton(self, checkable=True, checked=name != "waived", autoRaise=True)
+            button = QToolButton(self, autoRaise=True)
+            button.setCheckable(True)
+            button.setChecked(name != "waived")
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.toggled.connect(self._severities_chosen)
             self.severities[name] = button
         self.only = QPushButton(self)
-        self.only.setProperty("link", True)  # noqa: FBT003 - Qt's way to mark a widget for the stylesheet
+        self.only.setProperty("link", True)
         self.only.clicked.connect(lambda: self.filter_dimension(""))
         self.only.hide()
         self.waive = QPushButton(self)
-        self.waive.setProperty("link", True)  # noqa: FBT003 - Qt's way to mark a widget for the stylesheet
+        self.waive.setProperty("link", True)
         self.waive.clicked.connect(self._waive)
-        self.list = FindingsList(self, uniformItemSizes=True, mouseTracking=True)
+        self.list = FindingsList(self, uniformItemSizes=True)
+        self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.model = FindingsModel(self._bridge)
@@ -111,6 +114,7 @@ class FindingsPanel(QWidget):
         self.empty.setContentsMargins(24, 24, 24, 24)
         top = QHBoxLayout()
         top.setContentsMargins(10, 8, 10, 0)
+        top.setSpacing(6)
         top.addWidget(self.text, 1)
         top.addWidget(self.grouping)
         second = QHBoxLayout()
@@ -297,7 +301,7 @@ class FindingsPanel(QWidget):
         if finding is not None and self.list.hasFocus():
             self.explained.emit(finding.rule)
 
-    def _fold(self, index: QModelIndex, close: bool) -> None:  # noqa: FBT001 - a state, as of a switch
+    def _fold(self, index: QModelIndex, close: bool) -> None:
         row: Row = index.data(ROW)
         key = row.group.key
         if not key or close == (key in self._closed):

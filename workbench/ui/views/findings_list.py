@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -102,8 +111,8 @@ class FindingsDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: Row = index.data(ROW)
         painter.save()
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, theme.colour("soft"))
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), theme.colour("accent"))
@@ -167,7 +176,7 @@ class FindingsDelegate(QStyledItemDelegate):
 
 
 def _font(option: QStyleOptionViewItem) -> QFont:
-    return option.font  # type: ignore[attr-defined,no-any-return]
+    return option.font
 
 
 def _cut(painter: QPainter, text: str, width: int) -> str:
@@ -183,9 +192,9 @@ class FindingsList(QListView):
     folded = Signal(QModelIndex, bool)
     went = Signal(QModelIndex)
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
-        self.went.emit(QModelIndex(current))
+        self.went.emit(current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

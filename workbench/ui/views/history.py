@@ -90,13 +90,13 @@ class HistoryDelegate(QStyledItemDelegate):
     """Two lines a step; an undone one is grey and struck out."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        font: QFont = option.font  # type: ignore[attr-defined]
+        font: QFont = option.font
         return QSize(200, QFontMetrics(font).height() * 2 + 14)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: HistoryRow = index.data(_ROW)
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, theme.colour("soft"))
@@ -105,7 +105,7 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("line"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         inner = box.adjusted(14, 6, -10, -6)
-        plain = QFont(option.font)  # type: ignore[attr-defined]
+        plain = QFont(option.font)
         struck = QFont(plain)
         struck.setStrikeOut(row.undone)
         painter.setFont(struck)
@@ -128,10 +128,11 @@ class HistoryPanel(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._stale = True
-        self.setProperty("panel", True)  # noqa: FBT003 - Qt's way to mark a widget for the stylesheet
+        self.setProperty("panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = HistoryModel(self)
-        self.list = QListView(self, uniformItemSizes=True, mouseTracking=True)
+        self.list = QListView(self, uniformItemSizes=True)
+        self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setModel(self.model)
@@ -144,7 +145,7 @@ class HistoryPanel(QWidget):
         self.undo_one = QPushButton(self)
         self.undo_to = QPushButton(self)
         for button, act in ((self.undo_one, self.undo_this), (self.undo_to, self.undo_up_to)):
-            button.setProperty("link", True)  # noqa: FBT003 - Qt's way to mark a widget for the stylesheet
+            button.setProperty("link", True)
             button.clicked.connect(act)
         below = QHBoxLayout()
         below.setContentsMargins(8, 4, 8, 4)

@@ -63,7 +63,9 @@ class ManualPane(QWidget):
             self.page.setHtml(f"<p style='color:{muted}'>{escape(hint)}</p>")
             return
         said = manual(self.code, words(current()))
-        line = " · ".join((said.code, tr(DIMENSION_LABELS[said.dimension]), tr(SEVERITY_LABELS[said.severity])))
+        line = " · ".join(
+            (said.code, tr(DIMENSION_LABELS[said.dimension]), tr(SEVERITY_LABELS[said.severity]))
+        )
         parts = [
             f"<p style='color:{muted}; margin:0'>{escape(line)}</p>",
             f"<h3 style='margin:4px 0 8px 0'>{escape(said.title)}</h3>",

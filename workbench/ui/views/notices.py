@@ -6,7 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench.i18n import tr
 from workbench.ui import icons
@@ -24,7 +33,9 @@ _PATIENCE: Final = 600
 class NoticeBar(QFrame):
     """One notice: mark, words, a button perhaps, and a way to dismiss it."""
 
-    def __init__(self, notice: Notice, dismiss: Callable[[NoticeBar], None], parent: QWidget) -> None:
+    def __init__(
+        self, notice: Notice, dismiss: Callable[[NoticeBar], None], parent: QWidget, *, fades: bool = True
+    ) -> None:
         super().__init__(parent)
         self.notice = notice
         self.setProperty("notice", notice.severity)
@@ -57,7 +68,7 @@ class NoticeBar(QFrame):
         self.close_button.clicked.connect(lambda: dismiss(self))
         row.addWidget(self.close_button)
         self.setAccessibleName(notice.text)
-        if notice.severity in _FADES_AFTER:
+        if fades and notice.severity in _FADES_AFTER:
             QTimer.singleShot(_FADES_AFTER[notice.severity], self, lambda: dismiss(self))
 
 
@@ -67,6 +78,7 @@ class Notices(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.bars: list[NoticeBar] = []
+        self._kept: dict[str, Notice | None] = {}
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.setSpacing(0)
@@ -77,7 +89,9 @@ class Notices(QWidget):
         for bar in tuple(self.bars):
             if bar.notice.text == notice.text:
                 self.dismiss(bar)
-        bar = NoticeBar(notice, self.dismiss, self)
+        self._put(NoticeBar(notice, self.dismiss, self))
+
+    def _put(self, bar: NoticeBar) -> None:
         self._stack.addWidget(bar)
         self.bars.append(bar)
         while len(self.bars) > _MOST:
@@ -93,8 +107,24 @@ class Notices(QWidget):
             bar.deleteLater()
         self.setVisible(bool(self.bars))
 
+    def keep(self, key: str, notice: Notice | None) -> None:
+        """Keep a notice up as long as something lasts; None when it is over.
+
+        One that the user has dismissed does not come back until it says something else.
+        """
+        before = self._kept.get(key)
+        if before == notice:
+            return
+        self._kept[key] = notice
+        for bar in tuple(self.bars):
+            if before is not None and bar.notice == before:
+                self.dismiss(bar)
+        if notice is not None:
+            self._put(NoticeBar(notice, self.dismiss, self, fades=False))
+
     def dismiss_all(self) -> None:
         """Take all notices away: they were about a library that is closed."""
+        self._kept.clear()
         for bar in tuple(self.bars):
             self.dismiss(bar)
 

@@ -140,6 +140,9 @@ class VerdictCard(QAbstractButton):
         painter.setPen(theme.colour("muted"))
         edge = round(metrics.height() * 0.72)
         left = box.left()
+        if verdict.applicable and not counts_in_words(verdict):
+            told = plural("{count} check, all kept", "{count} checks, all kept", verdict.applicable)
+            _text(painter, metrics, box, told)
         counts = (
             ("error", verdict.errors),
             ("warning", verdict.warnings),
@@ -177,7 +180,7 @@ class VerdictStrip(QWidget):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self.setProperty("strip", True)  # noqa: FBT003 - Qt's way to mark a widget for the stylesheet
+        self.setProperty("strip", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 8, 10, 8)

@@ -1,0 +1,57 @@
+"""``workbench`` opens the window, ``workbench check ...`` runs a command; Qt is loaded in the first case only."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.cli import output
+from workbench.cli.arguments import Parser, language_asked, parse
+from workbench.cli.main import COMMANDS, WRONG, guarded, is_command, run_command
+from workbench.errors import Problem
+from workbench.i18n import N_, speak, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Exit code of a mistake of our own; scripts must not take it for findings.
+OWN_MISTAKE = 70
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns its exit code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    return guarded(lambda: run_command(given) if is_command(given) else open_window(given), given)
+
+
+def open_window(arguments: Sequence[str]) -> int:
+    """Open the window on a library, on the samples, or as it was left."""
+    parser = Parser("workbench", tr("a desktop workbench for top-level plan design"))
+    parser.add_argument("library", type=Path, nargs="?", metavar="LIBRARY", help=tr("the library file"))
+    parser.add_argument("--sample", action="store_true", help=tr("open the sample plans"))
+    parser.add_manner()
+    options = parse(parser, arguments)
+    output.be_quiet(options.quiet)
+    library: Path | None = options.library
+    if library is not None and not library.exists():
+        raise Problem(
+            N_("There is neither a library nor a command “{name}”; see workbench --help"), name=library
+        )
+    if has_no_screen():
+        if not options.sample:
+            raise Problem(N_("There is no screen to open a window on; workbench --help tells the commands"))
+        from workbench.cli.without_screen import show_samples
+
+        return show_samples()
+    from workbench.ui import start
+
+    return start.run(library, sample=options.sample)
+
+
+def has_no_screen() -> bool:
+    """Whether a window cannot be shown here."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,267 @@
+"""Rules of assessability about the items and marks of assessment schemes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from workbench.i18n import N_
+from workbench.plan.elements import Scheme, SchemeItem, Unit
+from workbench.rules.rule import ERROR, PASSED, Ref, Word, fault, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbench.plan.elements import Element
+    from workbench.rules.rule import Fault, Outcome
+    from workbench.rules.view import View
+
+#: Methods whose points lie outside the full mark.
+_OUTSIDE: Final = frozenset({"bonus", "penalty"})
+#: Parameters that a method cannot do without.
+_REQUIRED: Final = {
+    "ladder": ("bands",),
+    "deduction": ("step", "points"),
+    "interval": ("zero_at", "full_at"),
+    "rank": ("rule",),
+    "improvement": ("best",),
+    "rubric": ("levels",),
+    "bonus": ("per", "points", "cap"),
+    "penalty": ("per", "points", "cap"),
+}
+_LABELS: Final = {
+    "bands": N_("bands"),
+    "step": N_("step"),
+    "points": N_("points"),
+    "zero_at": N_("value for no points"),
+    "full_at": N_("value for full points"),
+    "rule": N_("rule of ranking"),
+    "best": N_("best improvement"),
+    "levels": N_("levels of judgement"),
+    "per": N_("amount that counts once"),
+    "cap": N_("limit"),
+}
+
+
+def _is_pure_veto(item: SchemeItem) -> bool:
+    """An item that gives no points and can only make the result fail."""
+    return item.veto not in (None, "none") and not item.marks and not item.marks_by_class
+
+
+def _thing(item: SchemeItem) -> Ref | Word:
+    """What the item assesses, for a message."""
+    id_ = item.indicator or item.milestone or item.project
+    return Word(N_("nothing named")) if id_ is None else Ref(id_)
+
+
+@rule("A502", "scheme-item-incomplete", ERROR, "scheme_item", N_("Every scheme item can be worked out"))
+def scheme_item_incomplete(_seen: View, item: SchemeItem) -> Outcome | list[Fault]:
+    """An item of an assessment scheme names what is assessed (an indicator, a milestone or a project), whom
+    (units or a class of units), and how: a method with the parameters that it needs. Stepped scoring needs
+    bands; deduction step and points; the efficacy interval its two ends; ranking its rule; improvement the
+    best improvement; graded judgement its levels; bonus and penalty what counts once, points and limit.
+
+    Why: What is not fixed before the year is argued about after it.
+
+    How: Choose the indicator, the units and the method, and fill in the parameters that the form asks for.
+    Zero is a value: an interval that begins at 0 is complete.
+
+    Good: Indicator I-23, municipal government office, interval from 60 (no points) to 80 (full points).
+
+    Bad: “Level of informatisation, 10 marks, judged by performance”.
+    """
+    found = []
+    if item.indicator is None and item.milestone is None and item.project is None:
+        found.append(fault("indicator", N_("{name} names no indicator, milestone or project to assess")))
+    if not item.units and not item.unit_class and not item.marks_by_class:
+        found.append(
+            fault("units", N_("{name} ({thing}) names no unit or class to assess"), thing=_thing(item))
+        )
+    if item.method is None:
+        found.append(fault("method", N_("{name} ({thing}) has no method of scoring"), thing=_thing(item)))
+    else:
+        given = item.parameters or {}
+        missing = [one for one in _REQUIRED.get(item.method, ()) if given.get(one) in (None, "", [], ())]
+        if missing:
+            found.append(
+                fault(
+                    f"parameters.{missing[0]}",
+                    N_("{name} ({thing}): the method lacks {missing}"),
+                    thing=_thing(item),
+                    missing=tuple(Word(_LABELS[one]) for one in missing),
+                )
+            )
+    return found or PASSED
+
+
+@rule("A503", "marks-do-not-add-up", ERROR, "scheme", N_("Marks add up to the full mark"), whole=True)
+def marks_do_not_add_up(seen: View) -> Iterator[tuple[Element, Outcome | list[Fault]]]:
+    """The marks of a scheme's items, without bonus, penalty and items that are only a veto, add up to exactly
+    the full mark: over the scheme where it is scored as a whole, for each unit or class where each is scored
+    by itself. The items of a group add up to the marks that the group states. Not judged while an item has no
+    marks at all, which A504 reports.
+
+    Why: 97 marks that are called 100 move the line between good and fair, and whoever stands below it will
+    do the sum.
+
+    How: The message gives the sum. Change the marks of single items, or the marks that the group states.
+
+    Good: Groups of 32, 28, 24 and 16 marks, each with items of that sum: 100.
+
+    Bad: After an item of 5 marks was struck out the others were left as they were: 95.
+    """
+    for scheme in seen.plan.all(Scheme):
+        items = [one for id_ in seen.plan.owned(scheme.id) if (one := seen.plan.find(id_, SchemeItem))]
+        counted = [one for one in items if one.method not in _OUTSIDE and not _is_pure_veto(one)]
+        if scheme.scope == "unit":
+            if any(one.marks is None and not one.marks_by_class for one in counted):
+                continue
+            tables = _marks_by_subject(seen, counted)
+        else:
+            if any(one.marks is None for one in counted):
+                continue
+            tables = {None: [(one, one.marks or Decimal(0)) for one in counted]}
+        found: list[Fault] = []
+        for subject, table in tables.items():
+            found.extend(_sums(seen, scheme, subject, table))
+        yield scheme, found or PASSED
+
+
+#: A unit (by Ref), a class (by name), or None for the scheme as a whole.
+_Subject = str | None
+_Table = list[tuple[SchemeItem, Decimal]]
+
+
+def _marks_by_subject(seen: View, items: list[SchemeItem]) -> dict[_Subject, _Table]:
+    """The items and marks of each unit named, and of each class none of whose units is named."""
+    units: dict[str, None] = {}
+    classes: dict[str, None] = {}
+    by_unit: dict[str, _Table] = defaultdict(list)
+    by_class: dict[str, list[SchemeItem]] = defaultdict(list)
+    for item in items:
+        of_classes = [row.unit_class for row in item.marks_by_class or ()]
+        if item.unit_class:
+            of_classes = [item.unit_class]
+        elif item.units:
+            of_classes = []
+        for name in of_classes:
+            classes.setdefault(name)
+            by_class[name].append(item)
+        for id_ in item.units or ():
+            units.setdefault(id_)
+            by_unit[id_].append((item, _marks(item, _class_of(seen, id_))))
+    tables: dict[_Subject, _Table] = {}
+    for id_ in units:
+        own = _class_of(seen, id_)
+        classes.pop(own, None)
+        named = {item.id for item, _ in by_unit[id_]}
+        more = [(item, _marks(item, own)) for item in by_class.get(own, ()) if item.id not in named]
+        tables[Ref(id_)] = [*by_unit[id_], *more]
+    for name in classes:
+        tables[name] = [(item, _marks(item, name)) for item in by_class[name]]
+    return tables
+
+
+def _class_of(seen: View, id_: str) -> str:
+    unit = seen.plan.find(id_, Unit)
+    return (unit.class_ or "") if unit is not None else ""
+
+
+def _marks(item: SchemeItem, unit_class: str) -> Decimal:
+    for row in item.marks_by_class or ():
+        if row.unit_class == unit_class:
+            return row.marks
+    return item.marks or Decimal(0)
+
+
+def _sums(seen: View, scheme: Scheme, subject: _Subject, table: _Table) -> Iterator[Fault]:
+    """What does not add up for one unit or class, or for the scheme as a whole."""
+    full = Decimal(100) if scheme.full_mark is None else scheme.full_mark
+    total = sum((marks for _, marks in table), Decimal(0))
+    if total != full:
+        if subject is None:
+            yield fault(
+                "full_mark", N_("{name}: the items come to {total} marks, not {full}"), total=total, full=full
+            )
+        else:
+            yield fault(
+                f"full_mark[{subject}]",
+                N_("{name}: the items for {subject} come to {total} marks, not {full}"),
+                related=(subject,) if isinstance(subject, Ref) else (),
+                subject=subject,
+                total=total,
+                full=full,
+            )
+    of_group: dict[str | None, Decimal] = defaultdict(Decimal)
+    for item, marks in table:
+        of_group[item.group] += marks
+    own = _class_of(seen, subject) if isinstance(subject, Ref) else subject
+    for group in scheme.groups or ():
+        if group.marks is None or (group.unit_class is not None and group.unit_class != own):
+            continue
+        here = of_group.get(group.name)
+        # A group of nothing but bonus and veto items states marks of another sort.
+        if here is None and _holds_any(seen, scheme, group.name):
+            continue
+        if (here or Decimal(0)) == group.marks:
+            continue
+        values: dict[str, Any] = {"group": group.name, "total": here or Decimal(0), "stated": group.marks}
+        if subject is None:
+            yield fault(
+                f"groups[{group.name}]",
+                N_("{name}: the items of the group “{group}” come to {total} marks, not {stated}"),
+                **values,
+            )
+        else:
+            yield fault(
+                f"groups[{group.name}]",
+                N_("{name}: the items of “{group}” for {subject} come to {total} marks, not {stated}"),
+                related=(subject,) if isinstance(subject, Ref) else (),
+                subject=subject,
+                **values,
+            )
+
+
+def _holds_any(seen: View, scheme: Scheme, group: str) -> bool:
+    return any(seen.plan.elements[id_].get("group") == group for id_ in seen.plan.owned(scheme.id))
+
+
+@rule("A504", "item-without-marks", ERROR, "scheme_item", N_("Every scheme item carries marks"))
+def item_without_marks(_seen: View, item: SchemeItem) -> Outcome:
+    """The marks of an item, or its marks for each class of units, are above 0. Bonus, penalty and items that
+    are only a veto need none.
+
+    Why: An item that cannot give a point is read by nobody and done by nobody.
+
+    How: Give it marks out of those of its group, turn it into a veto, or take it out.
+
+    Good: Data sharing, 6 marks.
+
+    Bad: Data sharing, 0 marks, because the group was full.
+    """
+    if item.method in _OUTSIDE or _is_pure_veto(item):
+        return None
+    marks = item.marks
+    if item.marks_by_class:
+        low = [row for row in item.marks_by_class if row.marks <= 0]
+        if low:
+            return fault(
+                f"marks_by_class[{low[0].unit_class}]",
+                N_("{name} ({thing}) carries {marks} marks for {classes}; marks must be above 0"),
+                thing=_thing(item),
+                marks=low[0].marks,
+                classes=tuple(row.unit_class for row in low),
+            )
+        if marks is None:
+            return PASSED
+    if marks is None:
+        return fault("marks", N_("{name} ({thing}) carries no marks"), thing=_thing(item))
+    if marks <= 0:
+        return fault(
+            "marks",
+            N_("{name} ({thing}) carries {marks} marks; marks must be above 0"),
+            thing=_thing(item),
+            marks=marks,
+        )
+    return PASSED

@@ -1,0 +1,307 @@
+"""Getting out of a damaged file what can be had, into a new library; the damaged file is only read.
+
+Two witnesses are heard: the rows of the elements, each with its digest, and the log, which tells every state
+of every element and carries digests of its own. Where the whole log of a plan is sound it is taken at its
+word and the plan loses nothing. Elsewhere the rows that fit their digests count, then what the log tells of
+the others, then what is left of a damaged row; such a plan begins a new history.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import stat
+import tempfile
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from workbench import paths
+from workbench.errors import LibraryProblem
+from workbench.i18n import N_, tr
+from workbench.plan.change import Label, now
+from workbench.plan.elements import KINDS, PlanHead
+from workbench.store import format as file_format
+from workbench.store import gate, log
+from workbench.store.cells import change_digest, digest, free_text, layout
+from workbench.store.connection import connect, prepare_writing, problem_of, sqlite, translated
+from workbench.store.digests import fits
+from workbench.store.placing import placed
+from workbench.store.reading import checked_element, lenient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbench.plan.elements import Element
+    from workbench.store.connection import Connection
+    from workbench.store.reading import Damage
+
+#: The columns that say which row of a table is which.
+_KEYS: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(KINDS, ("plan", "id")),
+    "registry": ("number",),
+    "change": ("plan", "number"),
+    "operation": ("plan", "number", "seq"),
+    "version": ("plan", "name"),
+    "meta": ("key",),
+}
+
+Row = tuple[Any, ...]
+
+
+class Salvage(NamedTuple):
+    """What came of it. Elements are named (kind, id).
+
+    ``from_log`` were damaged or missing and are as the log tells; ``damaged`` were taken over with what could
+    be read of them; ``lost`` are known by name only. ``histories_lost`` are the plans that begin a new
+    history; ``tables_lost`` could not be read to the end.
+    """
+
+    target: Path
+    plans: int
+    elements: int
+    from_log: list[tuple[str, str]]
+    damaged: list[tuple[str, str]]
+    lost: list[tuple[str, str]]
+    histories_lost: list[str]
+    tables_lost: list[str]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was lost."""
+        return not (self.damaged or self.lost or self.histories_lost)
+
+
+def repair(path: Path) -> Salvage:
+    """Salvage a library into a new file beside it, ``name-repaired``; the damaged one is kept as it is."""
+    for number in range(1, 1000):
+        tail = "-repaired" if number == 1 else f"-repaired-{number}"
+        target = path.with_name(f"{path.stem}{tail}{file_format.SUFFIX}")
+        if not target.exists():
+            return salvage(path, target)
+    raise LibraryProblem(
+        N_("{file} has been repaired too often; remove some of the repaired copies"), file=path.name
+    )
+
+
+def salvage(path: Path, into: Path) -> Salvage:
+    """Make a new library of everything readable in a damaged one; ``into`` must not be there yet.
+
+    LibraryProblem when the file is no library of ours or nothing in it can be read.
+    """
+    real = gate.real_file(path)
+    if gate.is_open_here(gate.identity(real)):
+        raise LibraryProblem(N_("{file} is open; close it first"), file=path.name)
+    with _private_copy(real) as copy, closing(connect(copy, "rw")) as connection:
+        with lenient(connection):
+            found = _Found(connection, path)
+        with placed(into) as fresh, translated(into), closing(connect(fresh, "rwc")) as made:
+            prepare_writing(made)
+            made.execute("BEGIN IMMEDIATE")
+            file_format.make(made, secrets.token_hex(8), now())
+            report = found.write(made, into)
+            made.commit()
+            made.execute("PRAGMA journal_mode=DELETE")
+    return report
+
+
+@contextmanager
+def _private_copy(path: Path) -> Iterator[Path]:
+    """The file and its companions where nobody else gets at them, so that SQLite may act on these."""
+    with tempfile.TemporaryDirectory(dir=paths.home(), prefix="salvage-") as folder:
+        copy = Path(folder) / secrets.token_hex(8)
+        try:
+            shutil.copyfile(path, copy)
+            for suffix in ("-journal", "-wal"):
+                companion = path.with_name(path.name + suffix)
+                if not companion.exists() or not stat.S_ISREG(companion.lstat().st_mode):
+                    continue
+                if suffix == "-wal" or not gate.names_another_file(companion):
+                    shutil.copyfile(companion, f"{copy}{suffix}")
+        except OSError as error:
+            raise LibraryProblem(
+                N_("{file} cannot be copied to be looked at: {reason}"), file=path.name, reason=error.strerror
+            ) from error
+        yield copy
+
+
+class _Found:
+    """What can be read in a damaged file."""
+
+    def __init__(self, connection: Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._tables_lost: list[str] = []
+        try:
+            if connection.execute("PRAGMA application_id").fetchone()[0] != file_format.APPLICATION_ID:
+                raise LibraryProblem(N_("{file} is not a library of this program"), file=path.name)
+            schema = file_format.schema()
+            there = file_format.schema_found(connection, 10_000)
+        except sqlite.Error as error:
+            raise problem_of(error, path) from error
+        self._readable = {entry.name for entry in schema & there if entry.type == "table"}
+        self._tables = {name: self._rows(name) for name in _KEYS}
+        names = [*self._tables["plan"], *self._tables["registry"].values()]
+        self._registry = {n: id_ for n, id_ in names if isinstance(n, int) and isinstance(id_, str)}
+
+    def _rows(self, table: str, where: str = "", values: Row = ()) -> dict[Row, Row]:
+        """The rows of a table by their keys, read from both ends towards the damage."""
+        if table not in self._readable:
+            self._tables_lost.append(table)
+            return {}
+        columns = self._connection.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall()
+        names = [name for (name,) in columns]
+        places = [names.index(key) for key in _KEYS[table]]
+        order = [f'"{key}"' for key in _KEYS[table]]
+        rows: dict[Row, Row] = {}
+        for turn in ("", " DESC"):
+            by = ", ".join(f"{key}{turn}" for key in order)
+            # Names of declared tables and columns only.
+            statement = f'SELECT * FROM "{table}" {where} ORDER BY {by}'  # noqa: S608
+            try:
+                for row in self._connection.execute(statement, values):
+                    rows[tuple(row[place] for place in places)] = row
+            except sqlite.Error:
+                continue
+            else:
+                return rows
+        if not where:
+            self._tables_lost.append(table)
+            self._fill_gaps(table, rows)
+        return rows
+
+    def _fill_gaps(self, table: str, rows: dict[Row, Row]) -> None:
+        """Ask for what lies between two damaged places by the numbers that must be there."""
+        if table in {"change", "operation"}:
+            newest: dict[int, int] = {}
+            for plan, number, *_ in rows:
+                newest[plan] = max(newest.get(plan, 0), number)
+            for plan, last in newest.items():
+                for number in range(1, last + 1):
+                    rows.update(self._rows(table, 'WHERE "plan" = ? AND number = ?', (plan, number)))
+
+    # -- plan by plan --------------------------------------------------------------------------------------
+
+    def write(self, made: Connection, target: Path) -> Salvage:
+        """Put everything into the new library, in the transaction that is under way."""
+        report = Salvage(target, 0, 0, [], [], [], [], sorted(set(self._tables_lost)))
+        plans = elements = 0
+        for number, id_ in sorted(self._registry.items()):
+            present = self._plan(made, number, id_, report)
+            made.execute("INSERT INTO registry (number, id) VALUES (?, ?)", (number, id_))
+            plans += bool(present)
+            elements += len(present)
+        return report._replace(plans=plans, elements=elements)
+
+    def _plan(self, made: Connection, number: int, id_: str, report: Salvage) -> dict[str, Element]:
+        sound, poor = self._stored(number)
+        told, named, whole = self._told(number)
+        texts = {key: layout(key[0]).text(layout(key[0]).cells(one)) for key, one in told.items()}
+        whole = whole and all(texts.get(key) == text for key, (text, _) in sound.items())
+        if whole:
+            present = told
+            report.from_log.extend(key for key in told if key not in sound)
+        else:
+            present = {key: element for key, (_, element) in sound.items()}
+            missing = {key: one for key, one in told.items() if key not in present}
+            report.from_log.extend(missing)
+            present.update(missing)
+            spoilt = {key: one for key, one in poor.items() if key not in present}
+            report.damaged.extend(spoilt)
+            present.update(spoilt)
+            report.lost.extend(sorted(named - present.keys()))
+        elements = {element.id: element for element in present.values()}
+        if elements and id_ not in elements:
+            report.lost.append(("plan", id_))
+            elements[id_] = PlanHead(id=id_, position="i", title=tr("Salvaged plan"))
+        for element in elements.values():
+            self._insert(made, number, element)
+        if whole:
+            self._copy_log(made, number)
+        else:
+            report.histories_lost.append(id_)
+            _begin_log(made, number, list(elements.values()))
+        return elements
+
+    def _stored(
+        self, number: int
+    ) -> tuple[dict[tuple[str, str], tuple[str, Element]], dict[tuple[str, str], Element]]:
+        """Elements whose rows fit their digests, each with its text, and what is left of the others."""
+        sound: dict[tuple[str, str], tuple[str, Element]] = {}
+        poor: dict[tuple[str, str], Element] = {}
+        damage: list[Damage] = []
+        for kind in KINDS:
+            shape = layout(kind)
+            for (plan, id_), (_, *cells, kept) in self._tables[kind].items():
+                if plan != number:
+                    continue
+                element = checked_element(shape, cells, damage)
+                if fits(shape, plan, cells, kept):
+                    sound[kind, id_] = shape.text(cells), element
+                elif isinstance(id_, str):
+                    poor[kind, id_] = element
+        return sound, poor
+
+    def _told(self, number: int) -> tuple[dict[tuple[str, str], Element], set[tuple[str, str]], bool]:
+        """What the log tells: the elements as they are last, what it names, and whether it is whole."""
+        changes = sorted(key for key in self._tables["change"] if key[0] == number)
+        whole = [key[1] for key in changes] == list(range(1, len(changes) + 1)) and bool(changes)
+        if whole:
+            try:
+                whole = log.first_break(self._connection, number) is None
+            except sqlite.Error:
+                whole = False
+        told: dict[tuple[str, str], Element] = {}
+        named: set[tuple[str, str]] = set()
+        for key in sorted(key for key in self._tables["operation"] if key[0] == number):
+            plan_, number_, _, *row = self._tables["operation"][key]
+            assert plan_ == number
+            try:
+                op = log.operation((number_, *row))
+            except LibraryProblem:
+                whole = False
+                continue
+            element = (op.kind, op.id)
+            if op.action == "delete":
+                told.pop(element, None)
+                named.discard(element)
+            elif op.action == "add":
+                told[element] = op.after
+                named.add(element)
+            elif element in told:
+                told[element] = told[element].but(**{op.field: op.after})
+                named.add(element)
+            else:
+                named.add(element)
+        return told, named, whole
+
+    def _insert(self, made: Connection, number: int, element: Element) -> None:
+        shape = layout(element.kind_name)
+        cells = shape.cells(element)
+        _insert_row(made, shape.kind, (number, *cells, digest(shape.kind, number, shape.text(cells))))
+
+    def _copy_log(self, made: Connection, number: int) -> None:
+        for table in ("change", "operation", "version"):
+            for key, row in self._tables[table].items():
+                if key[0] == number:
+                    _insert_row(made, table, row)
+
+
+def _insert_row(made: Connection, table: str, row: Row) -> None:
+    places = ", ".join("?" * len(row))
+    made.execute(f'INSERT INTO "{table}" VALUES ({places})', row)  # noqa: S608  # declared names
+
+
+def _begin_log(made: Connection, number: int, elements: list[Element]) -> None:
+    """A history of one change that adds what is there."""
+    if not elements:
+        return
+    rows = []
+    for element in elements:
+        shape = layout(element.kind_name)
+        rows.append(("add", shape.kind, element.id, "", None, shape.text(shape.cells(element))))
+    label = Label(N_("Salvaged from a damaged library"))
+    header = (number, 1, now(), "", label.message, free_text(label.values), "", 0, 0, "")
+    _insert_row(made, "change", (*header, change_digest(b"", header, rows)))
+    for seq, row in enumerate(rows):
+        _insert_row(made, "operation", (number, 1, seq, *row))

@@ -1,0 +1,51 @@
+"""Cut, copy, paste, delete, rename: for the text being edited, else for what is chosen in the outline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+
+if TYPE_CHECKING:
+    from workbench.ui.actions import Actions
+    from workbench.ui.bridge import Bridge
+    from workbench.ui.workspace import Workspace
+
+_Text = QLineEdit | QPlainTextEdit | QTextEdit
+
+
+class Editing:
+    """What the edit menu does, depending on where the keyboard is."""
+
+    def __init__(self, bridge: Bridge, workspace: Workspace) -> None:
+        self._bridge = bridge
+        self._workspace = workspace
+
+    def bind(self, actions: Actions) -> None:
+        """Bind the commands of the edit menu but finding."""
+        outline = self._workspace.outline
+        actions.bind("edit.undo", self.undo)
+        actions.bind("edit.redo", self.redo)
+        actions.bind("edit.cut", lambda: self._text_or("cut", outline.cut))
+        actions.bind("edit.copy", lambda: self._text_or("copy", outline.copy))
+        actions.bind("edit.paste", lambda: self._text_or("paste", outline.paste))
+        actions.bind("edit.duplicate", outline.duplicate)
+        actions.bind("edit.delete", outline.delete)
+        actions.bind("edit.rename", outline.rename)
+
+    def undo(self) -> None:
+        """Take back the latest step; what is still being typed counts as one."""
+        self._workspace.form.flush()
+        self._bridge.attempt(self._bridge.session.undo)
+
+    def redo(self) -> None:
+        """Make the step undone last again."""
+        self._workspace.form.flush()
+        self._bridge.attempt(self._bridge.session.redo)
+
+    def _text_or(self, name: str, otherwise: object) -> None:
+        focus = QApplication.focusWidget()
+        if isinstance(focus, _Text):
+            getattr(focus, name)()
+        elif callable(otherwise):
+            otherwise()

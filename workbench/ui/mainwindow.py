@@ -1,0 +1,435 @@
+"""The main window: composes pages, panels and commands, decides nothing."""
+
+from __future__ import annotations
+
+import contextlib
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+
+from workbench import i18n
+from workbench.errors import Problem
+from workbench.i18n import current, tr, words
+from workbench.ui import messages, theme
+from workbench.ui.actions import Actions
+from workbench.ui.bridge import Bridge
+from workbench.ui.editing import Editing
+from workbench.ui.libraries import Libraries
+from workbench.ui.plans import Plans
+from workbench.ui.statusline import StatusLine
+from workbench.ui.trail import Trail
+from workbench.ui.transfers import Transfers
+from workbench.ui.views.notices import Notices, ProgressBar
+from workbench.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
+    from workbench.settings import Settings
+    from workbench.ui.views.chooser import Chooser
+    from workbench.ui.views.search import Search
+    from workbench.ui.views.welcome import Welcome
+
+_TEXT_STEP: Final = 10
+#: Milliseconds between two looks at who else has the library open.
+_LOOK_ROUND: Final = 5000
+
+
+class MainWindow(QMainWindow):
+    """One window on one library."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.bridge = Bridge(None, self)
+        self.trail = Trail(self.bridge)
+        self.notices = Notices(self)
+        self.progress = ProgressBar(self)
+        self.pages = QStackedWidget(self)
+        self.workspace = Workspace(self.bridge, self.pages)
+        self.pages.addWidget(self.workspace)
+        self._welcome: Welcome | None = None
+        self._chooser: Chooser | None = None
+        self._search: Search | None = None
+        self.libraries = Libraries(self.bridge, settings, self)
+        self.transfers = Transfers(self.bridge, self.libraries, self.progress, self)
+        self.plans = Plans(self.bridge, settings, self)
+        self.actions_ = Actions(self)
+        self._painted = False
+        self._compose()
+        self._bind()
+        self._connect()
+        self.retranslate()
+        self.actions_.draw()
+        self._restore()
+
+    # -- composing -------------------------------------------------------------------------------------
+
+    def _compose(self) -> None:
+        self.setMinimumSize(QSize(900, 560))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.progress)
+        self.setCentralWidget(middle)
+        self.toolbar = QToolBar(self)
+        self.toolbar.setMovable(False)
+        self.toolbar.setIconSize(QSize(20, 20))
+        self.addToolBar(self.toolbar)
+        self.actions_.fill(self.menuBar())
+        self.actions_.fill_toolbar(self.toolbar)
+        self.status = StatusLine(self.bridge, self)
+        self.setStatusBar(self.status)
+
+    @property
+    def welcome(self) -> Welcome:
+        """The page for when no library is open."""
+        if self._welcome is None:
+            from workbench.ui.views.welcome import Welcome
+
+            page = Welcome(self.bridge, self.settings, self.pages)
+            page.sample_wanted.connect(self.libraries.open_sample)
+            page.new_wanted.connect(self.libraries.new)
+            page.open_wanted.connect(self.libraries.open)
+            page.recent_wanted.connect(self.libraries.open_path)
+            self.pages.addWidget(page)
+            self._welcome = page
+        return self._welcome
+
+    @property
+    def chooser(self) -> Chooser:
+        """The plans of the library."""
+        if self._chooser is None:
+            from workbench.ui.views.chooser import Chooser
+
+            page = Chooser(self.bridge, self.pages)
+            page.open_wanted.connect(self.plans.open)
+            page.new_wanted.connect(self.plans.new)
+            page.import_wanted.connect(self.transfers.bring_in)
+            page.sample_wanted.connect(self.libraries.open_sample)
+            page.word_wanted.connect(lambda id_: self.plans.with_plan(id_, self.transfers.to_word))
+            page.json_wanted.connect(lambda id_: self.plans.with_plan(id_, self.transfers.to_json))
+            page.delete_wanted.connect(self.plans.delete)
+            page.rename_wanted.connect(self.plans.rename)
+            self.pages.addWidget(page)
+            self._chooser = page
+        return self._chooser
+
+    @property
+    def search(self) -> Search:
+        """The line that finds anything in the plan."""
+        if self._search is None:
+            from workbench.ui.views.search import Search
+
+            self._search = Search(self.bridge, self)
+        return self._search
+
+    def _bind(self) -> None:
+        bind = self.actions_.bind
+        bind("file.new", self.libraries.new)
+        bind("file.open", self.libraries.open)
+        bind("file.sample", self.libraries.open_sample)
+        bind("file.import", self.transfers.bring_in)
+        bind("file.export_word", lambda: self.plans.with_plan("", self.transfers.to_word))
+        bind("file.export_json", lambda: self.plans.with_plan("", self.transfers.to_json))
+        bind("file.copy", self.libraries.copy)
+        bind("file.close", self.libraries.close)
+        bind("file.quit", self.close)
+        Editing(self.bridge, self.workspace).bind(self.actions_)
+        bind("edit.find", self._find)
+        bind("plan.choose", self.show_chooser)
+        bind("plan.new", self.plans.new)
+        bind("plan.delete", lambda: self.plans.delete(""))
+        bind("go.next_finding", lambda: self._step(1))
+        bind("go.previous_finding", lambda: self._step(-1))
+        bind("go.back", self.trail.back)
+        bind("go.forward", self.trail.forward)
+        for name in ("outline", "form", "findings", "manual", "history"):
+            bind(f"go.{name}", partial(self.workspace.go_to, name))
+        for name, dock in self.workspace.docks.items():
+            bind(f"view.dock.{name}", partial(self._toggle, name))
+            dock.visibilityChanged.connect(partial(self._mark_dock, name))
+        bind("view.dock.reset", self.workspace.arrange)
+        for name in ("system", "light", "dark"):
+            bind(f"view.theme.{name}", partial(self.choose_theme, "" if name == "system" else name))
+        for name in ("system", "zh", "en"):
+            bind(f"view.language.{name}", partial(self.speak, "" if name == "system" else name))
+        bind("view.size.larger", lambda: self.resize_text(self.settings.text_size + _TEXT_STEP))
+        bind("view.size.smaller", lambda: self.resize_text(self.settings.text_size - _TEXT_STEP))
+        bind("view.size.normal", lambda: self.resize_text(100))
+        bind("help.manual", self._open_manual)
+        bind("help.about", self._about)
+        chosen = (("theme", self.settings.theme), ("language", self.settings.language))
+        for choice, value in chosen:
+            self.actions_.by_id[f"view.{choice}.{value or 'system'}"].setChecked(True)
+
+    def _connect(self) -> None:
+        messages.serve(self.notices.show_notice)
+        self.libraries.opened.connect(self._library_opened)
+        self.transfers.imported.connect(self.plans.open)
+        self.bridge.plan_opened.connect(self._plan_opened)
+        self.bridge.changed.connect(self._changed)
+        self.bridge.checked.connect(self._allow)
+        self.bridge.busy_changed.connect(self._busy_changed)
+        self.bridge.language_changed.connect(self.retranslate)
+        self.trail.moved.connect(self._allow)
+        self.workspace.form.rule_asked.connect(self.workspace.open_manual)
+        self.workspace.waive = self.plans.waive
+        self.actions_.menus["file.recent"].aboutToShow.connect(self._fill_recent)
+        self._round = QTimer(self, interval=_LOOK_ROUND)
+        self._round.timeout.connect(self._look_round)
+
+    # -- what is shown ---------------------------------------------------------------------------------
+
+    def _library_opened(self) -> None:
+        self.notices.dismiss_all()
+        if not self.bridge.has_session:
+            self._round.stop()
+            self.show_welcome()
+            return
+        self._round.start()
+        if self.bridge.session.read_only:
+            said = tr("This library is open for reading only; save a copy to edit it.")
+            self.notices.keep("read_only", messages.Notice("warning", said))
+        plan_id = self.plans.to_begin_with()
+        if plan_id is None:
+            self.show_chooser()
+        else:
+            self.plans.open(plan_id)
+        QTimer.singleShot(0, self, self._look_round)
+
+    def _plan_opened(self) -> None:
+        if self.bridge.plan is not None:
+            self.pages.setCurrentWidget(self.workspace)
+            if self._painted:
+                self._complete()
+        elif self.bridge.has_session and self.pages.currentWidget() is self.workspace:
+            self.show_chooser()
+        self._say_title()
+        self._allow()
+
+    def _changed(self) -> None:
+        plan = self.bridge.plan
+        if plan is not None and not plan.exists:
+            # Undone back to before its beginning.
+            self.bridge.session.open_plan(None)
+        self._say_title()
+
+    def show_welcome(self) -> None:
+        """Show the page for when no library is open."""
+        self.welcome.retranslate()
+        self.pages.setCurrentWidget(self.welcome)
+        self._say_title()
+        self._allow()
+
+    def show_chooser(self) -> None:
+        """Show the plans of the library, or return from them to the plan that is open."""
+        if self.pages.currentWidget() is self._chooser and self.bridge.plan is not None:
+            self.pages.setCurrentWidget(self.workspace)
+        else:
+            self.chooser.refresh()
+            self.pages.setCurrentWidget(self.chooser)
+            self.chooser.table.setFocus()
+        self._say_title()
+        self._allow()
+
+    def show_list(self) -> None:
+        """Show the plans of the library as they are now."""
+        self.pages.setCurrentWidget(self.workspace)
+        self.show_chooser()
+
+    @property
+    def _is_working(self) -> bool:
+        return self.bridge.plan is not None and self.pages.currentWidget() is self.workspace
+
+    def _say_title(self) -> None:
+        name = tr("Top-Level Design Workbench")
+        parts = []
+        plan = self.bridge.plan
+        if plan is not None and plan.exists and self._is_working:
+            parts.append(plan.head.title)
+        if self.bridge.has_session:
+            parts.append(self.bridge.session.path.stem)
+        self.setWindowTitle(" — ".join([*parts, name]))
+
+    def _allow(self) -> None:
+        """Enable what can be done now."""
+        facts = set()
+        if self.bridge.has_session:
+            facts.add("library")
+            if self.bridge.is_writable:
+                facts.add("writable")
+        if self._is_working:
+            facts.add("plan")
+            if self.workspace.is_complete:
+                facts |= self._facts_of_plan()
+        self.actions_.allow(facts)
+
+    def _facts_of_plan(self) -> set[str]:
+        session = self.bridge.session
+        facts = {"findings"}
+        for name, label in (("undo", session.undo_label), ("redo", session.redo_label)):
+            title = tr("Undo") if name == "undo" else tr("Redo")
+            said = f"{title}: {label.shown(words(current()))}" if label is not None else title
+            self.actions_.by_id[f"edit.{name}"].setText(said)
+            self.actions_.by_id[f"edit.{name}"].setIconText(title)
+            if label is not None:
+                facts.add(name)
+        facts |= {"back"} if self.trail.can_go_back else set()
+        facts |= {"forward"} if self.trail.can_go_forward else set()
+        return facts
+
+    def _busy_changed(self) -> None:
+        self.pages.setEnabled(not self.bridge.busy)
+        self._allow()
+
+    def _look_round(self) -> None:
+        said = self.status.say_others()
+        self.notices.keep("others", messages.Notice("warning", said) if said else None)
+
+    def _fill_recent(self) -> None:
+        from pathlib import Path
+
+        menu = self.actions_.menus["file.recent"]
+        menu.clear()
+        for name in self.settings.recent_libraries:
+            path = Path(name)
+            shown = f"{path.stem} — {path.parent}".replace("&", "&&")
+            menu.addAction(shown, partial(self.libraries.open_path, path))
+        if menu.isEmpty():
+            menu.addAction(tr("None yet")).setEnabled(False)
+
+    # -- commands of the window itself -----------------------------------------------------------------
+
+    def _find(self) -> None:
+        self.search.come_up()
+
+    def _toggle(self, name: str) -> None:
+        self.workspace.docks[name].setVisible(self.actions_.by_id[f"view.dock.{name}"].isChecked())
+
+    def _mark_dock(self, name: str, _seen: bool) -> None:
+        # A panel behind another in the same place is not seen, yet open.
+        self.actions_.by_id[f"view.dock.{name}"].setChecked(not self.workspace.docks[name].isHidden())
+
+    def _step(self, by: int) -> None:
+        self.workspace.bring_up("findings")
+        self.workspace.findings.step(by)
+
+    def _open_manual(self) -> None:
+        chosen = self.workspace.findings.chosen
+        self.workspace.open_manual(chosen.rule if chosen is not None else self.workspace.manual.code)
+
+    def _about(self) -> None:
+        from workbench.ui.dialogs.about import About
+
+        dialog = About(self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def choose_theme(self, name: str) -> None:
+        """Change to the light or the dark theme, or follow the system ("")."""
+        self.settings.theme = name
+        theme.choose(_app(), name)
+        self._dress()
+
+    def resize_text(self, percent: int) -> None:
+        """Show all text in another size."""
+        self.settings.resize_text(percent)
+        theme.resize_text(_app(), self.settings.text_size)
+        self._dress()
+
+    def speak(self, language: str) -> None:
+        """Change the language, or follow the system ("")."""
+        self.settings.language = language
+        i18n.speak(language or None)
+        theme.translate_qt(_app())
+        self.bridge.language_changed.emit()
+
+    def _dress(self) -> None:
+        self.actions_.draw()
+        self.bridge.theme_changed.emit()
+
+    def retranslate(self) -> None:
+        """Words in the language now spoken."""
+        self.actions_.say()
+        self.toolbar.setWindowTitle(tr("Toolbar"))
+        self._say_title()
+        self._allow()
+
+    # -- coming and going ------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        if not (self.settings.geometry and self.restoreGeometry(_bytes(self.settings.geometry))):
+            self.resize(1440, 900)
+        self.workspace.arrange(self.settings.docks)
+
+    def begin(self, path: Path | None, *, sample: bool) -> None:
+        """Open what is to be open at first: the sample, a library, the last one, or the welcome page."""
+        from pathlib import Path
+
+        last = self.settings.last_library
+        if sample:
+            opened = self.libraries.open_sample()
+        elif path is not None:
+            opened = self.libraries.open_path(path)
+        else:
+            opened = bool(last) and self.libraries.open_path(Path(last))
+        if not opened:
+            self.show_welcome()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._after_first_painting)
+
+    def _after_first_painting(self) -> None:
+        theme.translate_qt(_app())
+        if self.bridge.plan is not None:
+            self._complete()
+
+    def _complete(self) -> None:
+        """Make what is not needed for the first painting of a plan."""
+        plan = self.bridge.plan
+        if plan is None or not plan.exists:
+            return
+        self.workspace.complete()
+        self._allow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.bridge.has_session:
+            self._look_round()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.workspace.form.flush()
+        self.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.settings.docks = self.workspace.arrangement()
+        self.plans.remember()
+        # The window closes whatever becomes of its settings: a full disk must not keep it open.
+        with contextlib.suppress(Problem):
+            self.settings.save()
+        self._round.stop()
+        messages.unserve(self.notices.show_notice)
+        self.bridge.close()
+        if self.bridge.has_session:
+            self.bridge.session.close()
+        event.accept()
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
+def _bytes(text: str) -> QByteArray:
+    return QByteArray.fromBase64(text.encode())

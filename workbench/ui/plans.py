@@ -1,0 +1,124 @@
+"""What the user does with whole plans: open, begin, rename, delete; and waiving a finding of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from workbench import paths
+from workbench.i18n import tr
+from workbench.plan import edits
+from workbench.ui import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workbench.plan.plan import Plan
+    from workbench.rules.finding import Finding
+    from workbench.settings import Settings
+    from workbench.ui.bridge import Bridge
+    from workbench.ui.mainwindow import MainWindow
+
+
+class Plans(QObject):
+    """Verbs of the plan menu and of the table of plans."""
+
+    def __init__(self, bridge: Bridge, settings: Settings, window: MainWindow) -> None:
+        super().__init__(window)
+        self._bridge = bridge
+        self._settings = settings
+        self._window = window
+
+    def to_begin_with(self) -> str | None:
+        """The plan to open with the library: the last one, or the only one; None to let the user choose."""
+        session = self._bridge.session
+        entries = session.plans()
+        last = self._settings.last_plans.get(str(session.path))
+        if any(entry.id == last for entry in entries):
+            return last
+        if len(entries) == 1 or (entries and session.path == paths.sample_library()):
+            # Of the samples the one that has most in it.
+            return max(entries, key=lambda entry: sum(entry.counts.values())).id
+        return None
+
+    def remember(self) -> None:
+        """Remember the open plan as the one to begin with next time."""
+        if self._bridge.has_session and self._bridge.plan is not None:
+            self._settings.last_plans[str(self._bridge.session.path)] = self._bridge.plan.id
+
+    def open(self, plan_id: str) -> None:
+        """Open a plan of the library."""
+        if self._bridge.attempt(lambda: self._bridge.session.open_plan(plan_id)) is not None:
+            self.remember()
+            self._bridge.navigate.emit(plan_id, "")
+
+    def new(self) -> None:
+        """Ask a few questions and begin a plan."""
+        from workbench.ui.dialogs.new_plan import NewPlan
+
+        dialog = NewPlan(self._window)
+        dialog.accepted.connect(lambda: self._begin(dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _begin(self, dialog: object) -> None:
+        change = getattr(dialog, "change", None)
+        if (
+            change is not None
+            and self._bridge.attempt(lambda: self._bridge.session.new_plan(change)) is not None
+        ):
+            self.open(change.operations[0].id)
+
+    def rename(self, plan_id: str, title: str) -> None:
+        """Give a plan another title."""
+
+        def do() -> object:
+            session = self._bridge.session
+            if session.plan is None or session.plan.id != plan_id:
+                session.open_plan(plan_id)
+            assert session.plan is not None
+            return session.apply(edits.rename(session.plan, plan_id, title))
+
+        self._bridge.attempt(do)
+        self._window.show_list()
+
+    def delete(self, plan_id: str) -> None:
+        """Delete a plan ("" for the open one); a notice offers to take it back."""
+        session = self._bridge.session
+        wanted = plan_id or (session.plan.id if session.plan is not None else "")
+        entry = next((one for one in session.plans() if one.id == wanted), None)
+        if entry is None or self._bridge.attempt(lambda: session.delete_plan(wanted)) is None:
+            return
+        self._window.show_list()
+        said = tr("“{title}” was deleted", title=entry.title)
+        messages.offer("info", said, tr("Undo"), lambda: self._restore(wanted))
+
+    def _restore(self, plan_id: str) -> None:
+        if self._bridge.attempt(lambda: self._bridge.session.restore_plan(plan_id)) is not None:
+            self._window.show_list()
+
+    def with_plan(self, plan_id: str, act: Callable[[Plan], object]) -> None:
+        """Do something with a plan ("" for the open one) without opening it for editing."""
+        here = self._bridge.plan
+        if here is not None and plan_id in ("", here.id):
+            self._window.workspace.form.flush()
+            act(here)
+            return
+        read = self._bridge.attempt(lambda: self._bridge.session.read(plan_id))
+        if read is not None:
+            act(read)
+
+    def waive(self, finding: Finding) -> None:
+        """Ask for the reason and accept a finding."""
+        from workbench.ui.dialogs.waive import Waive
+
+        plan = self._bridge.plan
+        if plan is None:
+            return
+        dialog = Waive(self._window, plan, finding, self._bridge.session.author)
+        dialog.accepted.connect(
+            lambda: self._bridge.apply(dialog.change) if dialog.change is not None else None
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

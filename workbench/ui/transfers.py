@@ -1,0 +1,152 @@
+"""Plans in and out: importing an exchange file, exporting a Word document or an exchange file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.files import atomic_write
+from workbench.i18n import N_, tr
+from workbench.ui import messages
+from workbench.ui.dialogs import files
+from workbench.ui.folders import show_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from workbench.plan.elements import Element
+    from workbench.plan.plan import Plan
+    from workbench.session.jobs import Progress
+    from workbench.ui.bridge import Bridge
+    from workbench.ui.libraries import Libraries
+    from workbench.ui.views.notices import ProgressBar
+
+T = TypeVar("T")
+
+
+class Transfers(QObject):
+    """Runs imports and exports as jobs beside the window."""
+
+    #: The plan with this id has come into the library.
+    imported = Signal(str)
+
+    def __init__(self, bridge: Bridge, libraries: Libraries, bar: ProgressBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._bridge = bridge
+        self._libraries = libraries
+        self._bar = bar
+        self._window = window
+
+    # -- in --------------------------------------------------------------------------------------------
+
+    def bring_in(self) -> None:
+        """Ask for an exchange file, show what it holds, and import it as one change."""
+        path = files.plan_to_import(self._window, self._libraries.folder)
+        if path is not None:
+            self.bring_in_from(path)
+
+    def bring_in_from(self, path: Path) -> None:
+        """Read an exchange file and show what it holds; what is wrong with it is told with its place."""
+        from workbench.exchange.json import read_plan
+
+        def read(progress: Progress) -> list[Element]:
+            progress.step(0, 0, N_("Reading the file"))
+            elements = read_plan(path.read_bytes(), path.name)
+            progress.step(1, 1)
+            return elements
+
+        self._run(tr("Reading the file"), read, lambda elements: self._preview(path, elements))
+
+    def _preview(self, path: Path, elements: list[Element]) -> None:
+        from workbench.ui.dialogs.import_plan import ImportPlan
+
+        known = {entry.id for entry in self._bridge.session.plans()}
+        dialog = ImportPlan(self._window, path.name, elements, known)
+        dialog.accepted.connect(
+            lambda: self._import(path.name, elements, replace=dialog.wants_replacing, as_new=dialog.wants_new)
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _import(self, name: str, elements: list[Element], *, replace: bool, as_new: bool) -> None:
+        session = self._bridge.session
+        if session.plan is not None and session.plan.id == elements[0].id and replace:
+            # Applied to an open plan it would tell the views from the worker's thread.
+            session.open_plan(None)
+
+        def write(progress: Progress) -> str:
+            change = session.import_plan(
+                elements, replace=replace, as_new=as_new, source=name, progress=progress
+            )
+            return change.operations[0].id if as_new else elements[0].id
+
+        self._run(tr("Importing"), write, self._done_importing, locks=True)
+
+    def _done_importing(self, plan_id: str) -> None:
+        self.imported.emit(plan_id)
+        messages.info(tr("The plan was imported; undo takes it back."))
+
+    # -- out -------------------------------------------------------------------------------------------
+
+    def to_word(self, plan: Plan) -> None:
+        """Ask for a name and write the plan as a Word document."""
+        path = files.document_to_write(self._window, self._libraries.folder, plan.head.title)
+        if path is not None:
+            snapshot = plan.snapshot()
+
+            def write(progress: Progress) -> Path:
+                from workbench.documents.plan_text import write_plan_text
+
+                progress.step(0, 1, N_("Writing the document"))
+                write_plan_text(snapshot, path)
+                return path
+
+            self._export(path, write)
+
+    def to_json(self, plan: Plan) -> None:
+        """Ask for a name and write the plan as an exchange file."""
+        path = files.exchange_to_write(self._window, self._libraries.folder, plan.head.title)
+        if path is not None:
+            snapshot = plan.snapshot()
+
+            def write(progress: Progress) -> Path:
+                from workbench.exchange.json import write_plan
+
+                progress.step(0, 1, N_("Writing the document"))
+                atomic_write(path, write_plan(snapshot).encode())
+                return path
+
+            self._export(path, write)
+
+    def _export(self, path: Path, write: Callable[[Progress], Path]) -> None:
+        said = tr("“{file}” was written", file=path.name)
+        self._run(tr("Writing the document"), write, lambda done: offer_folder(said, done))
+
+    # -- jobs ------------------------------------------------------------------------------------------
+
+    def _run(
+        self, title: str, call: Callable[[Progress], T], done: Callable[[T], object], *, locks: bool = False
+    ) -> None:
+        """Run a job; one that ``locks`` has the library to itself meanwhile."""
+        if self._bar.progress is not None:
+            messages.info(tr("Wait until what is going on is done"))
+            return
+        if locks:
+            self._bridge.set_busy(True)
+
+        def over() -> None:
+            self._bar.end()
+            if locks:
+                self._bridge.set_busy(False)
+
+        self._bar.begin(title)
+        self._bar.progress = self._bridge.background.job(call, done, stepped=self._bar.step, after=over)
+
+
+def offer_folder(said: str, path: Path) -> None:
+    """Say that a file was written, with a button that shows its folder."""
+    messages.offer("info", said, tr("Show the folder"), lambda: show_folder(path.parent))

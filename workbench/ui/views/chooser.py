@@ -1,0 +1,363 @@
+"""The plans of the library in a table: open, begin, import, export, rename, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.i18n import N_, tr
+from workbench.plan.choices import LEVEL, PLAN_STATUS
+from workbench.rules.verdict import DIMENSION_LABELS, VERDICTS
+from workbench.ui import icons
+from workbench.ui.views.choice import Choice
+from workbench.ui.views.welcome import Page, heading
+
+if TYPE_CHECKING:
+    from workbench.rules.verdict import Verdict
+    from workbench.session.session import PlanEntry, Session
+    from workbench.ui.bridge import Bridge
+
+_Index = QModelIndex | QPersistentModelIndex
+#: The dimensions whose verdicts stand in the table.
+_JUDGED: Final = ("executable", "implementable", "checkable", "assessable")
+#: Plans with more elements than this are not judged for the table: opening them does it.
+_CHEAP: Final = 5000
+_COUNTED: Final = ("goal", "project", "indicator")
+_HEADINGS: Final = (
+    N_("Title"),
+    N_("Level and region"),
+    N_("Planning period"),
+    N_("Status"),
+    N_("Goals"),
+    N_("Projects"),
+    N_("Indicators"),
+)
+
+
+class PlansModel(QAbstractTableModel):
+    """A row a plan; the title can be edited in place."""
+
+    def __init__(self, parent: QWidget, rename: Callable[[str, str], None]) -> None:
+        super().__init__(parent)
+        self.entries: list[PlanEntry] = []
+        self.verdicts: dict[str, dict[str, Verdict]] = {}
+        self.is_writable = True
+        self._rename = rename
+
+    def put(self, entries: list[PlanEntry]) -> None:
+        """Show these plans."""
+        self.beginResetModel()
+        self.entries = entries
+        self.endResetModel()
+
+    def judged(self, plan_id: str, verdicts: dict[str, Verdict]) -> None:
+        """The verdicts of a plan have been worked out."""
+        self.verdicts[plan_id] = verdicts
+        for at, entry in enumerate(self.entries):
+            if entry.id == plan_id:
+                last = self.columnCount() - 1
+                self.dataChanged.emit(self.index(at, len(_HEADINGS)), self.index(at, last))
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.entries)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(_HEADINGS) + len(_JUDGED)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            if section < len(_HEADINGS):
+                return tr(_HEADINGS[section])
+            return tr(DIMENSION_LABELS[_JUDGED[section - len(_HEADINGS)]])
+        if role == Qt.ItemDataRole.TextAlignmentRole and 4 <= section < len(_HEADINGS):
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.column() == 0 and self.is_writable:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        entry = self.entries[index.row()]
+        title = str(value).strip()
+        if title and title != entry.title:
+            self._rename(entry.id, title)
+            return True
+        return False
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        entry, column = self.entries[index.row()], index.column()
+        if column >= len(_HEADINGS):
+            return self._verdict(entry, _JUDGED[column - len(_HEADINGS)], role)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self._text(entry, column)
+        if role == Qt.ItemDataRole.ToolTipRole and column == 0:
+            from html import escape
+
+            return f"<p>{escape(entry.title)}</p>"
+        if role == Qt.ItemDataRole.TextAlignmentRole and column >= 4:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    @staticmethod
+    def _text(entry: PlanEntry, column: int) -> str:
+        match column:
+            case 0:
+                return entry.title
+            case 1:
+                level = tr(LEVEL[entry.level]) if entry.level in LEVEL else ""
+                return " ".join(part for part in (entry.region, level and f"({level})") if part)
+            case 2:
+                if entry.period is None:
+                    return ""
+                return f"{entry.period.start.year}–{entry.period.end.year}"
+            case 3:
+                return tr(PLAN_STATUS[entry.status]) if entry.status in PLAN_STATUS else ""
+            case _:
+                return str(entry.counts.get(_COUNTED[column - 4], 0))
+
+    def _verdict(self, entry: PlanEntry, dimension: str, role: int) -> Any:
+        found = self.verdicts.get(entry.id)
+        if found is None:
+            return None
+        verdict = found[dimension]
+        if role == Qt.ItemDataRole.DecorationRole:
+            return icons.state_icon(verdict.verdict)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "" if verdict.score is None else f"{verdict.score:.0f} %"
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return tr(VERDICTS[verdict.verdict])
+        return None
+
+
+class PlansTable(QTableView):
+    """Enter opens the plan, Del deletes it, F2 renames it."""
+
+    opened = Signal()
+    deleted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() != QAbstractItemView.State.EditingState:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.opened.emit()
+                return
+            if event.key() == Qt.Key.Key_Delete:
+                self.deleted.emit()
+                return
+        super().keyPressEvent(event)
+
+
+class Chooser(QWidget):
+    """The plans of the open library; an empty library says what to do."""
+
+    open_wanted = Signal(str)
+    new_wanted = Signal()
+    import_wanted = Signal()
+    sample_wanted = Signal()
+    word_wanted = Signal(str)
+    json_wanted = Signal(str)
+    delete_wanted = Signal(str)
+    rename_wanted = Signal(str, str)
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._judged_at: dict[str, int] = {}
+        self.model = PlansModel(self, self.rename_wanted.emit)
+        self.table = PlansTable(self, showGrid=False)
+        self.table.setAlternatingRowColors(True)
+        self.table.setMouseTracking(True)
+        self.table.setModel(self.model)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.opened.connect(self._open)
+        self.table.deleted.connect(lambda: self._emit(self.delete_wanted))
+        self.table.doubleClicked.connect(self._open)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        self.title = heading(self, 1.35)
+        self.where = QLabel(self)
+        self.where.setTextFormat(Qt.TextFormat.PlainText)
+        self.where.setProperty("role", "muted")
+        self.open = QPushButton(self)
+        self.open.setProperty("primary", True)
+        self.new, self.bring = QPushButton(self), QPushButton(self)
+        self.open.clicked.connect(self._open)
+        self.new.clicked.connect(self.new_wanted)
+        self.bring.clicked.connect(self.import_wanted)
+        top = QHBoxLayout()
+        words_ = QVBoxLayout()
+        words_.addWidget(self.title)
+        words_.addWidget(self.where)
+        top.addLayout(words_, 1)
+        for button in (self.bring, self.new, self.open):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        full = QWidget(self)
+        column = QVBoxLayout(full)
+        column.setContentsMargins(28, 22, 28, 22)
+        column.setSpacing(14)
+        column.addLayout(top)
+        column.addWidget(self.table, 1)
+        self.empty = self._empty_page()
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(full)
+        self._pages.addWidget(self.empty)
+        self.table.selectionModel().selectionChanged.connect(self._allow)
+        bridge.language_changed.connect(self.retranslate)
+        bridge.theme_changed.connect(self.refresh)
+        self.retranslate()
+
+    def _empty_page(self) -> Page:
+        page = Page(self)
+        self.empty_title = heading(page, 1.4)
+        self.empty_about = QLabel(page, wordWrap=True)
+        self.empty_about.setProperty("role", "muted")
+        self.empty_new = Choice("plan-new", page, primary=True)
+        self.empty_import = Choice("import", page)
+        self.empty_sample = Choice("plans", page)
+        self.empty_new.clicked.connect(self.new_wanted)
+        self.empty_import.clicked.connect(self.import_wanted)
+        self.empty_sample.clicked.connect(self.sample_wanted)
+        for widget in (
+            self.empty_title,
+            self.empty_about,
+            self.empty_new,
+            self.empty_import,
+            self.empty_sample,
+        ):
+            page.column.addWidget(widget)
+        page.column.addStretch(1)
+        return page
+
+    def retranslate(self) -> None:
+        """Words in the language now spoken."""
+        self.table.setAccessibleName(tr("Plans of the library"))
+        self.open.setText(tr("Open plan"))
+        self.new.setText(tr("New plan…"))
+        self.bring.setText(tr("Import a plan…"))
+        self.empty_title.setText(tr("This library is still empty"))
+        self.empty_about.setText(tr("Begin with a plan of your own, or take one over."))
+        self.empty_new.say(
+            tr("New plan…"), tr("A few questions; sections and an overall goal are laid out for you")
+        )
+        self.empty_import.say(tr("Import a plan…"), tr("From an exchange file (JSON) of this program"))
+        self.empty_sample.say(
+            tr("Open the sample plans"), tr("Look around in finished plans; change them as you like")
+        )
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list of plans anew."""
+        if not self._bridge.has_session:
+            self.model.put([])
+            return
+        session = self._bridge.session
+        chosen = self.chosen
+        entries = self._bridge.attempt(session.plans) or []
+        self.model.is_writable = self._bridge.is_writable
+        self.model.put(entries)
+        self.title.setText(session.path.stem)
+        self.where.setText(str(session.path))
+        self._pages.setCurrentIndex(0 if entries else 1)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
+        wanted = chosen if chosen is not None else getattr(self._bridge.plan, "id", None)
+        at = next((at for at, entry in enumerate(entries) if entry.id == wanted), 0)
+        if entries:
+            self.table.selectRow(at)
+            self.table.setCurrentIndex(self.model.index(at, 0))
+        self._allow()
+        self._judge(session, entries)
+
+    def _judge(self, session: Session, entries: list[PlanEntry]) -> None:
+        """Work out the verdicts of plans that are not large, beside the window."""
+        for entry in entries:
+            size = sum(entry.counts.values())
+            if self._judged_at.get(entry.id) == entry.newest or size > _CHEAP:
+                continue
+            self._judged_at[entry.id] = entry.newest
+
+            def done(verdicts: dict[str, Verdict], plan_id: str = entry.id) -> None:
+                self.model.judged(plan_id, verdicts)
+
+            self._bridge.background.run(partial(_judge, session, entry.id), done)
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the plan chosen in the table."""
+        row = self.table.currentIndex().row()
+        return self.model.entries[row].id if 0 <= row < len(self.model.entries) else None
+
+    def rename_chosen(self) -> None:
+        """Edit the title of the chosen plan in place."""
+        if self.model.is_writable and self.chosen is not None:
+            self.table.edit(self.table.currentIndex().siblingAtColumn(0))
+
+    def _allow(self) -> None:
+        self.open.setEnabled(self.chosen is not None)
+        for widget in (self.new, self.bring, self.empty_new, self.empty_import):
+            widget.setEnabled(self._bridge.is_writable)
+
+    def _open(self) -> None:
+        self._emit(self.open_wanted)
+
+    def _emit(self, signal: Any) -> None:
+        if self.chosen is not None:
+            signal.emit(self.chosen)
+
+    def _show_menu(self, at: QPoint) -> None:
+        if not self.table.indexAt(at).isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Open plan"), self._open)
+        rename = menu.addAction(tr("Rename"), self.rename_chosen)
+        menu.addSeparator()
+        menu.addAction(tr("Export to Word…"), lambda: self._emit(self.word_wanted))
+        menu.addAction(tr("Export as exchange file…"), lambda: self._emit(self.json_wanted))
+        menu.addSeparator()
+        delete = menu.addAction(tr("Delete plan"), lambda: self._emit(self.delete_wanted))
+        rename.setEnabled(self.model.is_writable)
+        delete.setEnabled(self.model.is_writable)
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+
+def _judge(session: Session, plan_id: str) -> dict[str, Verdict]:
+    """The verdicts of a plan of the library, in a worker thread."""
+    from workbench.rules.checker import Checker
+
+    checker = Checker(session.read(plan_id))
+    checker.full()
+    return checker.verdicts()

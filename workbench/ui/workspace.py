@@ -1,0 +1,220 @@
+"""The room in which a plan is worked on: verdicts above, form in the middle, panels around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from workbench.i18n import N_, tr
+from workbench.ui.views.form import FormView
+from workbench.ui.views.outline import OutlineView
+from workbench.ui.views.verdicts import VerdictStrip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QShowEvent
+
+    from workbench.rules.finding import Finding
+    from workbench.ui.bridge import Bridge
+    from workbench.ui.views.findings import FindingsPanel
+    from workbench.ui.views.history import HistoryPanel
+    from workbench.ui.views.manual import ManualPane
+
+DOCKS: Final = {
+    "outline": N_("Outline"),
+    "findings": N_("Findings"),
+    "manual": N_("Rule manual"),
+    "history": N_("History"),
+}
+#: Changes when docks are added or renamed: an arrangement saved before is then left aside.
+_ARRANGEMENT: Final = 1
+
+
+class Workspace(QWidget):
+    """Composes the views of one plan. What is not seen at first is made after the first painting."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.verdicts = VerdictStrip(bridge, self)
+        self.room = QMainWindow(self)
+        self.room.setWindowFlags(Qt.WindowType.Widget)
+        self.room.setDockNestingEnabled(True)
+        self.room.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.form = FormView(bridge, self.room)
+        self.outline = OutlineView(bridge, self.room)
+        self.room.setCentralWidget(self.form)
+        self.docks: dict[str, QDockWidget] = {}
+        for name in DOCKS:
+            dock = QDockWidget(self.room)
+            dock.setObjectName(name)
+            dock.dockLocationChanged.connect(self._retitle)
+            dock.topLevelChanged.connect(self._retitle)
+            dock.visibilityChanged.connect(self._retitle)
+            self.docks[name] = dock
+        self._is_sized = False
+        self._titles = QTimer(self, singleShot=True, interval=0)
+        self._titles.timeout.connect(self._mark_titles)
+        self.docks["outline"].setWidget(self.outline)
+        self._findings: FindingsPanel | None = None
+        self._manual: ManualPane | None = None
+        self._history: HistoryPanel | None = None
+        self.waive: Callable[[Finding], None] = lambda _finding: None
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.verdicts)
+        whole.addWidget(self.room, 1)
+        bridge.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    # -- panels, made when first needed ----------------------------------------------------------------
+
+    @property
+    def findings(self) -> FindingsPanel:
+        """The findings panel."""
+        if self._findings is None:
+            from workbench.ui.views.findings import FindingsPanel
+
+            panel = FindingsPanel(self._bridge, self.docks["findings"])
+            self._findings = panel
+            self.docks["findings"].setWidget(panel)
+            self.verdicts.filtered.connect(self._filter)
+            panel.filtered.connect(self.verdicts.mark)
+            panel.explained.connect(self.explain)
+            panel.waive_wanted.connect(self._waive)
+        return self._findings
+
+    def _waive(self, finding: Finding) -> None:
+        self.waive(finding)
+
+    @property
+    def manual(self) -> ManualPane:
+        """The manual pane."""
+        if self._manual is None:
+            from workbench.ui.views.manual import ManualPane
+
+            self._manual = ManualPane(self._bridge, self.docks["manual"])
+            self.docks["manual"].setWidget(self._manual)
+        return self._manual
+
+    @property
+    def history(self) -> HistoryPanel:
+        """The history panel."""
+        if self._history is None:
+            from workbench.ui.views.history import HistoryPanel
+
+            self._history = HistoryPanel(self._bridge, self.docks["history"])
+            self.docks["history"].setWidget(self._history)
+        return self._history
+
+    def complete(self) -> None:
+        """Make the panels: called after the first painting, they cost more than the rest of the window."""
+        for panel in (self.findings, self.manual, self.history):
+            panel.ensurePolished()
+        self.verdicts.refresh()
+        self.findings.refresh_soon()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the panels have been made."""
+        return self._history is not None
+
+    def explain(self, code: str) -> None:
+        """Show a rule's manual, if its panel is open."""
+        self.manual.explain(code)
+
+    def open_manual(self, code: str) -> None:
+        """Show a rule's manual and bring its panel up."""
+        self.manual.explain(code)
+        self.bring_up("manual")
+
+    def _filter(self, dimension: str) -> None:
+        self.bring_up("findings")
+        self.findings.filter_dimension(dimension)
+
+    # -- arranging -------------------------------------------------------------------------------------
+
+    def arrange(self, saved: str = "") -> None:
+        """Place the panels as saved (base64 text), or as at first."""
+        if saved and self.room.restoreState(QByteArray.fromBase64(saved.encode()), _ARRANGEMENT):
+            self._is_sized = True
+            return
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        self.room.addDockWidget(left, self.docks["outline"])
+        self.room.addDockWidget(right, self.docks["findings"])
+        self.room.addDockWidget(right, self.docks["manual"])
+        self.room.splitDockWidget(self.docks["findings"], self.docks["manual"], Qt.Orientation.Vertical)
+        self.room.tabifyDockWidget(self.docks["findings"], self.docks["history"])
+        for dock in self.docks.values():
+            dock.setFloating(False)
+            dock.show()
+        self.docks["findings"].raise_()
+        self._is_sized = False
+        if self.isVisible():
+            self._size()
+
+    def _size(self) -> None:
+        self._is_sized = self.isVisible()
+        docks = [self.docks["outline"], self.docks["findings"]]
+        widths = [int(self.width() * 0.21), int(self.width() * 0.31)]
+        self.room.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
+        docks = [self.docks["findings"], self.docks["manual"]]
+        heights = [int(self.height() * 0.6), int(self.height() * 0.4)]
+        self.room.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_sized:
+            # Docks take their sizes only when they are seen.
+            self._size()
+            QTimer.singleShot(0, self, self._size)
+
+    def _retitle(self) -> None:
+        self._titles.start()
+
+    def _mark_titles(self) -> None:
+        """A panel that shares its place is named by its tab; a second name above it would be noise."""
+        for dock in self.docks.values():
+            is_tab = bool(self.room.tabifiedDockWidgets(dock)) and not dock.isFloating()
+            if is_tab != (dock.titleBarWidget() is not None):
+                dock.setTitleBarWidget(QWidget(dock) if is_tab else None)  # type: ignore[arg-type]
+
+    def arrangement(self) -> str:
+        """How the panels are placed, as base64 text."""
+        return bytes(self.room.saveState(_ARRANGEMENT).toBase64().data()).decode()
+
+    def bring_up(self, name: str) -> None:
+        """Show a panel, in front of those it shares a place with."""
+        dock = self.docks[name]
+        dock.show()
+        dock.raise_()
+
+    def go_to(self, name: str) -> None:
+        """Put the keyboard into a panel, or into the form."""
+        if name == "form":
+            _focus(self.form)
+            return
+        self.bring_up(name)
+        _focus(
+            {"outline": self.outline, "findings": self.findings.list}.get(name) or self.docks[name].widget()
+        )
+
+    def retranslate(self) -> None:
+        """Words in the language now spoken."""
+        for name, title in DOCKS.items():
+            self.docks[name].setWindowTitle(tr(title))
+
+
+def _focus(widget: QWidget) -> None:
+    """Give a widget the keyboard, or the first one inside it that takes it."""
+    if widget.focusPolicy() != Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None:
+        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return
+    for inner in widget.findChildren(QWidget):
+        if inner.focusPolicy() & Qt.FocusPolicy.TabFocus and inner.isVisible() and inner.isEnabled():
+            inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
