@@ -1,17 +1,19 @@
-"""``workbench`` opens the window, ``workbench check ...`` runs a command; Qt is loaded in the first case only."""
+"""``workbench`` opens the window, ``workbench check ...`` runs a command; only the first loads Qt."""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli import output
-from workbench.cli.arguments import Parser, language_asked, parse
-from workbench.cli.main import COMMANDS, WRONG, guarded, is_command, run_command
+from workbench.cli.arguments import Parser, parse
+from workbench.cli.main import guarded, is_command, run_command
 from workbench.errors import Problem
-from workbench.i18n import N_, speak, tr
+from workbench.i18n import N_, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +25,21 @@ OWN_MISTAKE = 70
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    return guarded(lambda: run_command(given) if is_command(given) else open_window(given), given)
+    for stream in (sys.stdout, sys.stderr):
+        # A file or another program gets UTF-8 whatever the system's old encoding; a terminal keeps its own.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+    try:
+        code = guarded(lambda: run_command(given) if is_command(given) else open_window(given), given)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who read the results has seen enough. What is still unwritten goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:  # noqa: BLE001 - our own mistake: Python's exit code for it would mean findings
+        traceback.print_exc()
+        return OWN_MISTAKE
+    return code
 
 
 def open_window(arguments: Sequence[str]) -> int:
@@ -55,3 +71,7 @@ def has_no_screen() -> bool:
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
         return False
     return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -29,11 +29,16 @@ def bare() -> float:
 
 def sample() -> float:
     """The workbench with the sample plan shown."""
-    from workbench.session.samples import ensure_sample_library
+    from PySide6.QtWidgets import QApplication
+
     from workbench.ui import start
 
-    library = ensure_sample_library()
-    window = start.first_window(library)
+    application = QApplication([])
+    window = start.make_window(application)
+    window.begin(None, sample=True)
+    window.resize(1200, 800)
+    window.show()
+    application.processEvents()
     window.grab()
     return since_process_start()
 

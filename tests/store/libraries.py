@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import sqlite3
@@ -107,9 +106,13 @@ def states(library: Library, plan_id: str = PLAN) -> list[dict[str, Element]]:
     return [library.plan_as_of(plan_id, number).elements for number in range(library.newest(plan_id) + 1)]
 
 
+def names(folder: Path) -> list[str]:
+    """The names of what is in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
 def trace(folder: Path) -> dict[str, tuple[bytes, int]]:
     """Everything in a folder: contents and times of change."""
     return {
-        name: ((folder / name).read_bytes(), (folder / name).stat().st_mtime_ns)
-        for name in sorted(os.listdir(folder))
+        name: ((folder / name).read_bytes(), (folder / name).stat().st_mtime_ns) for name in names(folder)
     }

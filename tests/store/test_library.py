@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.libraries import PLAN, adding, closed, every_kind, filled, setting, states, strangers, trace
+from tests.store.libraries import (
+    PLAN,
+    adding,
+    closed,
+    every_kind,
+    filled,
+    names,
+    setting,
+    states,
+    strangers,
+    trace,
+)
 from workbench.errors import Cancelled, ChangedElsewhere, LibraryProblem, Problem
 from workbench.plan import edits
 from workbench.plan.change import Change, Label, Operation, same
@@ -240,7 +251,7 @@ def test_opening_and_reading_leaves_no_trace(tmp_path: Path, stranger: bool, rea
 
 def test_writing_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
     closed(tmp_path / "a.workbench")
-    assert os.listdir(tmp_path) == ["a.workbench"]
+    assert names(tmp_path) == ["a.workbench"]
 
 
 ODD = ["a%b%20.workbench", "a#b.workbench", "规 划 😀 ';--.workbench", "长" * 70 + ".workbench"]
@@ -254,7 +265,7 @@ def test_odd_names(tmp_path: Path, name: str) -> None:
     folder.mkdir()
     with filled(folder / name) as library:
         backup = library.backup("manual")
-    assert os.listdir(folder) == [name]
+    assert names(folder) == [name]
     with Library.open(folder / name, read_only=True) as library:
         assert len(library.read(PLAN)) > 50
     with Library.open(backup, read_only=True) as library:

@@ -248,10 +248,10 @@ def _slot(project: Project, links: Sequence[Link], slots: Mapping[str, Slot], pl
     # Without a duration a project takes at least the day it starts on.
     least = start + (duration or 1) - 1
     if finish is None or least > finish:
-        finish = least
-    elif least < finish:
+        return Slot(_day(start), _day(least), driver)
+    if least < finish or driver is None:
         driver = ends_late
-    return Slot(_day(start), _day(finish), driver or ends_late)
+    return Slot(_day(start), _day(finish), driver)
 
 
 def _day(ordinal: int | None) -> date | None:

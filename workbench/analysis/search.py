@@ -104,7 +104,7 @@ def _parts(syllable: str) -> Iterator[str]:
 
 @lru_cache(maxsize=8192)
 def _readings(char: str) -> tuple[str, ...]:
-    """The syllables of a character, without tones; a letter or digit stands for itself, other marks for none."""
+    """Syllables of a character, without tones; a letter or digit is its own, other marks have none."""
     if char.isascii():
         return (char,) if char.isalnum() else ()
     from pypinyin import Style, pinyin

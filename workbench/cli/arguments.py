@@ -21,7 +21,8 @@ class Parser(argparse.ArgumentParser):
     """A parser that takes no abbreviations and raises a Problem where the call is wrong."""
 
     def __init__(self, prog: str, description: str) -> None:
-        super().__init__(prog=prog, description=description, allow_abbrev=False)
+        with _spoken():
+            super().__init__(prog=prog, description=description, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         """Raise what is wrong with the call."""

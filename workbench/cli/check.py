@@ -17,7 +17,6 @@ from workbench.rules.rule import DIMENSIONS
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
     from datetime import date
 
     from workbench.cli.arguments import Parser
@@ -56,7 +55,9 @@ def declare(parser: Parser) -> None:
         help=tr("only findings of this dimension; may be repeated"),
     )
     parser.add_argument(
-        "--as-of", metavar="DATE", help=tr("the day to judge progress on (default: the plan's own, else today)")
+        "--as-of",
+        metavar="DATE",
+        help=tr("the day to judge progress on (default: the plan's own, else today)"),
     )
     parser.add_argument(
         "--profile", type=Path, metavar="FILE", help=tr("rules switched off or re-graded, a TOML file")
@@ -105,9 +106,7 @@ def check(source: Path, plan: Plan, as_of: date | None, profile: Profile | None)
 
     checker = Checker(plan, as_of, profile)
     checker.full()
-    return Checked(
-        source, plan, checker.as_of, checker.profile.name, checker.verdicts(), checker.findings()
-    )
+    return Checked(source, plan, checker.as_of, checker.profile.name, checker.verdicts(), checker.findings())
 
 
 def _plans(source: Path, wanted: str | None) -> tuple[list[Plan], bool]:
@@ -138,13 +137,9 @@ def _print(report: list[Checked], format_: str) -> None:
         output.result_json(objects[0] if len(objects) == 1 else objects)
     elif format_ == "sarif":
         output.result_json(reports.sarif(report, spoken))
+    elif format_ == "github":
+        for one in report:
+            for line in reports.github(one, spoken):
+                output.result(line)
     else:
-        lines = reports.text if format_ == "text" else reports.github
-        output.result("\n".join(_parted(lines(one, spoken) for one in report)))
-
-
-def _parted(blocks: Iterator[list[str]]) -> Iterator[str]:
-    for number, block in enumerate(blocks):
-        if number and block:
-            yield ""
-        yield from block
+        output.result("\n\n".join("\n".join(reports.text(one, spoken)) for one in report))

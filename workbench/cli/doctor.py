@@ -40,7 +40,12 @@ def run(options: argparse.Namespace) -> int:
     if found.is_sound:
         return FINE
     if not options.repair:
-        output.talk(tr("workbench doctor {file} --repair makes a sound copy of it", file=options.library))
+        output.talk(
+            tr(
+                "workbench doctor {file} --repair puts what can be read into a sound copy",
+                file=options.library,
+            )
+        )
         return DAMAGED
     salvage = repair(options.library)
     _tell_salvage(salvage)

@@ -54,7 +54,11 @@ def run(options: argparse.Namespace) -> int:
         if not options.as_new:
             _refuse_known(sources, {} if options.replace else there)
         for source in sources:
-            if not options.dry_run:
+            is_new = options.as_new or _id(source) not in there
+            id_ = _id(source)
+            if options.dry_run:
+                changed = 0 if is_new else _difference(session, source)
+            else:
                 change = session.import_plan(
                     source.elements,
                     replace=options.replace,
@@ -63,10 +67,8 @@ def run(options: argparse.Namespace) -> int:
                     progress=output.progress(),
                 )
                 changed = len(change.operations)
-            else:
-                changed = _difference(session, source) if options.replace and _id(source) in there else 0
-            is_new = options.as_new or _id(source) not in there
-            output.result(_told(source, is_new, changed, options.dry_run))
+                id_ = change.operations[0].id if options.as_new else id_
+            output.result(_told(source, id_, is_new, changed, options.dry_run))
     return 0
 
 
@@ -94,9 +96,7 @@ def _refuse_known(sources: Sequence[Source], there: dict[str, str]) -> None:
         id_ = _id(source)
         if id_ in there:
             raise Problem(
-                N_(
-                    "“{file}”: the library already has the plan “{id}” ({title}); say --replace or --as-new"
-                ),
+                N_("“{file}”: the library already has the plan “{id}” ({title}); say --replace or --as-new"),
                 file=source.path.name,
                 id=id_,
                 title=there[id_],
@@ -119,9 +119,9 @@ def _difference(session: Session, source: Source) -> int:
     return len(replace_all(session.read(_id(source)), source.elements, Label("")).operations)
 
 
-def _told(source: Source, is_new: bool, changed: int, dry_run: bool) -> str:
+def _told(source: Source, id_: str, is_new: bool, changed: int, dry_run: bool) -> str:
     counts = output.counts_shown(Counter(element.kind_name for element in source.elements))
-    plan = output.one_line(f"{_id(source)} {source.elements[0].name_shown}")
+    plan = output.one_line(f"{id_} {source.elements[0].name_shown}")
     values = {"file": source.path.name, "plan": plan, "counts": counts, "changed": changed}
     if is_new and dry_run:
         return tr("{file}: would take the plan {plan} ({counts}); nothing is left out", **values)

@@ -12,7 +12,7 @@ from workbench.errors import Cancelled, Problem
 from workbench.i18n import N_, speak, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 #: Command -> what it does. Each is a module of this package of the same name ("_" behind Python's own words).
 COMMANDS: Final = {
@@ -42,21 +42,25 @@ def is_command(arguments: Sequence[str]) -> bool:
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code: FINE, FOUND, WRONG, or 3 when the library cannot be used."""
+    return guarded(lambda: run_command(arguments), arguments)
+
+
+def guarded(call: Callable[[], int], arguments: Sequence[str]) -> int:
+    """The exit code of a call; what the user can act on is said in one line, in the language asked for."""
     asked = language_asked(arguments)
     if asked:
         speak(asked)
     output.be_quiet(False)
     try:
-        if arguments and arguments[0] in COMMANDS:
-            return _run(arguments[0], arguments[1:])
-        return _answer(arguments)
+        return call()
     except Problem as problem:
         output.complain(problem)
         return problem.exit_code
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        output.complain(
-            Problem(N_("“{file}”: {reason}"), file=error.filename or "-", reason=error.strerror or error)
-        )
+        reason = error.strerror or str(error)
+        output.complain(Problem(N_("“{file}”: {reason}"), file=error.filename or "-", reason=reason))
         return WRONG
     except (Cancelled, KeyboardInterrupt):
         return INTERRUPTED
@@ -64,27 +68,25 @@ def main(arguments: Sequence[str]) -> int:
         return end.code if isinstance(end.code, int) else FINE
 
 
-def _run(name: str, rest: Sequence[str]) -> int:
-    module = importlib.import_module(f"workbench.cli.{_MODULES.get(name, name)}")
-    parser = Parser(f"workbench {name}", tr(COMMANDS[name]))
-    module.declare(parser)
-    parser.add_manner()
-    options = parse(parser, rest)
-    output.be_quiet(options.quiet)
-    code = module.run(options)
-    assert isinstance(code, int)
-    return code
-
-
-def _answer(arguments: Sequence[str]) -> int:
-    if arguments and arguments[0] == "--version":
+def run_command(arguments: Sequence[str]) -> int:
+    """Run the command that the first argument names, or answer a question about the program."""
+    name = arguments[0] if arguments else ""
+    if name in COMMANDS:
+        module = importlib.import_module(f"workbench.cli.{_MODULES.get(name, name)}")
+        parser = Parser(f"workbench {name}", tr(COMMANDS[name]))
+        module.declare(parser)
+        parser.add_manner()
+        options = parse(parser, arguments[1:])
+        output.be_quiet(options.quiet)
+        code = module.run(options)
+        assert isinstance(code, int)
+        return code
+    if name == "--version":
         output.result(f"workbench {workbench.__version__}")
-    elif arguments and arguments[0] in _ASKING:
+    elif name in _ASKING:
         output.result(overview())
     else:
-        raise Problem(
-            N_("There is no command “{name}”; see workbench --help"), name=arguments[0] if arguments else ""
-        )
+        raise Problem(N_("There is no command “{name}”; see workbench --help"), name=name)
     return FINE
 
 

@@ -57,14 +57,15 @@ def _finding_exact(finding: Finding, plan: Plan, words: Words) -> dict[str, Any]
 # -- for people ----------------------------------------------------------------------------------------
 
 
+def totals(checked: Checked, words: Words) -> list[str]:
+    """The plan and its verdicts, without the findings."""
+    return [_heading(checked), "", *_verdict_lines(checked.verdicts, words)]
+
+
 def text(checked: Checked, words: Words) -> list[str]:
     """The report for people: the plan, its findings element by element, its verdicts."""
     plan = checked.plan
-    heading = one_line(f"{plan.head.title} ({plan.id})")
-    about = tr("as of {day}", day=checked.as_of.isoformat())
-    if checked.profile != "default":
-        about += ", " + tr("profile {name}", name=checked.profile)
-    lines = [coloured(heading, "bold") + "  " + coloured(one_line(about), "dim"), ""]
+    lines = [_heading(checked), ""]
     for id_, findings in _by_element(checked.findings, plan).items():
         element = plan.get(id_)
         if element is None:
@@ -78,11 +79,18 @@ def text(checked: Checked, words: Words) -> list[str]:
             colour = "dim" if finding.waived else finding.severity
             said = one_line(shown(finding, plan, words))
             field = f"  [{one_line(finding.field)}]" if finding.field else ""
-            lines.append(
-                f"  {coloured(padded(severity, widest), colour)}  {finding.rule}  {said}{coloured(field, 'dim')}"
-            )
+            mark = coloured(padded(severity, widest), colour)
+            lines.append(f"  {mark}  {finding.rule}  {said}{coloured(field, 'dim')}")
         lines.append("")
-    return lines + _verdict_lines(checked.verdicts)
+    return [*lines, *_verdict_lines(checked.verdicts, words)]
+
+
+def _heading(checked: Checked) -> str:
+    about = tr("as of {day}", day=checked.as_of.isoformat())
+    if checked.profile != "default":
+        about += ", " + tr("profile {name}", name=checked.profile)
+    head = checked.plan.head
+    return f"{coloured(one_line(f'{head.title} ({head.id})'), 'bold')}  {coloured(one_line(about), 'dim')}"
 
 
 def _by_element(findings: Sequence[Finding], plan: Plan) -> dict[str, list[Finding]]:
@@ -98,10 +106,10 @@ def _by_element(findings: Sequence[Finding], plan: Plan) -> dict[str, list[Findi
 
 def _severity(finding: Finding) -> str:
     severity = tr(SEVERITY_LABELS[finding.severity])
-    return f"{severity} ({tr('waived')})" if finding.waived else severity
+    return f"{severity} ({tr('Waived')})" if finding.waived else severity
 
 
-def _verdict_lines(verdicts: dict[str, Verdict]) -> list[str]:
+def _verdict_lines(verdicts: dict[str, Verdict], words: Words) -> list[str]:
     heads = (
         "",
         "",
@@ -115,8 +123,8 @@ def _verdict_lines(verdicts: dict[str, Verdict]) -> list[str]:
     )
     rows = [
         (
-            tr(DIMENSION_LABELS[name]),
-            tr(VERDICTS[one.verdict]),
+            words(DIMENSION_LABELS[name]),
+            words(VERDICTS[one.verdict]),
             "-" if one.score is None else f"{one.score:.1f}",
             *(
                 str(count)
@@ -171,9 +179,7 @@ def _sarif_rule(code: str, words: Words) -> dict[str, Any]:
     }
 
 
-def _sarif_result(
-    finding: Finding, checked: Checked, codes: Sequence[str], words: Words
-) -> dict[str, Any]:
+def _sarif_result(finding: Finding, checked: Checked, codes: Sequence[str], words: Words) -> dict[str, Any]:
     path = f"{checked.plan.id}/{finding.kind}/{finding.id}"
     made: dict[str, Any] = {
         "ruleId": finding.rule,
@@ -208,12 +214,13 @@ def _uri(path: Path) -> str:
 def github(checked: Checked, words: Words) -> list[str]:
     """The report as workflow commands, a line each; waived findings are left out."""
     file = _escaped(checked.source.as_posix(), ",:")
-    return [
-        f"::{_GITHUB_COMMANDS[finding.severity]} file={file},title={_escaped(_title(finding, checked), ',:')}::"
-        + _escaped(shown(finding, checked.plan, words))
-        for finding in checked.findings
-        if not finding.waived
-    ]
+    lines = []
+    for finding in checked.findings:
+        if not finding.waived:
+            title = _escaped(_title(finding, checked), ",:")
+            said = _escaped(shown(finding, checked.plan, words))
+            lines.append(f"::{_GITHUB_COMMANDS[finding.severity]} file={file},title={title}::{said}")
+    return lines
 
 
 def _title(finding: Finding, checked: Checked) -> str:

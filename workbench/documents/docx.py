@@ -54,7 +54,9 @@ def to_docx(outline: Outline) -> bytes:
     document = docx.Document()
     _dress(document, outline)
     body = _Body(outline)
-    _become(document.part, f"<w:document {parts.W}><w:body>{''.join(body.xml)}</w:body></w:document>")
+    _become(
+        document.part, f"<w:document {parts.W} {parts.R}><w:body>{''.join(body.xml)}</w:body></w:document>"
+    )
     document = document.part.document
     for section, landscape in zip(document.sections, body.orientations, strict=True):
         _number_pages(section, landscape=landscape)

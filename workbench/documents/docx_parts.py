@@ -8,6 +8,7 @@ from workbench.documents import gbt9704 as g
 
 NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W: Final = f'xmlns:w="{NAMESPACE}"'
+R: Final = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 

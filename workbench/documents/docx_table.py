@@ -84,9 +84,9 @@ class _Grid:
         rows = self.table.rows
         last = len(rows) - 1
         parts = [_opening(self.widths), self._header()]
-        parts += [
-            self._row(row, keep=place == last and bool(self.table.notes)) for place, row in enumerate(rows)
-        ]
+        for place, row in enumerate(rows):
+            keep = bool(self.table.notes) if place == last else last < g.TOGETHER_UP_TO_ROWS
+            parts.append(self._row(row, keep=keep))
         parts.append("</w:tbl>")
         return "".join(parts)
 

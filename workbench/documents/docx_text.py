@@ -56,10 +56,9 @@ def gap(points: int = 8) -> str:
 
 
 def deeper(depth: int) -> str:
-    """The indent of a list item below another."""
+    """The indent of a list item below another; what runs over goes back to the margin, as paragraphs do."""
     if not depth:
         return ""
     return (
-        f'<w:ind w:leftChars="{depth * 200}" w:left="{depth * g.TWO_CHARACTERS}" '
-        f'w:firstLineChars="200" w:firstLine="{g.TWO_CHARACTERS}"/>'
+        f'<w:ind w:firstLineChars="{(depth + 1) * 200}" w:firstLine="{(depth + 1) * 2 * g.ONE_CHARACTER}"/>'
     )

@@ -25,8 +25,7 @@ LINE: Final = 579
 LINES: Final = 22
 CHARACTERS: Final = 28
 CLOSER: Final = -5
-#: Two characters as they are set: 2 x 15.75 pt.
-TWO_CHARACTERS: Final = 630
+#: A character as it is set: 15.75 pt.
 ONE_CHARACTER: Final = 315
 
 HEADER_FROM_EDGE: Final = 851
@@ -160,6 +159,8 @@ STYLES: Final = (
 
 #: Tables of this many columns or more are set in the small size.
 SMALL_FROM_COLUMNS: Final = 8
+#: Tables of up to this many rows are not parted by the end of a page.
+TOGETHER_UP_TO_ROWS: Final = 10
 #: Borders in eighths of a point: 0.5 pt.
 BORDER: Final = 4
 #: Space beside and above the text of a cell: 1 and 0.5 mm.

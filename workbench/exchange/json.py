@@ -14,29 +14,30 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbench.errors import Problem
 from workbench.exchange.reading import Doubled, Misfit, Unusable, read_row, refuse_unparsed, shape_of
+from workbench.exchange.writing import (
+    FORMAT,
+    OWNED_KINDS,
+    TOP_KINDS,
+    VERSION,
+    element_written,
+    laid_out,
+    write_plan,
+)
 from workbench.i18n import N_
 from workbench.plan import ids
 from workbench.plan.elements import KINDS, Element, PlanHead
-from workbench.plan.values import wan_of_fen
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from workbench.plan.fields import Field
-    from workbench.plan.plan import Plan
     from workbench.plan.record import Record
 
-FORMAT: Final = "top-level-design-plan"
-VERSION: Final = 1
+__all__ = ["SIZE_LIMIT", "element_written", "laid_out", "read_plan", "write_plan"]
+
 SIZE_LIMIT: Final = 300_000_000
 #: Characters of one number; longer ones cost time without meaning anything.
 _NUMBER_LIMIT: Final = 64
 #: Decimal places before and after the point that a number may span, as in plan.validity.
 _MAGNITUDE: Final = 40
-
-#: Kinds with a list of their own at the top of the document, and the kind whose list stands in an owner.
-_TOP_KINDS: Final = tuple(cls for cls in KINDS.values() if cls.list_name and not cls.owner_field)
-_OWNED_KINDS: Final = {cls.owner_kind: cls for cls in KINDS.values() if cls.owner_field}
 
 
 def read_plan(data: bytes, name: str) -> list[Element]:
@@ -147,7 +148,7 @@ class _Reading:
     def elements(self, document: dict[str, Any]) -> list[Element]:
         """All elements, checked each by itself and together."""
         head = self._head(document)
-        given_empty = [cls.list_name for cls in _TOP_KINDS if self._list(cls, document, (), None) == 0]
+        given_empty = [cls.list_name for cls in TOP_KINDS if self._list(cls, document, (), None) == 0]
         head[PlanHead.place_of["empty_lists"]] = tuple(given_empty) or None
         made: list[Element] = []
         for kind, cls in KINDS.items():
@@ -157,13 +158,13 @@ class _Reading:
                 row[at] = position
                 made.append(cls.of(row))
         self._check_references(made)
-        for cls in _TOP_KINDS:
+        for cls in TOP_KINDS:
             if cls.parent_field:
                 self._refuse_cycles(cls)
         return made
 
     def _head(self, document: dict[str, Any]) -> list[Any]:
-        keys = {"format", "version", "plan", *(cls.list_name for cls in _TOP_KINDS)}
+        keys = {"format", "version", "plan", *(cls.list_name for cls in TOP_KINDS)}
         for key in document:
             if key not in keys:
                 raise Misfit(N_("this key is not part of the format")).at(key)
@@ -191,7 +192,7 @@ class _Reading:
         self, cls: type[Element], value: Any, steps: tuple[str | int, ...], owner: str | None
     ) -> None:
         kind = cls.kind_name
-        owned = _OWNED_KINDS.get(kind)
+        owned = OWNED_KINDS.get(kind)
         try:
             row = read_row(shape_of(cls), value, owned.list_name if owned else "")
         except Misfit as misfit:
@@ -319,99 +320,3 @@ def _pointing(cls: type[Record]) -> _Pointing:
         if not declared.internal and (declared.type in ("reference", "references") or inner):
             found.append((place, declared, inner))
     return tuple(found)
-
-
-# -- writing -------------------------------------------------------------------------------------------
-
-
-def write_plan(plan: Plan) -> str:
-    """The plan as a document: what was not said stays away, lists keep their order, numbers their digits."""
-    head = plan.head
-    document: dict[str, Any] = {"format": FORMAT, "version": VERSION, "plan": elementelement_written(plan, head)}
-    for cls in _TOP_KINDS:
-        elements = plan.of_kind(cls.kind_name)
-        if elements or cls.list_name in (head.empty_lists or ()):
-            document[cls.list_name] = [element_written(plan, one) for one in elements]
-    return laid_out(document)
-
-
-def laid_out(document: dict[str, Any]) -> str:
-    """A document of the exchange format as JSON text, one space a level."""
-    return laid_out(document)
-
-
-def element_written(plan: Plan, element: Element) -> dict[str, Any]:
-    """An element as an object of the exchange format, with the elements it owns."""
-    made = _fields_written(element)
-    owned = _OWNED_KINDS.get(element.kind_name)
-    if owned is not None:
-        below = [element_written(plan, plan.elements[id_]) for id_ in plan.owned(element.id)]
-        if below or owned.list_name in (element.get("empty_lists") or ()):
-            made[owned.list_name] = below
-    return made
-
-
-def _fields_written(record: Record) -> dict[str, Any]:
-    return {
-        declared.key: _value_written(declared, value)
-        for declared, value in zip(record.fields, record, strict=True)
-        if value is not None and not declared.internal
-    }
-
-
-def _value_written(declared: Field, value: Any) -> Any:
-    match declared.type:
-        case "money":
-            return wan_of_fen(value)
-        case "date":
-            day: date = value
-            return day.isoformat()
-        case "record":
-            return _fields_written(value)
-        case "absent":
-            return {entry.field: _fields_written(entry.but(field=None)) for entry in value}
-        case "records" if declared.mapping:
-            return {entry[0]: entry[1] for entry in value}
-        case "records":
-            return [_fields_written(entry) for entry in value]
-        case _:
-            return value
-
-
-def laid_out(document: dict[str, Any]) -> str:
-    """The JSON text of a document, numbers with their digits, a line end at the end."""
-    out: list[str] = []
-    _lay_out(document, "\n", out)
-    out.append("\n")
-    return "".join(out)
-
-
-_quoted: Final = json.encoder.encode_basestring
-
-
-def _lay_out(value: Any, line: str, out: list[str]) -> None:
-    """JSON text of a value, one space deeper a level; ``line`` is the line break of the present level."""
-    if isinstance(value, str):
-        out.append(_quoted(value))
-    elif isinstance(value, Decimal):
-        out.append(format(value, "f"))
-    elif value is None or isinstance(value, bool):
-        out.append({None: "null", True: "true", False: "false"}[value])
-    elif isinstance(value, int):
-        out.append(str(value))
-    elif not value:
-        out.append("{}" if isinstance(value, dict) else "[]")
-    elif isinstance(value, dict):
-        lead = "{" + line + " "
-        for key, item in value.items():
-            out.append(f"{lead}{_quoted(key)}: ")
-            _lay_out(item, line + " ", out)
-            lead = "," + line + " "
-        out.append(line + "}")
-    else:
-        lead = "[" + line + " "
-        for item in value:
-            out.append(lead)
-            _lay_out(item, line + " ", out)
-            lead = "," + line + " "
-        out.append(line + "]")

@@ -278,8 +278,8 @@ def no_acceptance_criterion(seen: View, milestone: Milestone) -> Outcome:
 )
 def project_without_milestone(seen: View, project: Project) -> Outcome:
     """Looks at every project of kind project without parts of its own: it has at least one milestone
-    or annual target. An error for projects of more than 12 months (the limit can be set), a warning for shorter ones
-    and those without dates. Silent for ongoing work, of which E203 asks annual targets.
+    or annual target. An error for projects of more than 12 months (the limit can be set), a warning for
+    shorter ones and those without dates. Silent for ongoing work, of which E203 asks annual targets.
 
     Why: Between start and end there must be a day on which somebody looks; otherwise the delay is known when
     the money is spent.

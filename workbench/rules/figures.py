@@ -112,7 +112,7 @@ def target_goes_backwards(_seen: View, indicator: Indicator) -> Outcome:
 
 
 def _plainly_rises(indicator: Indicator) -> bool:
-    """Plain figures for the whole plan, in the order of years, each no worse: the common case, told quickly."""
+    """Plain figures for the whole plan, year by year, none worse: the common case, told quickly."""
     baseline = indicator.baseline
     if baseline is None or baseline.value is None or baseline.op == "range":
         return False
@@ -224,8 +224,7 @@ def missing_actual(seen: View, indicator: Indicator) -> Outcome:
     value a year is expected. A value of the period's last quarter or month counts for the whole. Where
     targets are set for units, each of these units owes its own.
 
-    Why: A gap in the figures is where a plan slips out of sight; a share of targets are never measured at
-    all.
+    Why: A gap in the figures is where a plan slips out of sight; what nobody asks for is never measured.
 
     How: Ask the data unit for the figure and enter it with its evidence. If it will never be there, say why
     the actuals are empty.

@@ -59,9 +59,11 @@ COMMANDS: Final = (
     Command("edit.cut", N_("Cut"), "edit", "cut", "Ctrl+X", "plan", apart=True),
     Command("edit.copy", N_("Copy"), "edit", "copy", "Ctrl+C", "plan"),
     Command("edit.paste", N_("Paste"), "edit", "paste", "Ctrl+V", "plan writable"),
-    Command("edit.duplicate", N_("Duplicate"), "edit", "duplicate", "Ctrl+D", "plan writable"),
-    Command("edit.delete", N_("Delete"), "edit", "delete", "", "plan writable"),
-    Command("edit.rename", N_("Rename"), "edit", "rename", "F2", "plan writable"),
+    Command(
+        "edit.duplicate", N_("Duplicate the chosen elements"), "edit", "duplicate", "Ctrl+D", "plan writable"
+    ),
+    Command("edit.delete", N_("Delete the chosen elements"), "edit", "delete", "", "plan writable"),
+    Command("edit.rename", N_("Rename the element"), "edit", "rename", "F2", "plan writable"),
     Command("edit.find", N_("Find in the plan…"), "edit", "search", "Ctrl+F; Ctrl+P", "plan", apart=True),
     Command("plan.choose", N_("Plans of the library"), "plan", "plans", "Ctrl+L", "library"),
     Command("plan.new", N_("New plan…"), "plan", "plan-new", "Ctrl+N", "library writable"),
@@ -75,7 +77,7 @@ COMMANDS: Final = (
     Command("go.findings", N_("To the findings"), "go", "", "Ctrl+3", "plan"),
     Command("go.manual", N_("To the rule manual"), "go", "", "Ctrl+4", "plan"),
     Command("go.history", N_("To the history"), "go", "", "Ctrl+5", "plan"),
-    Command("view.dock.outline", N_("Outline"), "view.docks", "", "", "plan", toggle=True),
+    Command("view.dock.outline", N_("Plan outline"), "view.docks", "", "", "plan", toggle=True),
     Command("view.dock.findings", N_("Findings"), "view.docks", "", "", "plan", toggle=True),
     Command("view.dock.manual", N_("Rule manual"), "view.docks", "", "", "plan", toggle=True),
     Command("view.dock.history", N_("History"), "view.docks", "", "", "plan", toggle=True),

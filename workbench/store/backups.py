@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench import paths
 from workbench.errors import LibraryProblem
+from workbench.files import why_not_written
 from workbench.i18n import N_
 from workbench.store import known
 from workbench.store.connection import connect, translated
@@ -71,7 +72,10 @@ def take(connection: Connection, library: Path, reason: str, now: Callable[[], d
     ones are as they were.
     """
     place = folder(library)
-    place.mkdir(parents=True, exist_ok=True)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise why_not_written(place, error) from error
     earlier = listed(library)
     number = earlier[0].number + 1 if earlier else 1
     moment = now()

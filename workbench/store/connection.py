@@ -21,8 +21,6 @@ else:
     except ImportError:  # no wheel of it for this machine
         import sqlite3 as sqlite
 
-__all__ = ["Connection", "connect", "deadline", "problem_of", "reading", "sqlite", "translated"]
-
 Connection = sqlite.Connection
 
 #: How long a write waits for another program that is writing, in milliseconds.
@@ -67,6 +65,12 @@ def connect(path: Path, mode: str) -> Connection:
             connection.execute(statement)
     except (sqlite.Error, UnicodeDecodeError) as error:
         connection.close()
+        if mode == "ro" and getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite.SQLITE_READONLY:
+            # A journal waits that a connection for reading only may not play back.
+            raise LibraryProblem(
+                N_("{file} was left in the middle of a change; open it once for editing to set it right"),
+                file=path.name,
+            ) from error
         raise problem_of(error, path) from error
     return connection
 
@@ -75,6 +79,12 @@ def prepare_writing(connection: Connection) -> None:
     """The rest of the recipe, which concerns writing alone; reads the file's header."""
     for statement in _WRITING:
         connection.execute(statement)
+
+
+def clear_away_journal(connection: Connection) -> None:
+    """Delete the journal beside the file, unless somebody is writing; a journal in use stays."""
+    connection.execute("PRAGMA journal_mode=TRUNCATE")
+    connection.execute("PRAGMA journal_mode=DELETE")
 
 
 @contextmanager
@@ -110,9 +120,6 @@ def translated(path: Path) -> Iterator[None]:
         raise problem_of(error, path) from error
 
 
-#: A journal waits that a connection for reading only may not play back (sqlite3 names it from 3.11 on only).
-_READONLY_ROLLBACK: Final = sqlite.SQLITE_READONLY | 3 << 8
-
 _MEANINGS: Final = {
     sqlite.SQLITE_FULL: N_("{file}: the disk is full, nothing was saved; make room, then try again"),
     sqlite.SQLITE_READONLY: N_(
@@ -147,11 +154,6 @@ def problem_of(error: BaseException, path: Path) -> LibraryProblem:
     elif isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
         # Text of the file, or a message of SQLite that quotes it, is not what it was.
         code = sqlite.SQLITE_CORRUPT
-    elif code == _READONLY_ROLLBACK:
-        return LibraryProblem(
-            N_("{file} was left in the middle of a change; open it once for editing to set it right"),
-            file=path.name,
-        )
     meaning = _MEANINGS.get(code & 0xFF) if code is not None else None
     if meaning is None:
         return LibraryProblem(N_("{file} cannot be used: {reason}"), file=path.name, reason=error)

@@ -14,7 +14,7 @@ from workbench.plan.elements import KINDS
 from workbench.plan.links import references_in
 from workbench.plan.plan import Plan
 from workbench.store import digests, gate, known, log, reading
-from workbench.store.connection import connect, deadline, problem_of, sqlite
+from workbench.store.connection import connect, deadline, problem_of, sqlite, translated
 from workbench.store.connection import reading as one_state
 from workbench.store.upgrades import UPGRADES
 
@@ -80,16 +80,15 @@ def diagnose(path: Path, progress: Callable[[int, int], object] | None = None) -
         gate.look_at_companions(real, ours=note is not None and note.being_written)
         if not gate.is_open_here(gate.identity(real)):
             gate.look_at_header(real)
+        connection = connect(real, "ro")
     except LibraryProblem as problem:
         return Diagnosis(path, [Fault("file", problem.message, problem.values)])
-    with closing(connect(real, "ro")) as connection:
+    with closing(connection):
         try:
-            gate.look_at_schema(connection, real, UPGRADES.schemas)
+            with translated(real):
+                gate.look_at_schema(connection, real, UPGRADES.schemas)
         except LibraryProblem as problem:
             return Diagnosis(path, [Fault("schema", problem.message, problem.values)])
-        except sqlite.Error as error:
-            met = problem_of(error, real)
-            return Diagnosis(path, [Fault("file", met.message, met.values)])
         return _Examination(connection, real).diagnosis(path, progress)
 
 

@@ -45,6 +45,8 @@ class Passed(NamedTuple):
     library: str
     trusted: bool
     identity: tuple[int, int]
+    #: Whether a journal of ours lay beside the file: somebody was, or is, in the middle of a change.
+    interrupted: bool
 
 
 def real_file(path: Path) -> Path:
@@ -106,7 +108,7 @@ def let_in(
         connection.close()
         raise
     trusted = note is not None and left_by_us and note.trusted and note.library == library
-    return Passed(connection, number, library, trusted, here)
+    return Passed(connection, number, library, trusted, here, interrupted)
 
 
 # -- before SQLite -------------------------------------------------------------------------------------------

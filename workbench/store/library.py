@@ -17,13 +17,14 @@ from workbench.plan.change import now
 from workbench.plan.plan import Plan
 from workbench.store import backups, digests, gate, known, log, presence, reading
 from workbench.store import format as file_format
-from workbench.store.connection import connect, prepare_writing, translated
+from workbench.store.connection import clear_away_journal, connect, prepare_writing, translated
 from workbench.store.connection import reading as one_state
 from workbench.store.placing import placed
 from workbench.store.upgrades import UPGRADES, Upgrades, upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from types import TracebackType
 
     from workbench.plan.change import Change, Operation
@@ -63,7 +64,8 @@ class Library:
         self._writer: Writer | None = None
         self._lock = threading.RLock()
         self._is_open = True
-        self._backed_up = False
+        #: The day on which the daily backup was seen to last.
+        self._looked_after: date | None = None
         #: Plans whose values have not been compared with their declarations.
         self._unchecked: set[str] = set()
         if not passed.trusted:
@@ -78,7 +80,7 @@ class Library:
             connection.execute("BEGIN IMMEDIATE")
             file_format.make(connection, library, now())
             connection.commit()
-            connection.execute("PRAGMA journal_mode=DELETE")
+            clear_away_journal(connection)
         known.remember(path.resolve(), library, being_written=False, trusted=True)
         return cls.open(path)
 
@@ -101,7 +103,11 @@ class Library:
             if passed.format < file_format.FORMAT:
                 _bring_up_to_date(real, passed, why, upgrades)
             if why is None:
-                prepare_writing(passed.connection)
+                with translated(real):
+                    if passed.interrupted:
+                        # What SQLite did not play back was not begun in earnest; left there, it would look strange.
+                        clear_away_journal(passed.connection)
+                    prepare_writing(passed.connection)
             library = cls(real, passed, why_read_only=why)
         except BaseException:
             passed.connection.close()
@@ -123,8 +129,7 @@ class Library:
             try:
                 with translated(self.path):
                     if self._writer is not None:
-                        # Leaves no empty journal beside the library.
-                        self._connection.execute("PRAGMA journal_mode=DELETE")
+                        clear_away_journal(self._connection)
             finally:
                 self._connection.close()
                 gate.note_closed(self._identity)
@@ -136,8 +141,10 @@ class Library:
         try:
             if gate.identity(self.path) != self._identity:
                 return
-            if self._writer is None and note and note.is_as_left(self.path) and note.trusted == trusted:
-                return
+            if note and self._writer is None:
+                is_told = note.is_as_left(self.path) and note.trusted == trusted
+                if is_told or (note.being_written and self.read_only):
+                    return
         except OSError:  # gone meanwhile
             return
         others = gate.is_open_here(self._identity) or presence.others(self.path, Path())
@@ -303,16 +310,17 @@ class Library:
             known.remember(self.path, self.id, being_written=True, trusted=not self._unchecked)
             self._writer = Writer(self._connection, self.path)
         with translated(self.path):
-            has_changes = self._connection.execute("SELECT 1 FROM change LIMIT 1").fetchone()
+            has_changes = self._connection.execute("SELECT 1 FROM change LIMIT 1").fetchone() is not None
+        today = _utc()
         if has_changes and operations > LARGE:
             self.backup("import")
-        elif has_changes and not self._backed_up:
-            self._backed_up = True
+        elif has_changes and self._looked_after != today.date():
             try:
-                if backups.is_due(self.path, _utc()):
+                if backups.is_due(self.path, today):
                     self.backup("daily")
             except Problem as problem:
                 self.notices.append(problem)
+        self._looked_after = today.date()
         return self._writer
 
     # -- copies and checks ---------------------------------------------------------------------------------

@@ -24,7 +24,14 @@ from workbench.plan.elements import KINDS, PlanHead
 from workbench.store import format as file_format
 from workbench.store import gate, log
 from workbench.store.cells import change_digest, digest, free_text, layout
-from workbench.store.connection import connect, prepare_writing, problem_of, sqlite, translated
+from workbench.store.connection import (
+    clear_away_journal,
+    connect,
+    prepare_writing,
+    problem_of,
+    sqlite,
+    translated,
+)
 from workbench.store.digests import fits
 from workbench.store.placing import placed
 from workbench.store.reading import checked_element, lenient
@@ -101,7 +108,7 @@ def salvage(path: Path, into: Path) -> Salvage:
             file_format.make(made, secrets.token_hex(8), now())
             report = found.write(made, into)
             made.commit()
-            made.execute("PRAGMA journal_mode=DELETE")
+            clear_away_journal(made)
     return report
 
 

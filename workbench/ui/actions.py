@@ -88,10 +88,10 @@ class Actions(QObject):
             plain = title.rstrip("…")
             action.setToolTip(f"{plain} ({keys})" if keys else plain)
 
-    def draw(self) -> None:
-        """Icons in the colours of the theme."""
+    def draw(self, *, toolbar_only: bool = False) -> None:
+        """Icons in the colours of the theme; at first those of the toolbar will do."""
         for command in COMMANDS:
-            if command.icon:
+            if command.icon and (not toolbar_only or command.id in TOOLBAR):
                 self.by_id[command.id].setIcon(icons.icon(command.icon))
 
 

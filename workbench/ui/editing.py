@@ -35,12 +35,12 @@ class Editing:
 
     def undo(self) -> None:
         """Take back the latest step; what is still being typed counts as one."""
-        self._workspace.form.flush()
+        self._workspace.flush()
         self._bridge.attempt(self._bridge.session.undo)
 
     def redo(self) -> None:
         """Make the step undone last again."""
-        self._workspace.form.flush()
+        self._workspace.flush()
         self._bridge.attempt(self._bridge.session.redo)
 
     def _text_or(self, name: str, otherwise: object) -> None:

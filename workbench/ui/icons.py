@@ -6,12 +6,12 @@ from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QIcon, QImageReader, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QImageReader, QPixmap
 
 from workbench import paths
 
-#: Sizes in pixels that icons are drawn in: small and toolbar, on plain and on dense screens.
-_SIZES: Final = (16, 20, 32, 40)
+#: Sizes that icons are drawn in, in logical pixels: menus and small buttons, the toolbar.
+_SIZES: Final = (16, 20)
 
 #: The shape and the colour of a severity, a verdict, or another state: never colour alone.
 SHAPES: Final = {
@@ -40,14 +40,17 @@ def shape(state: str, size: int = 16, ratio: float = 1.0) -> QPixmap:
     return pixmap(name, tint, size, ratio)
 
 
+@cache
 def icon(name: str, tint: str = "text") -> QIcon:
     """An icon for menus, toolbars and buttons, greyed where it is disabled."""
     made = QIcon()
+    app = QGuiApplication.instance()
+    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
     for size in _SIZES:
         # The same when it is chosen: Qt would wash it out.
-        made.addPixmap(pixmap(name, tint, size))
-        made.addPixmap(pixmap(name, tint, size), QIcon.Mode.Selected)
-        made.addPixmap(pixmap(name, "faint", size), QIcon.Mode.Disabled)
+        made.addPixmap(pixmap(name, tint, size, ratio))
+        made.addPixmap(pixmap(name, tint, size, ratio), QIcon.Mode.Selected)
+        made.addPixmap(pixmap(name, "faint", size, ratio), QIcon.Mode.Disabled)
     return made
 
 
@@ -60,6 +63,7 @@ def state_icon(state: str) -> QIcon:
 def forget_drawn() -> None:
     """Draw everything anew from now on: the theme has changed."""
     _drawn.cache_clear()
+    icon.cache_clear()
 
 
 @cache

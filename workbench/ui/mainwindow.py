@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
+    from workbench.session.session import Session
     from workbench.settings import Settings
     from workbench.ui.views.chooser import Chooser
     from workbench.ui.views.search import Search
@@ -59,12 +60,14 @@ class MainWindow(QMainWindow):
         self.transfers = Transfers(self.bridge, self.libraries, self.progress, self)
         self.plans = Plans(self.bridge, settings, self)
         self.actions_ = Actions(self)
+        self._session: Session | None = None
         self._painted = False
+        self._first_element = ""
         self._compose()
         self._bind()
         self._connect()
         self.retranslate()
-        self.actions_.draw()
+        self.actions_.draw(toolbar_only=True)
         self._restore()
 
     # -- composing -------------------------------------------------------------------------------------
@@ -110,7 +113,7 @@ class MainWindow(QMainWindow):
         if self._chooser is None:
             from workbench.ui.views.chooser import Chooser
 
-            page = Chooser(self.bridge, self.pages)
+            page = Chooser(self.bridge, self.settings, self.pages)
             page.open_wanted.connect(self.plans.open)
             page.new_wanted.connect(self.plans.new)
             page.import_wanted.connect(self.transfers.bring_in)
@@ -181,7 +184,6 @@ class MainWindow(QMainWindow):
         self.bridge.busy_changed.connect(self._busy_changed)
         self.bridge.language_changed.connect(self.retranslate)
         self.trail.moved.connect(self._allow)
-        self.workspace.form.rule_asked.connect(self.workspace.open_manual)
         self.workspace.waive = self.plans.waive
         self.actions_.menus["file.recent"].aboutToShow.connect(self._fill_recent)
         self._round = QTimer(self, interval=_LOOK_ROUND)
@@ -191,6 +193,7 @@ class MainWindow(QMainWindow):
 
     def _library_opened(self) -> None:
         self.notices.dismiss_all()
+        self._session = self.bridge.session if self.bridge.has_session else None
         if not self.bridge.has_session:
             self._round.stop()
             self.show_welcome()
@@ -211,8 +214,9 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(self.workspace)
             if self._painted:
                 self._complete()
-        elif self.bridge.has_session and self.pages.currentWidget() is self.workspace:
-            self.show_chooser()
+        elif self.bridge.has_session and self.bridge.session is self._session:
+            # The plan is gone: deleted, undone, or no longer there after reloading.
+            self.show_list()
         self._say_title()
         self._allow()
 
@@ -391,10 +395,19 @@ class MainWindow(QMainWindow):
             self._painted = True
             QTimer.singleShot(0, self, self._after_first_painting)
 
+    def show_element(self, id_: str) -> None:
+        """Show an element everywhere; before the first painting it waits for that."""
+        self._first_element = id_
+        if self._painted:
+            self.bridge.navigate.emit(id_, "")
+
     def _after_first_painting(self) -> None:
         theme.translate_qt(_app())
+        self.actions_.draw()
         if self.bridge.plan is not None:
             self._complete()
+        if self._first_element:
+            self.bridge.navigate.emit(self._first_element, "")
 
     def _complete(self) -> None:
         """Make what is not needed for the first painting of a plan."""
@@ -402,6 +415,8 @@ class MainWindow(QMainWindow):
         if plan is None or not plan.exists:
             return
         self.workspace.complete()
+        if self.pages.currentWidget() is self.workspace:
+            self.workspace.outline.setFocus()
         self._allow()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -410,10 +425,12 @@ class MainWindow(QMainWindow):
             self._look_round()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.workspace.form.flush()
+        self.workspace.flush()
         self.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.settings.docks = self.workspace.arrangement()
         self.plans.remember()
+        if self._chooser is not None:
+            self._chooser.remember()
         # The window closes whatever becomes of its settings: a full disk must not keep it open.
         with contextlib.suppress(Problem):
             self.settings.save()

@@ -51,7 +51,7 @@ class Plans(QObject):
         """Open a plan of the library."""
         if self._bridge.attempt(lambda: self._bridge.session.open_plan(plan_id)) is not None:
             self.remember()
-            self._bridge.navigate.emit(plan_id, "")
+            self._window.show_element(plan_id)
 
     def new(self) -> None:
         """Ask a few questions and begin a plan."""
@@ -102,7 +102,7 @@ class Plans(QObject):
         """Do something with a plan ("" for the open one) without opening it for editing."""
         here = self._bridge.plan
         if here is not None and plan_id in ("", here.id):
-            self._window.workspace.form.flush()
+            self._window.workspace.flush()
             act(here)
             return
         read = self._bridge.attempt(lambda: self._bridge.session.read(plan_id))

@@ -1,19 +1,23 @@
-"""Opens the window."""
+"""Opens the window.
+
+What has nothing to do with Qt is loaded before it: PySide looks into the source of every module that is
+loaded after it, which would cost a fifth of the time until the window is there.
+"""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
-
 from workbench import i18n, settings
 from workbench.i18n import tr
-from workbench.ui import crash, icons, theme
-from workbench.ui.mainwindow import MainWindow
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from workbench.ui.mainwindow import MainWindow
 
 
 def run(path: Path | None, *, sample: bool = False) -> int:
@@ -21,18 +25,30 @@ def run(path: Path | None, *, sample: bool = False) -> int:
 
     ``sample`` opens the library of the sample plans. Returns the exit code.
     """
+    import workbench.session.samples
+    import workbench.session.session  # noqa: F401 - before Qt, see above
+
+    chosen = settings.load()
+    from PySide6.QtWidgets import QApplication
+
+    from workbench.ui import crash
+
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     crash.watch()
-    window = make_window(app)
+    window = make_window(app, chosen)
     window.begin(path, sample=sample)
     window.show()
     return app.exec()
 
 
-def make_window(app: QApplication) -> MainWindow:
+def make_window(app: QApplication, chosen: settings.Settings | None = None) -> MainWindow:
     """The window, dressed and speaking as the settings say, with nothing open in it yet."""
-    chosen = settings.load()
+    from workbench.ui import icons, theme
+    from workbench.ui.mainwindow import MainWindow
+
+    if chosen is None:
+        chosen = settings.load()
     i18n.speak(chosen.language or None)
     app.setApplicationDisplayName(tr("Top-Level Design Workbench"))
     app.setDesktopFileName("top-level-design-workbench")

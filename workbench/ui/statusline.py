@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from workbench.i18n import tr
-from workbench.ui.views.history import local_time
+from workbench.ui.phrases import local_time
 
 if TYPE_CHECKING:
     from workbench.session.session import Event

@@ -8,7 +8,6 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from workbench.i18n import N_, tr
-from workbench.ui.views.form import FormView
 from workbench.ui.views.outline import OutlineView
 from workbench.ui.views.verdicts import VerdictStrip
 
@@ -20,11 +19,12 @@ if TYPE_CHECKING:
     from workbench.rules.finding import Finding
     from workbench.ui.bridge import Bridge
     from workbench.ui.views.findings import FindingsPanel
+    from workbench.ui.views.form import FormView
     from workbench.ui.views.history import HistoryPanel
     from workbench.ui.views.manual import ManualPane
 
 DOCKS: Final = {
-    "outline": N_("Outline"),
+    "outline": N_("Plan outline"),
     "findings": N_("Findings"),
     "manual": N_("Rule manual"),
     "history": N_("History"),
@@ -44,9 +44,9 @@ class Workspace(QWidget):
         self.room.setWindowFlags(Qt.WindowType.Widget)
         self.room.setDockNestingEnabled(True)
         self.room.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.form = FormView(bridge, self.room)
         self.outline = OutlineView(bridge, self.room)
-        self.room.setCentralWidget(self.form)
+        self._form: FormView | None = None
+        self.room.setCentralWidget(QWidget(self.room))
         self.docks: dict[str, QDockWidget] = {}
         for name in DOCKS:
             dock = QDockWidget(self.room)
@@ -71,7 +71,23 @@ class Workspace(QWidget):
         bridge.language_changed.connect(self.retranslate)
         self.retranslate()
 
-    # -- panels, made when first needed ----------------------------------------------------------------
+    # -- form and panels, made when first needed -------------------------------------------------------
+
+    @property
+    def form(self) -> FormView:
+        """The form of the element chosen."""
+        if self._form is None:
+            from workbench.ui.views.form import FormView
+
+            self._form = FormView(self._bridge, self.room)
+            self._form.rule_asked.connect(self.open_manual)
+            self.room.setCentralWidget(self._form)
+        return self._form
+
+    def flush(self) -> None:
+        """Make a change of what is still being typed."""
+        if self._form is not None:
+            self._form.flush()
 
     @property
     def findings(self) -> FindingsPanel:
@@ -113,7 +129,7 @@ class Workspace(QWidget):
 
     def complete(self) -> None:
         """Make the panels: called after the first painting, they cost more than the rest of the window."""
-        for panel in (self.findings, self.manual, self.history):
+        for panel in (self.form, self.findings, self.manual, self.history):
             panel.ensurePolished()
         self.verdicts.refresh()
         self.findings.refresh_soon()
@@ -143,6 +159,9 @@ class Workspace(QWidget):
         if saved and self.room.restoreState(QByteArray.fromBase64(saved.encode()), _ARRANGEMENT):
             self._is_sized = True
             return
+        for dock in self.docks.values():
+            # Placed anew while they still have a place, Qt would leave a gap there.
+            self.room.removeDockWidget(dock)
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         self.room.addDockWidget(left, self.docks["outline"])
         self.room.addDockWidget(right, self.docks["findings"])

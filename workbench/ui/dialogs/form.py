@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from workbench.i18n import tr
-from workbench.ui.views.welcome import heading
+from workbench.ui.views.welcome import Heading
 
 
 class Form(QDialog):
@@ -16,7 +16,7 @@ class Form(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(480)
-        self._title = heading(self, 1.25)
+        self._title = Heading(self, 1.25)
         self._title.setText(title)
         explained = QLabel(about, self, wordWrap=True)
         explained.setTextFormat(Qt.TextFormat.PlainText)
@@ -30,6 +30,7 @@ class Form(QDialog):
         self.wrong = QLabel(self, wordWrap=True)
         self.wrong.setTextFormat(Qt.TextFormat.PlainText)
         self.wrong.setProperty("role", "error")
+        self.wrong.hide()
         self.buttons = QDialogButtonBox(self)
         self.yes = self.buttons.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
         self.no = self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -59,5 +60,6 @@ class Form(QDialog):
     def accept(self) -> None:
         wrong = self.fault()
         self.wrong.setText(wrong)
+        self.wrong.setVisible(bool(wrong))
         if not wrong:
             super().accept()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QWidget
 from workbench.i18n import tr
 from workbench.plan.elements import KINDS, PlanHead
 from workbench.ui.dialogs.form import Form
+from workbench.ui.phrases import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ class ImportPlan(Form):
             for kind, cls in KINDS.items()
             if counted[kind] and kind != "plan"
         ]
-        self._line(tr("Holds"), tr(", ").join(said) or tr("nothing but its head"))
+        self._line(tr("Contents"), joined(said) or tr("nothing but its head"))
         self.is_known = head.id in known
         self.replace = QRadioButton(tr("Bring the plan in the library up to this file (can be undone)"), self)
         self.as_new = QRadioButton(tr("Import it as another plan beside it"), self)

@@ -90,7 +90,7 @@ class BooleanEditor(Editor):
     def __init__(self, declared: Field, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(declared, bridge, parent)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 3, 0, 3)
         layout.setSpacing(14)
         self.group = QButtonGroup(self)
         self.buttons = [QRadioButton() for _ in range(3)]
@@ -132,7 +132,7 @@ class ChoicesEditor(Editor):
             chip = QToolButton()
             chip.setCheckable(True)
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            chip.setProperty("chip", True)  # noqa: FBT003
+            chip.setProperty("chip", True)
             chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             chip.customContextMenuRequested.connect(lambda at, name=name: self._menu(name, at))
             chip.clicked.connect(lambda _on, name=name: self._toggle(name))
@@ -147,7 +147,9 @@ class ChoicesEditor(Editor):
             label = tr(self.declared.choices[name])
             is_main = len(chosen) > 1 and chosen[0] == name
             chip.setText(tr("{choice} (main)", choice=label) if is_main else label)
-            chip.setToolTip(tr("Press M to make it the main one") if name in chosen and len(chosen) > 1 else "")
+            chip.setToolTip(
+                tr("Press M to make it the main one") if name in chosen and len(chosen) > 1 else ""
+            )
             chip.setAccessibleName(f"{tr(self.declared.label)}: {chip.text()}")
 
     def display(self, value: Any) -> None:
@@ -178,7 +180,11 @@ class ChoicesEditor(Editor):
         menu.popup(self.chips[name].mapToGlobal(at))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_M:
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_M
+        ):
             for name, chip in self.chips.items():
                 if chip is watched:
                     self.make_main(name)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from workbench.i18n import tr
+from workbench.ui import icons
 from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.reference import ReferenceLine
-from workbench.ui import icons
 from workbench.ui.editors.signs import severity_colour
 from workbench.ui.models.cells import NO, YES
 from workbench.ui.models.rows import FAULT_ROLE, NEW_ROLE, RowsModel
@@ -44,7 +52,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        palette: QPalette = option.palette  # type: ignore[attr-defined]  # not in PySide's stubs
+        palette: QPalette = option.palette
         if index.data(NEW_ROLE):
             palette.setColor(QPalette.ColorRole.Text, palette.color(QPalette.ColorRole.PlaceholderText))
         elif index.data(FAULT_ROLE):
@@ -53,13 +61,13 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         if index.data(FAULT_ROLE):
-            rect: QRect = option.rect  # type: ignore[attr-defined]  # not in PySide's stubs
+            rect: QRect = option.rect
             box = QRect(rect.right() - _MARK - 3, rect.center().y() - _MARK // 2, _MARK, _MARK)
             painter.drawPixmap(box, icons.shape("error", _MARK, painter.device().devicePixelRatioF()))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         size = super().sizeHint(option, index)
-        return QSize(size.width() + 8, max(size.height(), option.fontMetrics.height() + 8))  # type: ignore[attr-defined]
+        return QSize(size.width() + 8, max(size.height(), option.fontMetrics.height() + 8))
 
     # -- editing ---------------------------------------------------------------------------------------
 
@@ -125,13 +133,15 @@ class CellDelegate(QStyledItemDelegate):
             self._rows.put_text(at, number, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # not in PySide's stubs
+        rect: QRect = option.rect
         if isinstance(editor, QPlainTextEdit):
             height = max(rect.height(), editor.fontMetrics().lineSpacing() * 4 + 12)
-            room = editor.parentWidget().height()
+            room = option.widget.height()
             rect = QRect(rect.x(), max(0, min(rect.y(), room - height)), max(rect.width(), 240), height)
         elif isinstance(editor, QComboBox | ReferenceLine):
-            rect = QRect(rect.x(), rect.y(), max(rect.width(), editor.minimumSizeHint().width()), rect.height())
+            rect = QRect(
+                rect.x(), rect.y(), max(rect.width(), editor.minimumSizeHint().width()), rect.height()
+            )
         editor.setGeometry(rect)
 
     def _done(self, editor: QWidget) -> None:
@@ -147,7 +157,11 @@ class CellDelegate(QStyledItemDelegate):
             if event.type() in (QEvent.Type.FocusOut, QEvent.Type.KeyPress):
                 # The list of offers has the keys now.
                 return False
-        if isinstance(watched, QPlainTextEdit) and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if (
+            isinstance(watched, QPlainTextEdit)
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+        ):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 if event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier):
                     watched.insertPlainText("\n")
@@ -155,5 +169,3 @@ class CellDelegate(QStyledItemDelegate):
                     self._done(watched)
                 return True
         return super().eventFilter(watched, event)
-
-

@@ -63,7 +63,7 @@ class Editor(QWidget):
     # -- in and out ------------------------------------------------------------------------------------
 
     def show_value(self, value: Any, *, fresh: bool = False) -> None:
-        """Show the plan's value. Unless ``fresh`` (another element), the same value leaves what is typed alone."""
+        """Show the plan's value; unless ``fresh``, the same value leaves what is typed alone."""
         if not fresh and same(value, self._value):
             self.refresh()
             return

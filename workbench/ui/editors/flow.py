@@ -32,10 +32,10 @@ class FlowLayout(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt takes None for "no more"
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt takes None for "no more"
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -90,7 +90,9 @@ class FlowLayout(QLayout):
         x = rect.x()
         for item, width in zip(line, widths, strict=True):
             widget = item.widget()
-            grows = widget is not None and widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
+            grows = (
+                widget is not None and widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
+            )
             wide = width + max(spare, 0) if grows else width
             tall = item.sizeHint().height()
             item.setGeometry(QRect(QPoint(x, y + (height - tall) // 2), QSize(wide, tall)))

@@ -56,7 +56,9 @@ def read_object(text: str) -> dict[str, Any] | None:
         if not colon or not name.strip():
             raise Problem(N_("Line {number} is not “name: value”"), number=number)
         if name.strip() in made:
-            raise Problem(N_("Line {number}: “{name}” stands there already"), number=number, name=name.strip())
+            raise Problem(
+                N_("Line {number}: “{name}” stands there already"), number=number, name=name.strip()
+            )
         made[name.strip()] = _read(value.strip(), number)
     return made or None
 
@@ -79,14 +81,24 @@ def _read(text: str, number: int) -> Any:
 
 def _written(value: Any) -> str:
     if isinstance(value, str) and value and value == value.strip() and value[0] not in '[{"':
-        if value not in {"true", "false", "是", "否", "null"} and parse_number(value) is None and "\n" not in value:
+        if (
+            value not in {"true", "false", "是", "否", "null"}
+            and parse_number(value) is None
+            and "\n" not in value
+        ):
             return value
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(name, ensure_ascii=False)}: {_inside(one)}" for name, one in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(
+                f"{json.dumps(name, ensure_ascii=False)}: {_inside(one)}" for name, one in value.items()
+            )
+            + "}"
+        )
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_inside(one) for one in value) + "]"
     return json.dumps(value, ensure_ascii=False)

@@ -53,7 +53,9 @@ class GroupEditor(Editor):
             self._labels[name] = label
             grid.addWidget(label, down * 2, right)
             grid.addWidget(part, down * 2 + 1, right, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(right, max(grid.columnStretch(right), 3 if part.declared.type in _LONG else 1))
+            grid.setColumnStretch(
+                right, max(grid.columnStretch(right), 3 if part.declared.type in _LONG else 1)
+            )
         self.setFocusProxy(next(iter(self.parts.values())))
 
     def _take(self, name: str, part: Editor) -> None:
@@ -97,7 +99,9 @@ class GroupEditor(Editor):
     def _show_parts(self, value: Record | None, *, fresh: bool) -> None:
         self._draft = value if value is not None else self.cls()
         for name, part in self.parts.items():
-            held: Any = cells.quantity_of(self._draft) if isinstance(part, QuantityEditor) else self._draft.get(name)
+            held: Any = (
+                cells.quantity_of(self._draft) if isinstance(part, QuantityEditor) else self._draft.get(name)
+            )
             part.show_value(held, fresh=fresh)
 
     def refresh(self) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.i18n import tr
 from workbench.ui.editors.editor import Editor
@@ -25,7 +25,6 @@ class GrowingText(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
@@ -43,10 +42,24 @@ class GrowingText(QPlainTextEdit):
 
     def _wanted(self) -> int:
         # A plain text document measures its height in lines.
-        lines = round(self.document().size().height())
-        lines = max(self._least, min(self._most, lines))
-        frame = QFrame.frameWidth(self) * 2 + round(self.document().documentMargin() * 2)
-        return lines * self.fontMetrics().lineSpacing() + frame + 2
+        held = round(self.document().size().height())
+        bar = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            if held > self._most
+            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        if self.verticalScrollBarPolicy() != bar:
+            self.setVerticalScrollBarPolicy(bar)
+        lines = max(self._least, min(self._most, held))
+        margins = self.contentsMargins()
+        around = margins.top() + margins.bottom() + round(self.document().documentMargin() * 2)
+        return lines * round(self._line_height()) + around
+
+    def _line_height(self) -> float:
+        first = self.document().firstBlock()
+        count = first.layout().lineCount()
+        tall = self.document().documentLayout().blockBoundingRect(first).height()
+        return tall / count if count else float(self.fontMetrics().lineSpacing())
 
     def _grow(self) -> None:
         wanted = self._wanted()
@@ -55,7 +68,10 @@ class GrowingText(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # What leaves the field alone goes to the form: Page Up and Down scroll it.
-        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) and not self.verticalScrollBar().isVisible():
+        if (
+            event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+            and not self.verticalScrollBar().isVisible()
+        ):
             event.ignore()
             return
         super().keyPressEvent(event)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QCompleter,
     QFrame,
     QHBoxLayout,
@@ -54,11 +55,16 @@ class ReferenceLine(QLineEdit):
         self.completer_.setWidget(self)
         self.completer_.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer_.setMaxVisibleItems(12)
-        self.completer_.activated[QModelIndex].connect(self._picked)
-        popup = self.completer_.popup()
+        self.completer_.activated[QModelIndex].connect(self._picked)  # type: ignore[index]  # overloads
+        popup = self._list()
         popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         popup.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.textEdited.connect(self.offer)
+
+    def _list(self) -> QAbstractItemView:
+        popup = self.completer_.popup()
+        assert popup is not None
+        return popup
 
     def offer(self, typed: str) -> None:
         """Show what answers the typed characters; everything for none."""
@@ -72,7 +78,7 @@ class ReferenceLine(QLineEdit):
                 item.setData(id_, _ID)
                 self._model.appendRow(item)
         name = typed.strip()
-        if name and self.can_begin and not self.bridge.session.read_only:
+        if name and self.can_begin and self.bridge.is_writable:
             for kind in self.kinds:
                 if KINDS[kind].title_field and not KINDS[kind].owner_field:
                     item = QStandardItem(tr("Create {kind} “{name}”", kind=tr(KINDS[kind].label), name=name))
@@ -80,16 +86,21 @@ class ReferenceLine(QLineEdit):
                     item.setData(name, _ID)
                     self._model.appendRow(item)
         if self._model.rowCount() == 0:
-            self.completer_.popup().hide()
+            self._list().hide()
             return
         self.completer_.complete()
         first = self._model.item(0)
         if name and first is not None:
-            self.completer_.popup().setCurrentIndex(first.index())
+            self._list().setCurrentIndex(first.index())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        popup = self.completer_.popup()
-        if popup.isVisible() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab):
+        popup = self._list()
+        if popup.isVisible() and event.key() in (
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+            Qt.Key.Key_Escape,
+            Qt.Key.Key_Tab,
+        ):
             # The list takes these.
             event.ignore()
             return
@@ -106,11 +117,11 @@ class ReferenceLine(QLineEdit):
 
     def is_offering(self) -> bool:
         """Whether the list is open."""
-        return self.completer_.popup().isVisible()
+        return self._list().isVisible()
 
     def _picked(self, index: QModelIndex) -> None:
         kind, id_ = index.data(_NEW), index.data(_ID)
-        self.completer_.popup().hide()
+        self._list().hide()
         if kind:
             plan = self.bridge.plan
             assert plan is not None
@@ -143,7 +154,9 @@ class ReferenceEditor(Editor):
 
     def _name(self) -> None:
         self.line.setAccessibleName(tr(self.declared.label))
-        self.line.setPlaceholderText(tr("type to search: {kinds}", kinds=cells.kinds_named(self.declared.targets)))
+        self.line.setPlaceholderText(
+            tr("type to search: {kinds}", kinds=cells.kinds_named(self.declared.targets))
+        )
         self.go.say(tr("Go there"), f"{tr(self.declared.label)}: {tr('Go there')}")
 
     def retranslate(self) -> None:
@@ -205,7 +218,7 @@ class Chip(QFrame):
         super().__init__()
         self.id = id_
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setProperty("chip", True)  # noqa: FBT003
+        self.setProperty("chip", True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.button = QToolButton()
         self.button.setAutoRaise(True)
@@ -227,7 +240,11 @@ class Chip(QFrame):
         """Show another name; what leads nowhere says so."""
         shown = text if known else tr("{id} (missing)", id=text)
         metrics = self.fontMetrics()
-        self.button.setText(metrics.elidedText(shown, Qt.TextElideMode.ElideRight, metrics.horizontalAdvance("国") * 22).replace("&", "&&"))
+        self.button.setText(
+            metrics.elidedText(
+                shown, Qt.TextElideMode.ElideRight, metrics.horizontalAdvance("国") * 22
+            ).replace("&", "&&")
+        )
         from html import escape
 
         self.button.setToolTip(escape(shown))
@@ -299,7 +316,7 @@ class ChipRow(QWidget):
                 chip.button.setFocus()
         if focused is not None and focused not in ids:
             self.line.setFocus()
-        before = self.line.previousInFocusChain()
+        before = self.line.previousInFocusChain() or self.line
         for chip in self.chips:
             QWidget.setTabOrder(before, chip.button)
             before = chip.button

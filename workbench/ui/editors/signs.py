@@ -25,7 +25,7 @@ class SignButton(QToolButton):
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if small:
-            self.setProperty("small", True)  # noqa: FBT003
+            self.setProperty("small", True)
         self._draw()
 
     def say(self, tooltip: str, name: str = "") -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QSizePolicy,
     QTableView,
     QVBoxLayout,
@@ -50,6 +52,7 @@ class RowsView(QTableView):
     def __init__(self, model: RowsModel, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = model
+        self.bridge = bridge
         self.setModel(model)
         self.setItemDelegate(CellDelegate(model, bridge, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -72,6 +75,7 @@ class RowsView(QTableView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self.fit)
+        self.doubleClicked.connect(self.open_rows_within)
         self.fit()
 
     # -- size ------------------------------------------------------------------------------------------
@@ -79,34 +83,52 @@ class RowsView(QTableView):
     def fit(self) -> None:
         """As high as the rows, up to a limit; columns as wide as their texts, words sharing the rest."""
         shown = max(min(self.rows.rowCount(), _MOST_ROWS), 1)
-        height = self.horizontalHeader().sizeHint().height() + shown * self.verticalHeader().defaultSectionSize()
-        height += self.frameWidth() * 2
-        if self.horizontalScrollBar().maximum() > 0:
+        height = shown * self.verticalHeader().defaultSectionSize() + self.frameWidth() * 2
+        # Without rows the line that begins one is enough.
+        self.horizontalHeader().setVisible(bool(self.rows.rows))
+        self.setShowGrid(bool(self.rows.rows))
+        if self.rows.rows:
+            height += self.horizontalHeader().sizeHint().height()
+        if not self._share_width():
             height += self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(height)
-        self.share_width()
+        if height != self.height():
+            self.setFixedHeight(height)
 
-    def share_width(self) -> None:
-        """Give every column its width."""
+    def _share_width(self) -> bool:
+        """Give every column its width; whether all of them fit."""
         header = self.horizontalHeader()
         char = self.fontMetrics().horizontalAdvance("国")
+        room = self.viewport().width()
         wide, growing = [], []
         for number, column in enumerate(self.rows.columns):
             wanted = max(self.sizeHintForColumn(number) + 6, header.sectionSizeHint(number) + 4)
-            wide.append(min(max(wanted, char * 3), char * (18 if column.grows else 12)))
+            wide.append(min(max(wanted, char * 3), char * (20 if column.grows else 12)))
             if column.grows:
                 growing.append(number)
-        spare = self.viewport().width() - sum(wide)
+        spare = room - sum(wide)
         if spare > 0:
             for number in growing or [len(wide) - 1]:
                 wide[number] += spare // max(len(growing), 1)
+        elif spare < 0 and growing:
+            # Long words make room, but stay readable.
+            over = {number: max(wide[number] - char * 6, 0) for number in growing}
+            share = min(1.0, -spare / (sum(over.values()) or 1))
+            for number in growing:
+                wide[number] -= math.ceil(over[number] * share)
         for number, width in enumerate(wide):
             header.resizeSection(number, width)
+        return sum(wide) <= room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.share_width()
+            self.fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self.height())
 
     # -- verbs -----------------------------------------------------------------------------------------
 
@@ -129,7 +151,7 @@ class RowsView(QTableView):
         if chosen:
             self._stand_at(min(chosen[0], len(self.rows.rows)))
 
-    def move(self, by: int) -> None:
+    def shift_row(self, by: int) -> None:
         """Move the current row up or down."""
         at = self.currentIndex().row()
         column = max(self.currentIndex().column(), 0)
@@ -162,6 +184,29 @@ class RowsView(QTableView):
             if index.row() < len(self.rows.rows):
                 self.rows.put_text(index.row(), index.column(), "")
 
+    def open_rows_within(self, index: QModelIndex) -> bool:
+        """Edit the rows that stand in one cell in a window of their own; False where there are none."""
+        column = self.rows.columns[index.column()]
+        if not column.is_table or self.rows.locked or index.row() >= len(self.rows.rows):
+            return False
+        dialog = QDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(tr(column.label))
+        dialog.resize(560, 260)
+        editor = TableEditor(column.declared, self.bridge)
+        editor.show_value(self.rows.record_at(index.row()).get(column.declared.name), fresh=True)
+        editor.edited.connect(lambda value: self.rows.put_value(index.row(), index.column(), value))
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close.rejected.connect(dialog.reject)
+        layout = QVBoxLayout(dialog)
+        layout.addWidget(editor.buttons)
+        layout.addWidget(editor)
+        layout.addStretch(1)
+        layout.addWidget(close)
+        dialog.open()
+        editor.focus_place("")
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -171,7 +216,7 @@ class RowsView(QTableView):
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.move(-1 if key == Qt.Key.Key_Up else 1)
+            self.shift_row(-1 if key == Qt.Key.Key_Up else 1)
         elif key == Qt.Key.Key_Insert:
             self.begin_row()
         elif key == Qt.Key.Key_Delete:
@@ -183,7 +228,8 @@ class RowsView(QTableView):
             if control and id_:
                 self.opened.emit(id_)
             elif self.currentIndex().isValid() and not self.rows.locked:
-                self.edit(self.currentIndex())
+                if not self.open_rows_within(self.currentIndex()):
+                    self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
@@ -192,41 +238,37 @@ class RowsView(QTableView):
             alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             own = event.key() in (Qt.Key.Key_Insert, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
             moves = alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
-            if own or moves or event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.Paste):
+            if (
+                own
+                or moves
+                or event.matches(QKeySequence.StandardKey.Copy)
+                or event.matches(QKeySequence.StandardKey.Paste)
+            ):
                 event.accept()
                 return True
         return super().event(event)
 
 
-class TableFrame(QWidget):
-    """A table with its buttons and a line below it."""
+class TableButtons(QWidget):
+    """What can be done with the rows of a table, as buttons above it."""
 
     def __init__(self, view: RowsView, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = view
         self.name = name
-        self._buttons: list[tuple[SignButton, str]] = []
-        bar = QVBoxLayout()
-        bar.setContentsMargins(0, 0, 0, 0)
-        bar.setSpacing(0)
-        for what, label in _BUTTONS:
-            button = SignButton(what)
-            bar.addWidget(button)
-            self._buttons.append((button, label))
-        bar.addStretch(1)
-        for (button, _), slot in zip(
-            self._buttons, (view.begin_row, view.remove, lambda: view.move(-1), lambda: view.move(1)), strict=True
-        ):
-            button.clicked.connect(slot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        row.addWidget(view, 1, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(bar)
+        row.setSpacing(0)
+        self._buttons: list[tuple[SignButton, str]] = []
+        slots = (view.begin_row, view.remove, lambda: view.shift_row(-1), lambda: view.shift_row(1))
+        for (what, label), slot in zip(_BUTTONS, slots, strict=True):
+            button = SignButton(what, small=True)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+            self._buttons.append((button, label))
         self.retranslate()
         for signal in (view.rows.rowsInserted, view.rows.rowsRemoved, view.rows.modelReset):
             signal.connect(self._enable)
-        view.selectionModel().selectionChanged.connect(self._enable)
         self._enable()
 
     def retranslate(self) -> None:
@@ -234,7 +276,9 @@ class TableFrame(QWidget):
         self.view.setAccessibleName(tr(self.name))
         for button, label in self._buttons:
             button.say(tr(label), f"{tr(self.name)}: {tr(label)}")
-        self.view.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(len(self.view.rows.columns) - 1, 0))
+        self.view.rows.headerDataChanged.emit(
+            Qt.Orientation.Horizontal, 0, max(len(self.view.rows.columns) - 1, 0)
+        )
         self.view.viewport().update()
         self.view.fit()
 
@@ -242,7 +286,9 @@ class TableFrame(QWidget):
         several = len(self.view.rows.rows) > 1
         free = not self.view.rows.locked
         for (button, _), on in zip(
-            self._buttons, (free, free and bool(self.view.rows.rows), free and several, free and several), strict=True
+            self._buttons,
+            (free, free and bool(self.view.rows.rows), free and several, free and several),
+            strict=True,
         ):
             button.setVisible(on)
 
@@ -255,19 +301,21 @@ class TableEditor(Editor):
         from workbench.plan.records import AbsentReason
 
         cls = declared.record or AbsentReason
-        self.model = RecordRows(cls, columns_of(cls), lambda: self.plan, declared.item_label or declared.label)
+        self.model = RecordRows(
+            cls, columns_of(cls), lambda: self.plan, declared.item_label or declared.label
+        )
         self.model.setParent(self)
         self.view = RowsView(self.model, bridge)
-        self.frame = TableFrame(self.view, declared.label)
+        self.buttons = TableButtons(self.view, declared.label)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.frame)
+        layout.addWidget(self.view)
         self.watch_focus(self.view)
         self.model.edited.connect(self._edited)
         self.model.faulty.connect(self.set_fault)
 
     def display(self, value: Any) -> None:
-        self.model.locked = self.bridge.session.read_only
+        self.model.locked = not self.bridge.is_writable
         if not same(value or None, self.model.value()):
             self.model.show_rows(value)
 
@@ -281,7 +329,7 @@ class TableEditor(Editor):
         self.view.viewport().update()
 
     def retranslate(self) -> None:
-        self.frame.retranslate()
+        self.buttons.retranslate()
 
     def _edited(self, value: Any) -> None:
         if value is None and self._value == ():
@@ -330,17 +378,17 @@ class OwnedTable(QFrame):
         self.model.setParent(self)
         self.view = RowsView(self.model, bridge)
         self.view.opened.connect(lambda id_: bridge.navigate.emit(id_, ""))
-        self.frame = TableFrame(self.view, self.model.cls.plural_label)  # type: ignore[attr-defined]  # an element class
+        self.buttons = TableButtons(self.view, self.model.cls.plural_label)  # type: ignore[attr-defined]  # an element class
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.frame)
+        layout.addWidget(self.view)
         self.setFocusProxy(self.view)
 
     def show_owner(self, id_: str) -> None:
         """Show what belongs to an element."""
-        self.model.locked = self.bridge.session.read_only
+        self.model.locked = not self.bridge.is_writable
         self.model.show_owner(id_)
 
     def retranslate(self) -> None:
         """Show words in another language."""
-        self.frame.retranslate()
+        self.buttons.retranslate()

@@ -27,7 +27,7 @@ from workbench.plan.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from workbench.plan.elements import Element
     from workbench.plan.fields import Field
@@ -159,22 +159,12 @@ def read(plan: Plan, declared: Field, text: str) -> Any:
 
 def _read(plan: Plan, declared: Field, plain: str, text: str) -> Any:
     match declared.type:
+        case "boolean" | "integer" | "year" | "number" | "money" | "period":
+            return _READERS[declared.type](plain)
         case "choice":
             return _choice(declared, plain)
-        case "boolean":
-            return _boolean(plain)
-        case "integer":
-            return _whole(plain)
-        case "year":
-            return _year(plain)
-        case "number":
-            return _number(plain)
-        case "money":
-            return parse_money(plain)
         case "date":
             return _date(declared, plain)
-        case "period":
-            return read_period(plain)
         case "reference":
             return _reference(plan, declared, plain)
         case "numbers":
@@ -263,6 +253,16 @@ def read_period(text: str) -> str:
         if PERIOD.fullmatch(made):
             return made
     raise Problem(N_("“{text}” is not a period; write it like 2026, 2026-H1, 2026-Q3 or 2026-07"), text=text)
+
+
+_READERS: Final[dict[str, Callable[[str], Any]]] = {
+    "boolean": _boolean,
+    "integer": _whole,
+    "year": _year,
+    "number": _number,
+    "money": parse_money,
+    "period": read_period,
+}
 
 
 def _reference(plan: Plan, declared: Field, plain: str) -> str:

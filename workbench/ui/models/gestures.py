@@ -33,18 +33,18 @@ def tops(plan: Plan, ids: Iterable[str]) -> list[str]:
     wanted = [id_ for id_ in dict.fromkeys(ids) if id_ in plan]
     below = {one for id_ in wanted for one in plan.subtree(id_) if one != id_}
     kept = [id_ for id_ in wanted if id_ not in below]
-    return sorted(kept, key=lambda id_: (plan.elements[id_].kind_name, plan.elements[id_].position or "", id_))
+    return sorted(
+        kept, key=lambda id_: (plan.elements[id_].kind_name, plan.elements[id_].position or "", id_)
+    )
 
 
 def move_to(plan: Plan, ids: Sequence[str], parent: str | None, before: str | None) -> Change:
     """Move elements of one kind under a parent or owner, in front of ``before`` (None: last)."""
     moved = [id_ for id_ in tops(plan, ids) if id_ != before]
-    steps = [
-        lambda draft, id_=id_: edits.move(draft, id_, parent=parent, before=before)  # type: ignore[misc]  # bound now
-        for id_ in moved
-    ]
     if before is None:
         steps = [_last_among(id_, parent) for id_ in moved]
+    else:
+        steps = [_beside(id_, parent, before=before) for id_ in moved]
     return in_turn(plan, steps, _label(plan, moved))
 
 
@@ -192,7 +192,9 @@ def _year(plan: Plan) -> int:
     return head.period.start.year if head.period is not None else head.base_year or 2026
 
 
-def add_lines(plan: Plan, kind: str, lines: Sequence[str], *, after: str | None, holder: str | None) -> Change:
+def add_lines(
+    plan: Plan, kind: str, lines: Sequence[str], *, after: str | None, holder: str | None
+) -> Change:
     """A new element for each line of text, titled by it."""
     cls = KINDS[kind]
     field = cls.parent_field or cls.owner_field
@@ -200,7 +202,7 @@ def add_lines(plan: Plan, kind: str, lines: Sequence[str], *, after: str | None,
 
     def step_of(line: str) -> Callable[[Plan], Change]:
         def step(draft: Plan) -> Change:
-            values: dict[str, Any] = {cls.title_field: line.split("\t")[0].strip()}
+            values: dict[str, Any] = {cls.title_field: line.split("\t", maxsplit=1)[0].strip()}
             if field and holder is not None:
                 values[field] = holder
             change = edits.add(draft, kind, values, after=last[0])
@@ -214,8 +216,11 @@ def add_lines(plan: Plan, kind: str, lines: Sequence[str], *, after: str | None,
 
 
 def link_field(plan: Plan, dragged: str, target: str) -> tuple[str, str, str] | None:
-    """(element, field, other) of the link that dropping one element on another makes; None where none can be."""
-    for one, other in ((plan.elements[dragged], plan.elements[target]), (plan.elements[target], plan.elements[dragged])):
+    """(element, field, other) of the link that dropping one element on another makes, if one can be."""
+    for one, other in (
+        (plan.elements[dragged], plan.elements[target]),
+        (plan.elements[target], plan.elements[dragged]),
+    ):
         for declared in one.fields:
             if declared.internal or declared.name == one.parent_field:
                 continue
@@ -258,15 +263,37 @@ def _linked(id_: str, field: str, other: str) -> Callable[[Plan], Change]:
 
 
 def paste(plan: Plan, elements: Sequence[Element], here: str | None) -> Change:
-    """Copies of elements below or beside the element ``here``, as far as it can hold them."""
-    into = None
-    if here is not None and here in plan:
-        kinds = {element.kind_name for element in elements}
-        at: str | None = here
-        while at is not None:
-            element = plan.elements[at]
-            if any(kind in child_kinds(element.kind_name) for kind in kinds):
-                into = at
-                break
-            at = holder_of(plan, at)
-    return edits.paste(plan, elements, into=into)
+    """Copies of elements after the element ``here`` or below it, as their kinds go; else last of the kind."""
+    present = {element.id for element in elements}
+    heads = [at for at, element in enumerate(elements) if _holder(element) not in present]
+    places = {at: _place_for(plan, elements[at].kind_name, here) for at in heads}
+    into = next((places[at][0] for at in heads if elements[at].owner_field), None)
+    change = edits.paste(plan, elements, into=into)
+    last: dict[str, str | None] = {}
+    steps: list[Callable[[Plan], Change]] = [lambda _draft: change]
+    for at in heads:
+        copy = change.operations[at].after
+        parent, after = places[at]
+        after = last.get(copy.kind_name, after)
+        if copy.parent_field or after is not None:
+            steps.append(_beside(copy.id, parent, after=after))
+        last[copy.kind_name] = copy.id
+    return in_turn(plan, steps, change.label)
+
+
+def _holder(element: Element) -> str | None:
+    field = element.parent_field or element.owner_field
+    return element.get(field) if field else None
+
+
+def _place_for(plan: Plan, kind: str, here: str | None) -> tuple[str | None, str | None]:
+    """(parent or owner, sibling to stand after) of an element of a kind that is pasted at ``here``."""
+    at = here if here is not None and here in plan else None
+    while at is not None:
+        element = plan.elements[at]
+        if element.kind_name == kind:
+            return holder_of(plan, at), at
+        if kind in child_kinds(element.kind_name):
+            return at, None
+        at = holder_of(plan, at)
+    return None, None

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
 
+from workbench.errors import Problem
 from workbench.i18n import N_
 from workbench.plan import edits
-from workbench.plan.change import canonical, differences
+from workbench.plan.change import Change, Label, Operation, canonical, differences
 from workbench.plan.elements import KINDS, Element
 from workbench.ui.models.columns import columns_of
 from workbench.ui.models.rows import Index, Row, RowsModel
@@ -16,7 +17,6 @@ from workbench.ui.models.rows import Index, Row, RowsModel
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from workbench.plan.change import Change
     from workbench.plan.plan import Plan
     from workbench.plan.record import Record
 
@@ -25,7 +25,6 @@ _SHOWN = {
     "milestone": ("code", "title", "stage", "due", "deliverable", "done_on"),
     "scheme_item": ("code", "indicator", "project", "milestone", "units", "group", "marks", "method"),
 }
-_BEGIN = {"milestone": N_("Add a milestone"), "scheme_item": N_("Add an item")}
 
 
 class OwnedRows(RowsModel):
@@ -33,7 +32,7 @@ class OwnedRows(RowsModel):
 
     def __init__(self, kind: str, plan: Callable[[], Plan], apply: Callable[[Change], bool]) -> None:
         cls = KINDS[kind]
-        super().__init__(cls, columns_of(cls, _SHOWN[kind]), plan, _BEGIN[kind])
+        super().__init__(cls, columns_of(cls, _SHOWN[kind]), plan, cls.label)
         self.kind = kind
         self.owner = ""
         self._apply = apply
@@ -62,7 +61,9 @@ class OwnedRows(RowsModel):
         plan = self._plan()
         if at >= len(self.rows):
             owner_field = cast("str", KINDS[self.kind].owner_field)
-            values = {one.name: record.get(one.name) for one in record.fields if record.get(one.name) is not None}
+            values = {
+                one.name: record.get(one.name) for one in record.fields if record.get(one.name) is not None
+            }
             if "title" in KINDS[self.kind].place_of:
                 values.setdefault("title", "")
             self._apply(edits.add(plan, self.kind, {**values, owner_field: self.owner}))
@@ -102,7 +103,7 @@ class OwnedRows(RowsModel):
             return
         # One step for everything: rows that are there are set, the rest is added.
         draft = plan.snapshot()
-        operations = []
+        operations: list[Operation] = []
         for down, line in enumerate(lines):
             record: Record = self.record_at(at + down) if at + down < len(self.rows) else self.cls()
             for right, cell in enumerate(line[: len(self.columns) - number]):
@@ -110,13 +111,13 @@ class OwnedRows(RowsModel):
             change = self._change_for(draft, at + down, record)
             draft.apply(change)
             operations.extend(change.operations)
-        label = edits.Label(N_("Paste into {kind}"), (("kind", f"@{KINDS[self.kind].plural_label}"),))
-        self._apply(edits.Change(canonical(operations), label))
+        label = Label(N_("Paste into {kind}"), (("kind", f"@{KINDS[self.kind].plural_label}"),))
+        self._apply(Change(canonical(operations), label))
 
     def _change_for(self, draft: Plan, at: int, record: Record) -> Change:
         if at < len(self.rows):
             before = cast("Element", self.rows[at].record)
-            return edits.Change(tuple(differences(before, cast("Element", record))), edits.Label(""))
+            return Change(tuple(differences(before, cast("Element", record))), Label(""))
         owner_field = cast("str", KINDS[self.kind].owner_field)
         values: dict[str, Any] = {
             one.name: record.get(one.name) for one in record.fields if record.get(one.name) is not None
@@ -126,8 +127,6 @@ class OwnedRows(RowsModel):
         return edits.add(draft, self.kind, {**values, owner_field: self.owner})
 
     def _fits(self, plan: Plan, lines: list[list[str]], number: int) -> bool:
-        from workbench.errors import Problem
-
         try:
             for line in lines:
                 for right, cell in enumerate(line[: len(self.columns) - number]):

@@ -48,7 +48,9 @@ class RowsModel(QAbstractTableModel):
     #: What is wrong in the table, in one line; "" when nothing is.
     faulty = Signal(str)
 
-    def __init__(self, cls: type[Record], columns: list[Column], plan: Callable[[], Plan], new_label: str) -> None:
+    def __init__(
+        self, cls: type[Record], columns: list[Column], plan: Callable[[], Plan], new_label: str
+    ) -> None:
         super().__init__()
         self.cls = cls
         self.columns = columns
@@ -119,12 +121,14 @@ class RowsModel(QAbstractTableModel):
         if role == NEW_ROLE:
             return True
         if index.column() == 0 and role == Role.DisplayRole:
-            return tr(self.new_label)
+            return tr("Add: {what}", what=tr(self.new_label))
         return "" if role in (Role.DisplayRole, Role.EditRole) else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags if self.locked else flags | Qt.ItemFlag.ItemIsEditable
+        if self.locked or self.columns[index.column()].is_table:
+            return flags
+        return flags | Qt.ItemFlag.ItemIsEditable
 
     def record_at(self, number: int) -> Record:
         """The record of a row; an empty one in the line for a new row."""
@@ -155,7 +159,11 @@ class RowsModel(QAbstractTableModel):
         record = self.record_at(at)
         if at >= len(self.rows) and not text.strip():
             return
-        if at < len(self.rows) and number not in self.rows[at].bad and text == column.show(self._plan(), record):
+        if (
+            at < len(self.rows)
+            and number not in self.rows[at].bad
+            and text == column.show(self._plan(), record)
+        ):
             return
         try:
             made = column.put(self._plan(), record, text)
@@ -204,7 +212,12 @@ class RowsModel(QAbstractTableModel):
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         for at in sorted({at for at, _ in wanted}):
             if at < len(self.rows):
-                writer.writerow([self.data(self.index(at, number)) if (at, number) in wanted else "" for number in columns])
+                writer.writerow(
+                    [
+                        self.data(self.index(at, number)) if (at, number) in wanted else ""
+                        for number in columns
+                    ]
+                )
         return out.getvalue()
 
     def paste_text(self, at: int, number: int, text: str) -> None:
@@ -232,7 +245,9 @@ class RecordRows(RowsModel):
 
     def value(self) -> tuple[Record, ...] | None:
         """The rows that are whole; None when there is none."""
-        return tuple(row.record for row in self.rows if record_fault(self.cls, row.record, "") is None) or None
+        return (
+            tuple(row.record for row in self.rows if record_fault(self.cls, row.record, "") is None) or None
+        )
 
     def put_row(self, at: int, record: Record) -> None:
         if at >= len(self.rows):

@@ -152,7 +152,7 @@ class BackLinks(QWidget):
                     link.field, element.get(link.field.name)
                 ):
                     held.setdefault(at, []).append(element.id)
-        free = not self.bridge.session.read_only
+        free = self.bridge.is_writable
         rest = False
         for at, link in enumerate(self.links):
             shown = bool(held.get(at)) or at in self._asked or (link.always and free)
@@ -191,7 +191,8 @@ class BackLinks(QWidget):
         self._menu.clear()
         for at, link in enumerate(self.links):
             if link.free and (at not in self._rows or self._rows[at][1].isHidden()):
-                self._menu.addAction(link.label, lambda at=at: self._ask(at))
+                action = self._menu.addAction(link.label)
+                action.triggered.connect(lambda _checked=False, at=at: self._ask(at))
 
     def _ask(self, at: int) -> None:
         self._asked.add(at)

@@ -26,11 +26,12 @@ from workbench.plan.choices import LEVEL, PLAN_STATUS
 from workbench.rules.verdict import DIMENSION_LABELS, VERDICTS
 from workbench.ui import icons
 from workbench.ui.views.choice import Choice
-from workbench.ui.views.welcome import Page, heading
+from workbench.ui.views.welcome import Heading, Page
 
 if TYPE_CHECKING:
     from workbench.rules.verdict import Verdict
     from workbench.session.session import PlanEntry, Session
+    from workbench.settings import Settings
     from workbench.ui.bridge import Bridge
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -185,9 +186,11 @@ class Chooser(QWidget):
     delete_wanted = Signal(str)
     rename_wanted = Signal(str, str)
 
-    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: Bridge, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._settings = settings
+        self._are_own = self._fitting = False
         self._judged_at: dict[str, int] = {}
         self.model = PlansModel(self, self.rename_wanted.emit)
         self.table = PlansTable(self, showGrid=False)
@@ -199,13 +202,14 @@ class Chooser(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().sectionResized.connect(self._resized)
         self.table.setTabKeyNavigation(False)
         self.table.opened.connect(self._open)
         self.table.deleted.connect(lambda: self._emit(self.delete_wanted))
         self.table.doubleClicked.connect(self._open)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._show_menu)
-        self.title = heading(self, 1.35)
+        self.title = Heading(self, 1.35)
         self.where = QLabel(self)
         self.where.setTextFormat(Qt.TextFormat.PlainText)
         self.where.setProperty("role", "muted")
@@ -239,7 +243,7 @@ class Chooser(QWidget):
 
     def _empty_page(self) -> Page:
         page = Page(self)
-        self.empty_title = heading(page, 1.4)
+        self.empty_title = Heading(page, 1.4)
         self.empty_about = QLabel(page, wordWrap=True)
         self.empty_about.setProperty("role", "muted")
         self.empty_new = Choice("plan-new", page, primary=True)
@@ -256,7 +260,6 @@ class Chooser(QWidget):
             self.empty_sample,
         ):
             page.column.addWidget(widget)
-        page.column.addStretch(1)
         return page
 
     def retranslate(self) -> None:
@@ -289,9 +292,7 @@ class Chooser(QWidget):
         self.title.setText(session.path.stem)
         self.where.setText(str(session.path))
         self._pages.setCurrentIndex(0 if entries else 1)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._size_columns()
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
         wanted = chosen if chosen is not None else getattr(self._bridge.plan, "id", None)
         at = next((at for at, entry in enumerate(entries) if entry.id == wanted), 0)
@@ -300,6 +301,32 @@ class Chooser(QWidget):
             self.table.setCurrentIndex(self.model.index(at, 0))
         self._allow()
         self._judge(session, entries)
+
+    def _size_columns(self) -> None:
+        """As the user left them, else as wide as what is in them; the title takes the rest."""
+        if self._are_own:
+            return
+        self._fitting = True
+        header = self.table.horizontalHeader()
+        self.table.resizeColumnsToContents()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        widths = self._settings.columns.get("plans", [])
+        if len(widths) == self.model.columnCount():
+            self._are_own = True
+            for at, width in enumerate(widths[1:], 1):
+                header.resizeSection(at, width)
+        self._fitting = False
+
+    def _resized(self, column: int) -> None:
+        # The first column gives way by itself when another is dragged.
+        self._are_own = self._are_own or (column > 0 and not self._fitting)
+
+    def remember(self) -> None:
+        """Keep the widths of the columns, if the user has set them."""
+        if self._are_own:
+            header = self.table.horizontalHeader()
+            widths = [header.sectionSize(at) for at in range(self.model.columnCount())]
+            self._settings.columns["plans"] = widths
 
     def _judge(self, session: Session, entries: list[PlanEntry]) -> None:
         """Work out the verdicts of plans that are not large, beside the window."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from workbench.plan.choices import ABSENT_REASON
 from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.making import editor_for
 from workbench.ui.editors.signs import Mark, SignButton
+from workbench.ui.editors.table import OwnedTable, TableEditor
 
 if TYPE_CHECKING:
     from workbench.plan.fields import Field
@@ -114,12 +114,18 @@ class FieldRow(QWidget):
         label_width = self.fontMetrics().horizontalAdvance("国") * LABEL_WIDTH
         wide = self.declared.type in _WIDE
         if wide:
-            grid.addWidget(self.label, 0, 0, 1, 2)
-            grid.addWidget(self.why, 0, 2, Qt.AlignmentFlag.AlignTop)
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            line.addWidget(self.label)
+            if isinstance(editor, TableEditor | OwnedTable):
+                line.addWidget(editor.buttons)
+            line.addStretch(1)
+            line.addWidget(self.why)
+            grid.addLayout(line, 0, 0, 1, 3)
             grid.addWidget(editor, 1, 0, 1, 3)
             grid.addWidget(self.reason_row, 2, 0, 1, 3)
             grid.addLayout(self.messages, 3, 0, 1, 3)
-            self.label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            self.label.setWordWrap(False)
         else:
             self.label.setFixedWidth(label_width)
             self.label.setContentsMargins(0, 5, 0, 0)
@@ -173,8 +179,9 @@ class FieldRow(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name, words in ABSENT_REASON.items():
-            menu.addAction(
-                tr(words), lambda name=name: self.absent_changed.emit(self.declared.key, name, None)
+            action = menu.addAction(tr(words))
+            action.triggered.connect(
+                lambda _checked=False, name=name: self.absent_changed.emit(self.declared.key, name, None)
             )
         menu.popup(self.why.mapToGlobal(self.why.rect().bottomLeft()))
 

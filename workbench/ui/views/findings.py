@@ -105,7 +105,7 @@ class FindingsPanel(QWidget):
         self.list.clicked.connect(self._clicked)
         self.list.opened.connect(self.open)
         self.list.folded.connect(self._fold)
-        self.list.went.connect(self._went)
+        self.list.selectionModel().currentChanged.connect(self._went)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.empty = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)

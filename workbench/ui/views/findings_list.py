@@ -17,10 +17,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from workbench.i18n import current, plural, tr, words
+from workbench.i18n import current, tr, words
 from workbench.rules.finding import shown
 from workbench.rules.verdict import SEVERITY_LABELS
 from workbench.ui import icons, theme
+from workbench.ui.phrases import counts_in_words, joined
 from workbench.ui.views.findings_rows import Row, place
 
 if TYPE_CHECKING:
@@ -78,22 +79,9 @@ class FindingsModel(QAbstractListModel):
 
     def _read_out(self, row: Row) -> str:
         if row.finding is None:
-            return f"{row.group.title}: {_counts_in_words(row.group.counts)}"
+            return f"{row.group.title}: {joined(counts_in_words(row.group.counts))}"
         state = tr("waived") if row.finding.waived else tr(SEVERITY_LABELS[row.finding.severity])
         return f"{state}: {self.sentence(row.finding)} ({row.finding.rule}, {self.place(row.finding)})"
-
-
-def _counts_in_words(counts: dict[str, int]) -> str:
-    said = []
-    if counts["error"]:
-        said.append(plural("{count} error", "{count} errors", counts["error"]))
-    if counts["warning"]:
-        said.append(plural("{count} warning", "{count} warnings", counts["warning"]))
-    if counts["info"]:
-        said.append(plural("{count} hint", "{count} hints", counts["info"]))
-    if counts["waived"]:
-        said.append(plural("{count} waived", "{count} waived", counts["waived"]))
-    return tr(", ").join(said)
 
 
 class FindingsDelegate(QStyledItemDelegate):
@@ -151,7 +139,7 @@ class FindingsDelegate(QStyledItemDelegate):
         painter.setFont(plain)
         painter.setPen(theme.colour("muted"))
         below = QRect(left, box.bottom() - edge + 1, box.right() - left, edge)
-        told = _counts_in_words(row.group.counts)
+        told = joined(counts_in_words(row.group.counts))
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, _cut(painter, told, below.width()))
 
     def _paint_finding(self, painter: QPainter, box: QRect, finding: Finding, index: _Index) -> None:
@@ -190,11 +178,6 @@ class FindingsList(QListView):
 
     opened = Signal(QModelIndex)
     folded = Signal(QModelIndex, bool)
-    went = Signal(QModelIndex)
-
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
-        super().currentChanged(current, previous)
-        self.went.emit(current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

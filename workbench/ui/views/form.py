@@ -198,6 +198,6 @@ class FormView(QWidget):
         self._show_findings()
 
     def flush(self) -> None:
-        """Make a change of what has been typed so far; before another element is shown, or the window closes."""
+        """Make a change of what has been typed so far: before another element comes, or the window closes."""
         if self.form is not None:
             self.form.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from workbench.i18n import current, tr, words
 from workbench.ui import theme
+from workbench.ui.phrases import local_time
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -41,14 +41,6 @@ if TYPE_CHECKING:
 _Index = QModelIndex | QPersistentModelIndex
 _ROW: Final = Qt.ItemDataRole.UserRole
 _PAUSE: Final = 80
-
-
-def local_time(iso: str) -> str:
-    """A moment of the log in local time, to the minute; as it stands when it is no time."""
-    try:
-        return datetime.fromisoformat(iso).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return iso
 
 
 class HistoryModel(QAbstractListModel):
@@ -112,7 +104,9 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("faint" if row.undone else "text"))
         line = painter.fontMetrics().height()
         elide = Qt.TextElideMode.ElideRight
-        label = painter.fontMetrics().elidedText(str(index.data()), elide, inner.width())
+        # What was changed stands at the end, behind a name that may be long.
+        middle = Qt.TextElideMode.ElideMiddle
+        label = painter.fontMetrics().elidedText(str(index.data()), middle, inner.width())
         painter.drawText(QRect(inner.left(), inner.top(), inner.width(), line), 0, label)
         painter.setFont(plain)
         painter.setPen(theme.colour("faint" if row.undone else "muted"))

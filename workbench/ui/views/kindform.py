@@ -1,12 +1,12 @@
-"""The form of one kind of element, made once from the declarations and filled with one element after another."""
+"""The form of one kind of element: made once from the declarations, filled with one element after another."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from workbench.i18n import N_, tr
 from workbench.plan import edits
@@ -18,9 +18,10 @@ from workbench.ui.editors.table import OwnedTable
 from workbench.ui.views.backlinks import BackLinks, pointing_at
 from workbench.ui.views.fieldrow import FieldRow, Sentence
 from workbench.ui.views.funding import FundingSum
-from workbench.ui.views.layouts import LAYOUTS, OWNED
+from workbench.ui.views.layouts import LAYOUTS, OWNED, SHORT_TEXTS, SHORT_TYPES
 
 if TYPE_CHECKING:
+    from workbench.plan.change import Change
     from workbench.plan.elements import Element
     from workbench.plan.fields import Field
     from workbench.ui.bridge import Bridge
@@ -29,48 +30,59 @@ POINTED_AT = N_("Pointed at by")
 
 
 class FormSection(QWidget):
-    """A heading that folds what stands below it."""
+    """A heading that folds what stands below it: rows across the form, short ones two by two."""
 
     def __init__(self, label: str) -> None:
         super().__init__()
         self.label = label
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(6)
         self.heading = QToolButton()
         self.heading.setCheckable(True)
         self.heading.setChecked(True)
-        self.heading.setAutoRaise(True)
         self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         font = QFont(self.heading.font())
         font.setBold(True)
         self.heading.setFont(font)
-        self.heading.setProperty("section", True)  # noqa: FBT003
+        self.heading.setProperty("section", True)
         self.heading.toggled.connect(self._fold)
         layout.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignLeft)
         self.body = QWidget()
-        self.rows = QVBoxLayout(self.body)
-        self.rows.setContentsMargins(0, 0, 0, 6)
-        self.rows.setSpacing(9)
+        self._grid = QGridLayout(self.body)
+        self._grid.setContentsMargins(6, 0, 0, 8)
+        self._grid.setHorizontalSpacing(18)
+        self._grid.setVerticalSpacing(9)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._line, self._half = 0, False
         layout.addWidget(self.body)
         rule = QFrame()
-        rule.setFrameShape(QFrame.Shape.HLine)
-        rule.setForegroundRole(QPalette.ColorRole.Mid)
-        rule.setFrameShadow(QFrame.Shadow.Plain)
-        palette = rule.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, palette.color(QPalette.ColorRole.Midlight))
-        rule.setPalette(palette)
+        rule.setProperty("rule", True)
         layout.addWidget(rule)
         self.retranslate()
+
+    def add(self, row: QWidget, *, short: bool = False) -> None:
+        """Put a row below the others, or a short one beside another short one."""
+        if short:
+            if self._half:
+                self._grid.addWidget(row, self._line - 1, 1)
+            else:
+                self._grid.addWidget(row, self._line, 0)
+                self._line += 1
+            self._half = not self._half
+            return
+        self._half = False
+        self._grid.addWidget(row, self._line, 0, 1, 2)
+        self._line += 1
 
     def retranslate(self) -> None:
         """Show words in another language."""
         self.heading.setText(tr(self.label))
-        self.heading.setArrowType(
-            Qt.ArrowType.DownArrow if self.heading.isChecked() else Qt.ArrowType.RightArrow
-        )
+        is_open = self.heading.isChecked()
+        self.heading.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
 
-    def _fold(self, is_open: bool) -> None:  # noqa: FBT001
+    def _fold(self, is_open: bool) -> None:
         self.body.setVisible(is_open)
         self.retranslate()
 
@@ -95,6 +107,9 @@ class KindForm(QWidget):
         self.sections: dict[str, FormSection] = {}
         self.backlinks: BackLinks | None = None
         self._section_of: dict[str, FormSection] = {}
+        self.funding: FundingSum | None = None
+        self._unfinished: list[tuple[FormSection, tuple[str, ...]]] = []
+        self._findings: list[tuple[str, str, str, str]] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 24)
         outer.setSpacing(10)
@@ -103,18 +118,42 @@ class KindForm(QWidget):
         self._general_shown: tuple[Any, ...] = ()
         self._general: list[Sentence] = []
         outer.addLayout(self.general)
-        for label, names in LAYOUTS[kind]:
-            if label == LAYOUTS[kind][-1][0] and pointing_at(kind):
-                self._add_backlinks(outer)
+        layout = LAYOUTS[kind]
+        for label, names in layout:
+            if label == layout[-1][0] and pointing_at(kind):
+                section = FormSection(POINTED_AT)
+                self._unfinished.append((section, ()))
+                self.sections[POINTED_AT] = section
+                outer.addWidget(section)
             section = FormSection(label)
+            self._unfinished.append((section, names))
             self.sections[label] = section
+            self._section_of.update(dict.fromkeys(names, section))
             outer.addWidget(section)
-            for name in names:
-                self._add_row(section, name)
         outer.addStretch(1)
-        self.funding = FundingSum() if kind == "project" else None
-        if self.funding is not None:
-            self.sections[self._section_of["funding"].label].rows.addWidget(self.funding)
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._finish_one)
+
+    def finish(self, enough: int = 10_000) -> None:
+        """Make the sections that are not there yet, until there are ``enough`` rows."""
+        while self._unfinished and len(self.rows) < enough:
+            self._finish_one()
+
+    def _finish_one(self) -> None:
+        """Make one more section: those out of sight wait until the window has been painted."""
+        if not self._unfinished:
+            self._later.stop()
+            return
+        section, names = self._unfinished.pop(0)
+        if not names:
+            self.backlinks = BackLinks(self.kind, self.bridge)
+            section.add(self.backlinks)
+        for name in names:
+            self._add_row(section, name)
+        if self.id and self.bridge.plan is not None and self.id in self.bridge.plan:
+            self._fill(self.bridge.plan.elements[self.id], names, fresh=True)
+            self.show_findings(self._findings)
 
     def _add_row(self, section: FormSection, name: str) -> None:
         if name in OWNED:
@@ -131,29 +170,31 @@ class KindForm(QWidget):
         row.absent_changed.connect(self._absent_changed)
         row.rule_asked.connect(self.rule_asked)
         self.rows[name] = row
-        self._section_of[name] = section
-        section.rows.addWidget(row)
+        section.add(row, short=declared.type in SHORT_TYPES or name in SHORT_TEXTS)
+        if self.kind == "project" and name == "funding":
+            self.funding = FundingSum()
+            section.add(self.funding)
 
     def _may_be_absent(self, declared: Field) -> bool:
         return self.kind != "waiver" and declared.name not in {"code", "notes", "absent"}
-
-    def _add_backlinks(self, outer: QVBoxLayout) -> None:
-        section = FormSection(POINTED_AT)
-        self.sections[POINTED_AT] = section
-        self.backlinks = BackLinks(self.kind, self.bridge)
-        section.rows.addWidget(self.backlinks)
-        outer.addWidget(section)
 
     # -- showing ---------------------------------------------------------------------------------------
 
     def show_element(self, element: Element, *, fresh: bool) -> None:
         """Fill the form; ``fresh`` for another element than before."""
         self.id = element.id
-        locked = self.bridge.session.read_only
+        self._fill(element, tuple(self.rows), fresh=fresh)
+        if self._unfinished:
+            self.finish(enough=12)
+            self._later.start()
+
+    def _fill(self, element: Element, names: tuple[str, ...], *, fresh: bool) -> None:
+        locked = not self.bridge.is_writable
         why = {entry.field: entry for entry in element.absent or ()}
         plan = self.bridge.plan
         assert plan is not None
-        for name, row in self.rows.items():
+        for name in names:
+            row = self.rows[name]
             if row.editor is not None:
                 row.editor.show_value(element.get(name), fresh=fresh)
                 row.editor.setEnabled(not locked)
@@ -175,11 +216,12 @@ class KindForm(QWidget):
 
     def show_findings(self, found: list[tuple[str, str, str, str]]) -> None:
         """Show findings (field, severity, sentence, rule) at their fields, the others at the top."""
+        self._findings = found
         at: dict[str, list[tuple[str, str, str]]] = {}
         for field, severity, text, rule in found:
             name = field.partition("[")[0].partition(".")[0]
-            row = next((one for key, one in self.rows.items() if name in {key, one.declared.key}), None)
-            at.setdefault(row.declared.name if row is not None else "", []).append((severity, text, rule))
+            place = next((one for one in self._section_of if name in {one, one.rstrip("_")}), "")
+            at.setdefault(place, []).append((severity, text, rule))
         for name, row in self.rows.items():
             row.show_findings(tuple(at.get(name, ())))
         general = tuple(at.get("", ()))
@@ -199,6 +241,7 @@ class KindForm(QWidget):
     def row_of(self, field: str) -> FieldRow | None:
         """The row of a field path, its section unfolded."""
         name = field.partition("[")[0].partition(".")[0]
+        self.finish()
         for key, row in self.rows.items():
             if name in {key, row.declared.key}:
                 self._section_of[key].unfold()
@@ -236,7 +279,7 @@ class KindForm(QWidget):
         kept = tuple(entry for entry in element.absent or () if entry.field != key)
         session = row.editor.focus_session
 
-        def work_out() -> edits.Change:
+        def work_out() -> Change:
             assert plan is not None
             assert element is not None
             change = edits.set_field(plan, self.id, name, value, merge_key=f"{self.id}.{name}.{session}")

@@ -8,11 +8,13 @@ from workbench.i18n import N_
 
 BASICS: Final = N_("Basics")
 ISSUE: Final = N_("Issue and printing")
-CONTENT: Final = N_("Content")
+CONTENT: Final = N_("What it is about")
 WHO: Final = N_("Who")
+CONTACT: Final = N_("Contact and capacity")
+VALIDITY: Final = N_("Validity and succession")
 WHEN: Final = N_("When")
 MONEY: Final = N_("Money")
-OPERATION: Final = N_("Operation")
+OPERATION: Final = N_("Running it")
 LINKS: Final = N_("Links")
 MEASURE: Final = N_("How it is measured")
 VALUES: Final = N_("Values")
@@ -22,6 +24,8 @@ SETTINGS: Final = N_("Settings of the plan")
 EFFECT: Final = N_("Before and after")
 SCORING: Final = N_("Scoring")
 YEAR: Final = N_("Course of the year")
+HANDLING: Final = N_("Handling")
+EXCEPTIONS: Final = N_("Exceptions")
 NOTES: Final = N_("Notes and gaps")
 
 Section = tuple[str, tuple[str, ...]]
@@ -70,8 +74,8 @@ LAYOUTS: Final[dict[str, tuple[Section, ...]]] = {
     ),
     "unit": (
         (BASICS, ("code", "name", "aliases", "kind", "class_", "parent", "members")),
-        (WHO, ("leader", "contact", "capacity")),
-        (WHEN, ("valid_from", "valid_until", "successors")),
+        (CONTACT, ("leader", "contact", "capacity")),
+        (VALIDITY, ("valid_from", "valid_until", "successors")),
         _NOTES,
     ),
     "basis": ((BASICS, ("code", "title", "document_number", "issuer", "date")), _NOTES),
@@ -180,17 +184,42 @@ LAYOUTS: Final[dict[str, tuple[Section, ...]]] = {
         (BASICS, ("code", "indicator", "milestone", "project", "year_target")),
         (WHO, ("units", "unit_class", "assessor_unit", "data_unit")),
         (SCORING, ("group", "marks", "marks_by_class", "method", "parameters", "veto")),
-        (PROGRESS, ("exempt", "change_reason")),
+        (EXCEPTIONS, ("exempt", "change_reason")),
         _NOTES,
     ),
     "comment": (
         (BASICS, ("code", "round", "unit", "public", "received_on", "element", "text")),
-        (PROGRESS, ("adopted", "reason", "handled_by")),
+        (HANDLING, ("adopted", "reason", "handled_by")),
         _NOTES,
     ),
     "adjustment": ((BASICS, ("code", "on", "approver", "document_number", "reason", "changes")), _NOTES),
     "waiver": ((BASICS, ("rule", "element", "field", "reason", "by", "until")),),
 }
+
+#: Types that half the width of the form is enough for, and texts that are as short.
+SHORT_TYPES: Final = frozenset({"choice", "boolean", "integer", "year", "number", "money", "date", "period"})
+SHORT_TEXTS: Final = frozenset(
+    {
+        "approver",
+        "by",
+        "catalogue",
+        "catalogue_item",
+        "class_",
+        "code",
+        "contact",
+        "field",
+        "group",
+        "handled_by",
+        "leader",
+        "online_level",
+        "range",
+        "region_code",
+        "region_name",
+        "rule",
+        "signatory",
+        "unit_class",
+    }
+)
 
 #: Lists of owned elements that stand in a form: name -> kind.
 OWNED: Final = {"milestones": "milestone", "items": "scheme_item"}

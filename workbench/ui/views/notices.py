@@ -44,7 +44,7 @@ class NoticeBar(QFrame):
         row.setSpacing(10)
         mark = QLabel(self)
         mark.setPixmap(icons.shape(notice.severity, 18, self.devicePixelRatioF()))
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(mark)
         self.words = QLabel(notice.text, self, wordWrap=True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -13,6 +13,7 @@ from workbench.rules.rule import DIMENSIONS
 from workbench.rules.verdict import DIMENSION_LABELS, VERDICTS, Verdict
 from workbench.ui import icons, theme
 from workbench.ui.bridge import Bridge
+from workbench.ui.phrases import counts_in_words, joined
 
 _EMPTY: Final = Verdict("nothing", None, 0, 0, 0, 0, 0, 0)
 _NOT_YET: Final = N_("Checking …")
@@ -20,22 +21,15 @@ _TINT: Final = {"fails": "error", "reservations": "warning", "holds": "holds", "
 _PAD: Final = 12
 
 
-def counts_in_words(verdict: Verdict) -> list[str]:
-    """What a verdict rests on, one phrase each; nothing that is zero."""
-    said = []
-    if verdict.errors:
-        said.append(plural("{count} error", "{count} errors", verdict.errors))
-    if verdict.warnings:
-        said.append(plural("{count} warning", "{count} warnings", verdict.warnings))
-    if verdict.infos:
-        said.append(plural("{count} hint", "{count} hints", verdict.infos))
-    if verdict.unknown:
-        said.append(
-            plural("{count} check cannot be judged", "{count} checks cannot be judged", verdict.unknown)
-        )
-    if verdict.waived:
-        said.append(plural("{count} waived", "{count} waived", verdict.waived))
-    return said
+def counts_of(verdict: Verdict) -> dict[str, int]:
+    """The counts that a verdict rests on, by their shapes."""
+    return {
+        "error": verdict.errors,
+        "warning": verdict.warnings,
+        "info": verdict.infos,
+        "unknown": verdict.unknown,
+        "waived": verdict.waived,
+    }
 
 
 class VerdictCard(QAbstractButton):
@@ -66,8 +60,8 @@ class VerdictCard(QAbstractButton):
             told = [tr(VERDICTS[self.verdict.verdict])]
             if self.verdict.score is not None:
                 told.append(tr("pass rate {rate} %", rate=self.verdict.score))
-            told.extend(counts_in_words(self.verdict))
-        self.setAccessibleName(tr("{dimension}: {told}", dimension=name, told=tr(", ").join(told)))
+            told.extend(counts_in_words(counts_of(self.verdict)))
+        self.setAccessibleName(tr("{dimension}: {told}", dimension=name, told=joined(told)))
         self.setToolTip("\n".join([name, *told, "", tr("Click to see these findings only")]))
         self.update()
 
@@ -140,17 +134,11 @@ class VerdictCard(QAbstractButton):
         painter.setPen(theme.colour("muted"))
         edge = round(metrics.height() * 0.72)
         left = box.left()
-        if verdict.applicable and not counts_in_words(verdict):
+        counts = counts_of(verdict)
+        if verdict.applicable and not any(counts.values()):
             told = plural("{count} check, all kept", "{count} checks, all kept", verdict.applicable)
             _text(painter, metrics, box, told)
-        counts = (
-            ("error", verdict.errors),
-            ("warning", verdict.warnings),
-            ("info", verdict.infos),
-            ("unknown", verdict.unknown),
-            ("waived", verdict.waived),
-        )
-        for state, count in counts:
+        for state, count in counts.items():
             if not count:
                 continue
             width = metrics.horizontalAdvance(str(count))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.i18n import tr
 from workbench.ui.views.choice import Choice
@@ -28,25 +28,35 @@ class Page(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget(self)
         outer = QVBoxLayout(inside)
-        outer.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.column = QVBoxLayout()
         self.column.setSpacing(10)
         holder = QWidget(inside)
-        holder.setMaximumWidth(_WIDTH)
-        holder.setMinimumWidth(min(_WIDTH, 420))
+        holder.setFixedWidth(_WIDTH)
         holder.setLayout(self.column)
-        outer.addWidget(holder)
+        outer.addStretch(2)
+        outer.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
         self.setWidget(inside)
 
 
-def heading(parent: QWidget, factor: float = 1.6) -> QLabel:
-    """A large line of text."""
-    label = QLabel(parent, wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    font = label.font()
-    font.setPointSizeF(font.pointSizeF() * factor)
-    label.setFont(font)
-    return label
+class Heading(QLabel):
+    """A large line of text, so many times the usual size."""
+
+    def __init__(self, parent: QWidget, factor: float = 1.6) -> None:
+        super().__init__(parent, wordWrap=True)
+        self._factor = factor
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._size()
+
+    def _size(self) -> None:
+        font = QApplication.font()
+        font.setPointSizeF(font.pointSizeF() * self._factor)
+        self.setFont(font)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._size()
 
 
 class Welcome(Page):
@@ -60,7 +70,7 @@ class Welcome(Page):
     def __init__(self, bridge: Bridge, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self.title = heading(self)
+        self.title = Heading(self)
         self.about = QLabel(self, wordWrap=True)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setProperty("role", "muted")
@@ -82,7 +92,6 @@ class Welcome(Page):
         self.column.addSpacing(16)
         self.column.addWidget(self.recent_title)
         self.column.addLayout(self._recent)
-        self.column.addStretch(1)
         bridge.language_changed.connect(self.retranslate)
         self.retranslate()
 

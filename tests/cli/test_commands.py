@@ -1,0 +1,563 @@
+"""The commands, called as a script calls them: results, talk, exit codes, and what they leave alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import time
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from workbench import __main__ as program
+from workbench import i18n, paths
+from workbench.cli.main import COMMANDS, main
+from workbench.rules.registry import RULES
+
+SAMPLES = sorted(paths.samples().glob("*.json"))
+SAMPLE = next(path for path in SAMPLES if path.stem.startswith("pearl"))
+
+
+class Answer(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+class Shell:
+    """Calls commands and catches what they say."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *arguments: object) -> Answer:
+        self._capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        said = self._capsys.readouterr()
+        return Answer(code, said.out, said.err)
+
+    def refused(self, *arguments: object, code: int = 2) -> str:
+        """The one line that a call is refused with; nothing on standard output."""
+        answer = self(*arguments)
+        assert (answer.code, answer.out) == (code, "")
+        assert answer.err.startswith("workbench: ")
+        assert answer.err.count("\n") == 1
+        return answer.err
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(capsys)
+
+
+@pytest.fixture
+def library(shell: Shell, tmp_path: Path) -> Path:
+    """An empty library."""
+    path = tmp_path / "office.workbench"
+    assert shell("new", path).code == 0
+    return path
+
+
+def plan_file(path: Path, id_: str = "p", **lists: Any) -> Path:
+    head = {"id": id_, "title": f"规划{id_}", **lists.pop("plan", {})}
+    document = {"format": "top-level-design-plan", "version": 1, "plan": head, **lists}
+    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def exact(text: str) -> Any:
+    return json.loads(text, parse_float=Decimal, parse_int=Decimal)
+
+
+# -- about the program ---------------------------------------------------------------------------------
+
+
+def test_help_lists_every_command(shell: Shell) -> None:
+    answer = shell("--help")
+    assert answer.code == 0
+    assert all(f"workbench {name}" in answer.out for name in COMMANDS)
+    assert shell("--version").out.startswith("workbench 0.")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_explains_itself_in_both_languages(shell: Shell, command: str) -> None:
+    english = shell(command, "--help")
+    i18n.speak("en")
+    chinese = shell(command, "--help", "--lang", "zh")
+    assert (english.code, chinese.code) == (0, 0)
+    assert "usage: workbench" in english.out
+    assert "用法： workbench" in chinese.out
+    assert "show this help" not in chinese.out
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (["merge"], "no command “merge”"),
+        (["check"], "required: SOURCE"),
+        (["check", "a.json", "--nope"], "--nope"),
+        (["check", "a.json", "--form", "json"], "--form"),
+        (["check", "a.json", "--format", "yaml"], "yaml"),
+        (["check", "a.json", "--dimension", "speed"], "speed"),
+        (["check", "a.json", "--rule", "Q1"], "no rule “Q1”"),
+        (["check", "a.json", "--as-of", "soon"], "“soon” is not a date"),
+        (["check", "none.json"], "There is no file “none.json”"),
+        (["check", "."], "is a folder"),
+        (["check", "/dev/null"], "is not a file"),
+        (["explain"], "Name the code"),
+        (["explain", "E207", "--all"], "Name the code"),
+        (["explain", "Z9"], "no rule “Z9”"),
+        (["import", "a.json"], "--into"),
+        (["export", "a", "--to", "b.pdf"], "can be written as .docx, .json"),
+        (["export", "a", "--to", "b.docx", "--document", "annex"], "annex"),
+    ],
+)
+def test_a_wrong_call_is_refused_in_one_line(
+    shell: Shell, call: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert said in shell.refused(*call)
+
+
+def test_complaints_speak_the_language_asked_for(shell: Shell) -> None:
+    assert "缺少参数：SOURCE" in shell.refused("check", "--lang", "zh")
+    assert "无法识别的参数：--nope" in shell.refused("check", "a.json", "--nope", "--lang=zh")
+
+
+# -- check ---------------------------------------------------------------------------------------------
+
+
+def test_check_as_json_keeps_the_contract(shell: Shell) -> None:
+    answer = shell("check", SAMPLE, "--format", "json")
+    report = answer.json
+    assert answer.code == 0
+    assert list(report) == ["plan", "as_of", "verdicts", "findings"]
+    assert report["plan"]["id"] == "prd-cluster-2014"
+    assert report["as_of"] == "2016-06-30"
+    assert list(report["verdicts"]) == [
+        "whole",
+        "executable",
+        "implementable",
+        "checkable",
+        "assessable",
+        "execution",
+    ]
+    counts = ["verdict", "score", "applicable", "errors", "warnings", "infos", "waived", "unknown"]
+    assert all(list(verdict) == counts for verdict in report["verdicts"].values())
+    keys = ["rule", "severity", "dimension", "kind", "id", "code", "field", "message", "related", "waived"]
+    assert report["findings"]
+    assert all(list(finding) == [*keys, "fixable"] for finding in report["findings"])
+    rules = [finding["rule"] for finding in report["findings"]]
+    assert rules == sorted(rules)
+    assert shell("check", SAMPLE, "--format", "json").out == answer.out
+
+
+def test_languages_differ_in_messages_only(shell: Shell) -> None:
+    english = shell("check", SAMPLE, "--format", "json", "--lang", "en").json
+    chinese = shell("check", SAMPLE, "--format", "json", "--lang", "zh").json
+    said = [
+        (one.pop("message"), other.pop("message"))
+        for one, other in zip(english["findings"], chinese["findings"], strict=True)
+    ]
+    assert english == chinese
+    assert any(one != other for one, other in said)
+
+
+def test_exit_code_follows_the_severity_asked_for(shell: Shell, tmp_path: Path) -> None:
+    bare = plan_file(tmp_path / "bare.json")
+    assert shell("check", bare).code == 1
+    assert shell("check", bare, "--fail-on", "never").code == 0
+    assert shell("check", SAMPLE).code == 0
+    assert shell("check", SAMPLE, "--fail-on", "warning").code == 1
+
+
+def test_filters_drop_findings_and_never_verdicts(shell: Shell, tmp_path: Path) -> None:
+    bare = plan_file(tmp_path / "bare.json", projects=[{"id": "a", "title": "a"}])
+    whole = shell("check", bare, "--format", "json").json
+    one = shell("check", bare, "--format", "json", "--rule", "e203").json
+    assert {finding["rule"] for finding in one["findings"]} == {"E203"}
+    assert one["verdicts"] == whole["verdicts"]
+    some = shell("check", bare, "--format", "json", "--dimension", "executable", "--dimension", "whole").json
+    assert {finding["dimension"] for finding in some["findings"]} == {"executable", "whole"}
+    none = shell("check", bare, "--rule", "A502")
+    assert none.code == 0
+
+
+def test_a_waived_finding_stays_and_does_not_fail(shell: Shell, tmp_path: Path) -> None:
+    lists: dict[str, Any] = {"projects": [{"id": "a", "title": "a"}]}
+    waiver = {"rule": "E203", "element": "a", "reason": "按年度安排"}
+    waived = plan_file(tmp_path / "b.json", **lists, waivers=[waiver])
+    answer = shell("check", waived, "--rule", "E203", "--format", "json")
+    assert answer.code == 0
+    assert [finding["waived"] for finding in answer.json["findings"]] == [True]
+    assert "(Waived)" in shell("check", waived, "--rule", "E203").out
+    assert shell("check", waived, "--rule", "E203", "--format", "github").out == ""
+    result = shell("check", waived, "--rule", "E203", "--format", "sarif").json["runs"][0]["results"][0]
+    assert result["suppressions"] == [{"kind": "external"}]
+
+
+def test_the_day_can_be_given(shell: Shell) -> None:
+    assert shell("check", SAMPLE, "--format", "json", "--as-of", "2018-01-31").json["as_of"] == "2018-01-31"
+
+
+def test_a_profile_switches_rules_off_and_is_named(shell: Shell, tmp_path: Path) -> None:
+    bare = plan_file(tmp_path / "bare.json")
+    profile = tmp_path / "light.toml"
+    profile.write_text('name = "起步"\noff = ["S101"]\n[severity]\nS110 = "info"\n', encoding="utf-8")
+    answer = shell("check", bare, "--profile", profile, "--format", "json").json
+    severities = {finding["rule"]: finding["severity"] for finding in answer["findings"]}
+    assert "S101" not in severities
+    assert severities["S110"] == "info"
+    assert "profile 起步" in shell("check", bare, "--profile", profile).out
+    profile.write_text('off = ["S1"]', encoding="utf-8")
+    assert "there is no rule S1" in shell.refused("check", bare, "--profile", profile)
+
+
+def test_check_for_people_groups_by_element_and_tells_every_dimension(shell: Shell) -> None:
+    lines = shell("check", SAMPLE).out.splitlines()
+    assert lines[0].endswith("as of 2016-06-30")
+    for finding in shell("check", SAMPLE, "--format", "json").json["findings"]:
+        assert any(finding["rule"] in line and finding["message"] in line for line in lines)
+    assert sum(line.startswith(("The whole", "Executable", "Execution")) for line in lines) == 3
+
+
+def test_sarif_has_what_its_readers_need(shell: Shell) -> None:
+    log = shell("check", SAMPLE, "--format", "sarif").json
+    findings = shell("check", SAMPLE, "--format", "json").json["findings"]
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert [result["message"]["text"] for result in run["results"]] == [one["message"] for one in findings]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in {"error", "warning", "note"}
+        assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith(".json")
+
+
+def test_github_lines_escape_what_would_end_them(shell: Shell, tmp_path: Path) -> None:
+    bare = plan_file(tmp_path / "a,b.json", projects=[{"id": "a", "title": "100%\n::error::", "code": "P:1"}])
+    lines = shell("check", bare, "--rule", "E203", "--format", "github").out.splitlines()
+    (line,) = lines
+    assert line.startswith("::error file=")
+    assert "a%2Cb.json,title=E203 P%3A1::" in line
+    assert "100%25%0A" in line
+
+
+def test_a_fault_in_the_file_is_named_with_its_path(shell: Shell, tmp_path: Path) -> None:
+    broken = plan_file(tmp_path / "broken.json", goals=[{"id": "g", "titel": "\x1b[31m"}])
+    assert "“broken.json”, $.goals[0].titel: this key" in shell.refused("check", broken)
+    odd = plan_file(tmp_path / "odd.json", goals=[{"id": "g", "title": "g", "KEY": 1}])
+    odd.write_text(odd.read_text(encoding="utf-8").replace("KEY", "\\ud800\\n"), encoding="utf-8")
+    assert "\\ud800\\n" in shell.refused("check", odd)
+
+
+def test_what_is_no_plan_is_refused(shell: Shell, tmp_path: Path) -> None:
+    for name, data in {"a": b"", "b": b"PK\x03\x04rest", "c": b"<plan/>", "d": b"\xff\xfe{\x00"}.items():
+        path = tmp_path / name
+        path.write_bytes(data)
+        assert "is not a plan in the exchange format (JSON)" in shell.refused("check", path)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert "is not a file" in shell.refused("check", pipe)
+
+
+# -- libraries -----------------------------------------------------------------------------------------
+
+
+def test_a_plan_goes_in_and_comes_out_value_by_value(shell: Shell, library: Path, tmp_path: Path) -> None:
+    for sample in SAMPLES:
+        assert shell("import", sample, "--into", library).code == 0
+    entries = shell("list", library, "--format", "json").json
+    for sample, entry in zip(SAMPLES, entries, strict=True):
+        out = tmp_path / "out.json"
+        answer = shell("export", library, "--plan", entry["id"], "--to", out)
+        assert answer.out == f"{out}\n"
+        assert exact(out.read_text(encoding="utf-8")) == exact(sample.read_text(encoding="utf-8"))
+
+
+def test_a_library_and_its_source_are_judged_alike(shell: Shell, library: Path) -> None:
+    shell("import", SAMPLE, "--into", library)
+    from_file = shell("check", SAMPLE, "--format", "json")
+    assert shell("check", library, "--format", "json").out == from_file.out
+    shell("import", SAMPLE, "--into", library, "--as-new")
+    both = shell("check", library, "--format", "json").json
+    assert both[0] == from_file.json
+    assert both[1]["verdicts"] == both[0]["verdicts"]
+    one = shell("check", library, "--plan", "prd-cluster-2014", "--format", "json")
+    assert one.out == from_file.out
+
+
+def test_list_tells_every_plan(shell: Shell, library: Path) -> None:
+    empty = shell("list", library, "--format", "json")
+    assert (empty.code, empty.json) == (0, [])
+    shell("import", SAMPLE, "--into", library)
+    (entry,) = shell("list", library, "--format", "json").json
+    assert list(entry) == ["id", "title", "level", "region", "period", "status", "counts"]
+    assert entry["period"] == {"start": "2014-01-01", "end": "2020-12-31"}
+    assert entry["counts"]["goal"] == 7
+    text = shell("list", library).out
+    assert "prd-cluster-2014" in text
+    assert "Goals 7" in text
+
+
+def test_new_refuses_to_overwrite(shell: Shell, library: Path) -> None:
+    before = library.read_bytes()
+    shell.refused("new", library)
+    assert library.read_bytes() == before
+
+
+def test_a_known_plan_is_refused_replaced_or_taken_as_new(
+    shell: Shell, library: Path, tmp_path: Path
+) -> None:
+    source = plan_file(tmp_path / "p.json", goals=[{"id": "g", "title": "目标"}])
+    assert shell("import", source, "--into", library).code == 0
+    assert "say --replace or --as-new" in shell.refused("import", source, "--into", library)
+    goal = {"id": "g", "title": "目标", "due": "2020-12-31"}
+    plan_file(source, goals=[goal], risks=[{"id": "r", "title": "新"}])
+    assert "differences: 2" in shell("import", source, "--into", library, "--replace", "--dry-run").out
+    assert "differences: 2" in shell("import", source, "--into", library, "--replace").out
+    assert "differences: 0" in shell("import", source, "--into", library, "--replace").out
+    assert len(shell("history", library, "--format", "json").json) == 2
+    answer = shell("import", source, "--into", library, "--as-new")
+    first, second = shell("list", library, "--format", "json").json
+    assert first["id"] == "p"
+    assert second["id"] in answer.out
+    assert second["counts"] == first["counts"]
+    assert "--replace" in shell.refused("import", source, "--into", library, "--replace", "--as-new")
+
+
+def test_of_several_sources_all_are_taken_or_none(shell: Shell, library: Path, tmp_path: Path) -> None:
+    good = plan_file(tmp_path / "good.json", "a")
+    other = plan_file(tmp_path / "other.json", "b")
+    broken = plan_file(tmp_path / "broken.json", "c", goals=[{"id": "g"}])
+    again = plan_file(tmp_path / "again.json", "a")
+    assert "“title” is missing" in shell.refused("import", good, broken, "--into", library)
+    assert "holds the same plan “a”" in shell.refused("import", good, again, "--into", library)
+    assert shell("list", library, "--format", "json").json == []
+    assert shell("import", good, other, "--into", library).code == 0
+    third = plan_file(tmp_path / "third.json", "d")
+    assert "already has the plan “a”" in shell.refused("import", third, good, "--into", library)
+    assert [entry["id"] for entry in shell("list", library, "--format", "json").json] == ["a", "b"]
+
+
+def test_a_dry_run_changes_nothing(shell: Shell, library: Path) -> None:
+    before = library.read_bytes()
+    answer = shell("import", SAMPLE, "--into", library, "--dry-run")
+    assert answer.code == 0
+    assert "would take the plan prd-cluster-2014" in answer.out
+    assert "Goals 7" in answer.out
+    assert library.read_bytes() == before
+
+
+def test_a_plan_can_be_taken_under_another_id(shell: Shell, library: Path, tmp_path: Path) -> None:
+    waiver = {"rule": "S101", "element": "p", "reason": "先行"}
+    source = plan_file(tmp_path / "p.json", goals=[{"id": "g", "title": "g"}], waivers=[waiver])
+    assert "element with the id “g”" in shell.refused("import", source, "--into", library, "--plan", "g")
+    assert shell("import", source, "--into", library, "--plan", "q").code == 0
+    out = tmp_path / "out.json"
+    shell("export", library, "--to", out)
+    exported = json.loads(out.read_text(encoding="utf-8"))
+    assert exported["plan"]["id"] == exported["waivers"][0]["element"] == "q"
+
+
+def test_which_plan_is_asked_for_when_there_are_several(shell: Shell, library: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.json"
+    assert "no plan yet" in shell.refused("export", library, "--to", out)
+    for id_ in "ab":
+        shell("import", plan_file(tmp_path / f"{id_}.json", id_), "--into", library)
+    assert "--plan ID; the library has: a, b" in shell.refused("export", library, "--to", out)
+    assert "no plan “c”; it has: a, b" in shell.refused("history", library, "--plan", "c")
+    assert not out.exists()
+
+
+def test_a_document_comes_out_whole(shell: Shell, library: Path, tmp_path: Path) -> None:
+    shell("import", SAMPLE, "--into", library)
+    docx, text = tmp_path / "plan.docx", tmp_path / "plan.JSON"
+    docx.write_bytes(b"old")
+    answer = shell("export", library, "--to", docx, text, "--lang", "zh")
+    assert answer.out.splitlines() == [str(docx), str(text)]
+    with zipfile.ZipFile(docx) as parts:
+        assert "智慧城市群" in parts.read("word/document.xml").decode()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix != ".workbench") == [
+        "plan.JSON",
+        "plan.docx",
+    ]
+
+
+def test_a_failed_export_leaves_every_file(shell: Shell, library: Path, tmp_path: Path) -> None:
+    shell("import", SAMPLE, "--into", library)
+    there = tmp_path / "plan.json"
+    there.write_text("old", encoding="utf-8")
+    assert "can be written as" in shell.refused("export", library, "--to", there, tmp_path / "plan.xlsx")
+    nowhere = tmp_path / "none" / "plan.json"
+    assert "no such folder" in shell.refused("export", library, "--to", there, nowhere)
+    assert there.read_text(encoding="utf-8") == "old"
+
+
+def test_history_tells_who_changed_what_when(shell: Shell, library: Path) -> None:
+    shell("import", SAMPLE, "--into", library)
+    (row,) = shell("history", library, "--format", "json").json
+    assert list(row) == ["number", "time", "author", "what", "reason", "undone"]
+    assert (row["number"], row["reason"], row["undone"]) == (1, SAMPLE.name, False)
+    assert "Import" in shell("history", library).out
+
+
+def test_quiet_leaves_results_and_problems(shell: Shell, tmp_path: Path) -> None:
+    answer = shell("new", tmp_path / "a.workbench", "--quiet")
+    assert answer == (0, "", "")
+    assert "Made the library" in shell("new", tmp_path / "b.workbench").err
+    assert shell.refused("new", tmp_path / "a.workbench", "--quiet")
+
+
+def test_what_is_no_library_is_refused_with_code_3(shell: Shell, library: Path, tmp_path: Path) -> None:
+    shell("import", SAMPLE, "--into", library)
+    damaged = tmp_path / "damaged.workbench"
+    damaged.write_bytes(library.read_bytes()[:9000])
+    before = damaged.read_bytes()
+    for call in (
+        ("list", damaged),
+        ("check", damaged),
+        ("history", damaged),
+        ("export", damaged, "--to", "x.json"),
+    ):
+        shell.refused(*call, code=3)
+    shell.refused("import", SAMPLE, "--into", damaged, code=3)
+    assert damaged.read_bytes() == before
+    shell.refused("list", SAMPLE, code=3)
+
+
+def test_doctor_finds_a_library_sound_or_says_what_is_wrong(
+    shell: Shell, library: Path, tmp_path: Path
+) -> None:
+    shell("import", SAMPLE, "--into", library)
+    sound = shell("doctor", library)
+    assert sound.code == 0
+    assert "is sound; plans: 1, elements: 72" in sound.out
+    data = bytearray(library.read_bytes())
+    place = data.find("珠江三角洲地区".encode())
+    data[place : place + 3] = "泸".encode()
+    damaged = tmp_path / "damaged.workbench"
+    damaged.write_bytes(data)
+    faults = shell("doctor", damaged)
+    assert faults.code == 3
+    assert faults.out
+    assert "--repair" in faults.err
+    repaired = shell("doctor", damaged, "--repair")
+    assert "Repaired copy" in repaired.out
+    copy = tmp_path / "damaged-repaired.workbench"
+    assert shell("doctor", copy).code == 0
+    assert damaged.read_bytes() == bytes(data)
+
+
+# -- rules ---------------------------------------------------------------------------------------------
+
+
+def test_every_rule_is_explained_in_both_languages(shell: Shell) -> None:
+    for language in i18n.LANGUAGES:
+        pages = shell("explain", "--all", "--lang", language).out
+        assert all(code in pages for code in RULES)
+    page = shell("explain", "e203", "--lang", "en").out
+    assert page.startswith("E203 ")
+    assert "How to satisfy it" in page
+
+
+# -- the program as a whole ----------------------------------------------------------------------------
+
+
+def run(*arguments: object, **environment: str) -> Answer:
+    """Call the program as its own process, without a screen."""
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    surroundings = {name: value for name, value in os.environ.items() if name not in hidden}
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "workbench", *map(str, arguments)],
+        env={**surroundings, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return Answer(done.returncode, done.stdout, done.stderr)
+
+
+def test_a_small_plan_is_checked_at_once() -> None:
+    times = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        assert run("check", SAMPLE, "--format", "json").code == 0
+        times.append(time.perf_counter() - begin)
+    # The machine that runs the tests is busy; by itself this takes a quarter of that.
+    assert min(times) < 1.0
+
+
+def test_check_of_a_file_loads_nothing_that_it_does_not_need() -> None:
+    call = (
+        "import sys; from workbench.cli.main import main; code = main(sys.argv[1:]);"
+        "heavy = {'PySide6', 'sqlalchemy', 'sqlite3', 'pandas', 'numpy', 'docx', 'lxml', 'workbench.store'};"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", call, "check", str(SAMPLE)],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stderr == "[]\n"
+
+
+def test_results_are_utf8_whatever_the_system_speaks() -> None:
+    answer = run("check", SAMPLE, "--format", "json", LC_ALL="C", PYTHONIOENCODING="gbk", PYTHONUTF8="0")
+    assert "珠江三角洲" in answer.json["plan"]["title"]
+
+
+def test_a_reader_that_has_seen_enough_is_no_mistake() -> None:
+    call = f"{sys.executable} -P -m workbench explain --all | head -n 1"
+    done = subprocess.run(["sh", "-c", call], capture_output=True, encoding="utf-8", check=True)
+    assert done.stderr == ""
+    assert done.stdout.count("\n") == 1
+
+
+def test_without_a_screen_the_samples_are_checked_and_written(home: Path) -> None:
+    answer = run("--sample", WORKBENCH_HOME=str(home), LANGUAGE="en")
+    assert answer.code == 0
+    assert "no screen" in answer.err
+    written = [Path(line) for line in answer.out.splitlines() if line.endswith(".docx")]
+    assert len(written) == len(SAMPLES)
+    assert all(path.parent == home and zipfile.is_zipfile(path) for path in written)
+    assert answer.out.count("The whole") == len(SAMPLES)
+    assert (home / "samples.workbench").exists()
+
+
+def test_without_a_screen_a_window_is_not_tried() -> None:
+    answer = run(LANGUAGE="en")
+    assert (answer.code, answer.out) == (2, "")
+    assert "There is no screen" in answer.err
+    assert answer.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("call", [["chekc"], ["none.workbench"]])
+def test_neither_a_library_nor_a_command(call: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(call) == 2
+    assert f"neither a library nor a command “{call[0]}”" in capsys.readouterr().err
+
+
+def test_a_command_never_opens_the_window(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["explain", "E203", "--lang", "zh"]) == 0
+    assert "E203" in capsys.readouterr().out
+
+
+def test_written_files_may_be_read_by_others(shell: Shell, library: Path, tmp_path: Path) -> None:
+    shell("import", SAMPLE, "--into", library)
+    out = tmp_path / "out.json"
+    out.write_text("", encoding="utf-8")
+    out.chmod(0o640)
+    shell("export", library, "--to", out)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o640

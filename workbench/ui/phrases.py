@@ -1,0 +1,44 @@
+"""Phrases that several views put together the same way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from workbench.i18n import current, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Several phrases as one, with the comma of the language now spoken."""
+    return ("，" if current() == "zh" else ", ").join(parts)
+
+
+def counts_in_words(counts: Mapping[str, int]) -> list[str]:
+    """Counts of findings ("error", "warning", "info", "waived") and of checks that cannot be judged
+    ("unknown"), one phrase each; nothing that is zero.
+    """
+    said = []
+    if counts.get("error"):
+        said.append(plural("{count} error", "{count} errors", counts["error"]))
+    if counts.get("warning"):
+        said.append(plural("{count} warning", "{count} warnings", counts["warning"]))
+    if counts.get("info"):
+        said.append(plural("{count} hint", "{count} hints", counts["info"]))
+    if counts.get("unknown"):
+        said.append(
+            plural("{count} check cannot be judged", "{count} checks cannot be judged", counts["unknown"])
+        )
+    if counts.get("waived"):
+        said.append(plural("{count} waived", "{count} waived", counts["waived"]))
+    return said
+
+
+def local_time(iso: str) -> str:
+    """A moment of the log in local time, to the minute; as it stands when it is no time."""
+    try:
+        return datetime.fromisoformat(iso).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return iso
