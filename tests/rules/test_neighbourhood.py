@@ -124,7 +124,7 @@ def test_rules_see_no_further_than_the_neighbourhood(seed: int) -> None:
         for one in rules_about(element):
             assert one.check(cut, element) == one.check(whole_view, element), (one.code, element)
             judged += 1
-    assert judged > 300
+    assert judged > 50
 
 
 def test_random_plans_give_every_rule_something_to_find() -> None:

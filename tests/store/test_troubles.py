@@ -231,14 +231,14 @@ def test_a_disk_that_is_really_full(small_disk: Path, tmp_path: Path) -> None:
     path = small_disk / "a.workbench"
     with filled(path) as library:
         goals = [Goal(id=f"n{number}", position="x", title="a" * 3000) for number in range(400)]
-        with pytest.raises(LibraryProblem, match="disk is full|disk reports an error"):
+        with pytest.raises(LibraryProblem, match=r"disk is full|disk reports an error"):
             library.append(PLAN, adding(goals), 4)
         assert library.newest(PLAN) == 4
         plan = library.read(PLAN)
         assert library.append(PLAN, setting(plan, "goal-1", title="small"), 4).number == 5
-        with pytest.raises(Problem, match="full|error"):
-            for number in range(30):
-                library.copy_to(small_disk / f"copy-{number}.workbench")
+        (small_disk / "ballast").write_bytes(bytes(2_000_000 - 4096 - path.stat().st_size))
+        with pytest.raises(Problem, match=r"full|error"):
+            library.copy_to(small_disk / "copy.workbench")
         assert not [name for name in names(small_disk) if name.startswith(".")]
     with Library.open(path) as library:
         assert library.read(PLAN).elements["goal-1"].name_shown == "small"
@@ -351,16 +351,12 @@ def test_a_full_data_folder_keeps_nobody_from_working(tmp_path: Path, home: Path
 
 
 def test_calls_from_several_threads_are_served_one_at_a_time(tmp_path: Path) -> None:
-    failures: list[BaseException] = []
+    seen: list[int] = []
     with filled(tmp_path / "a.workbench") as library:
 
         def read() -> None:
-            try:
-                for _ in range(20):
-                    assert len(library.read(PLAN)) == 52
-                    assert library.check_digests() == []
-            except BaseException as error:
-                failures.append(error)
+            for _ in range(20):
+                seen.append(len(library.read(PLAN)) + len(library.check_digests()))
 
         threads = [threading.Thread(target=read) for _ in range(2)]
         for thread in threads:
@@ -370,7 +366,7 @@ def test_calls_from_several_threads_are_served_one_at_a_time(tmp_path: Path) -> 
             plan.apply(library.append(PLAN, setting(plan, "goal-1", title=f"t{number}"), 4 + number))
         for thread in threads:
             thread.join()
-    assert failures == []
+    assert seen == [52] * 40
 
 
 def test_closing_twice_is_closing_once(tmp_path: Path) -> None:

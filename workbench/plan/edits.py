@@ -8,8 +8,9 @@ from workbench.errors import Problem
 from workbench.i18n import N_
 from workbench.plan import ids
 from workbench.plan.change import Change, Label, Operation, canonical, same
-from workbench.plan.elements import KINDS, Element, PlanHead, Waiver
+from workbench.plan.elements import KINDS, Adjustment, Comment, Element, PlanHead, Waiver
 from workbench.plan.links import without
+from workbench.plan.ordering import settled
 from workbench.plan.validity import fault
 
 if TYPE_CHECKING:
@@ -329,7 +330,7 @@ def paste(
 
 def _renamed(declared: Field, value: Any, fresh: dict[str, str], known: AbstractSet[str]) -> Any:
     """A field's value with ids replaced by those of the copies; links to unknown elements left out."""
-    if value is None or declared.name == "id":
+    if value is None or value == () or declared.name == "id":
         return value
     if declared.type == "reference":
         return fresh.get(value, value if value in known else None)
@@ -376,7 +377,7 @@ def waive(
 
 def replace_all(plan: Plan, wanted: Iterable[Element], label: Label) -> Change:
     """The change that makes the plan consist of exactly the given elements (import over an existing plan)."""
-    coming = {element.id: element for element in wanted}
+    coming = {element.id: element for element in settled(plan, wanted)}
     operations: list[Operation] = []
     for id_, here in plan.elements.items():
         if id_ not in coming:
@@ -406,8 +407,12 @@ def with_fresh_ids(elements: Sequence[Element]) -> list[Element]:
             for declared in element.fields
         }
         values["id"] = fresh[element.id]
-        if isinstance(element, Waiver):
+        if isinstance(element, (Waiver, Comment)) and element.element is not None:
             values["element"] = fresh.get(element.element, element.element)
+        elif isinstance(element, Adjustment) and element.changes:
+            values["changes"] = tuple(
+                row.but(element=fresh.get(row.element, row.element)) for row in element.changes
+            )
         copies.append(type(element)(**values))
     return copies
 

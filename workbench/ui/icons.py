@@ -6,12 +6,13 @@ from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QImageReader, QPixmap
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon, QImageReader, QPixmap
 
 from workbench import paths
 
-#: Sizes that icons are drawn in, in logical pixels: menus and small buttons, the toolbar.
-_SIZES: Final = (16, 20)
+#: Sizes that icons are drawn in, as parts of the height of a line: menus and small buttons, the toolbar.
+_SMALL: Final = 0.84
+_LARGE: Final = 1.06
 
 #: The shape and the colour of a severity, a verdict, or another state: never colour alone.
 SHAPES: Final = {
@@ -46,12 +47,22 @@ def icon(name: str, tint: str = "text") -> QIcon:
     made = QIcon()
     app = QGuiApplication.instance()
     ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
-    for size in _SIZES:
+    for size in (small_size(), large_size()):
         # The same when it is chosen: Qt would wash it out.
         made.addPixmap(pixmap(name, tint, size, ratio))
         made.addPixmap(pixmap(name, tint, size, ratio), QIcon.Mode.Selected)
         made.addPixmap(pixmap(name, "faint", size, ratio), QIcon.Mode.Disabled)
     return made
+
+
+def small_size() -> int:
+    """Edge of an icon in a menu or a small button, in logical pixels; follows the size of the text."""
+    return round(QFontMetrics(QGuiApplication.font()).height() * _SMALL)
+
+
+def large_size() -> int:
+    """Edge of an icon in the toolbar, in logical pixels; follows the size of the text."""
+    return round(QFontMetrics(QGuiApplication.font()).height() * _LARGE)
 
 
 def state_icon(state: str) -> QIcon:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolBa
 from workbench import i18n
 from workbench.errors import Problem
 from workbench.i18n import current, tr, words
-from workbench.ui import messages, theme
+from workbench.ui import icons, messages, theme
 from workbench.ui.actions import Actions
 from workbench.ui.bridge import Bridge
 from workbench.ui.editing import Editing
@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self._bind()
         self._connect()
         self.retranslate()
+        self.toolbar.setIconSize(QSize(icons.large_size(), icons.large_size()))
         self.actions_.draw(toolbar_only=True)
         self._restore()
 
@@ -85,7 +86,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.toolbar = QToolBar(self)
         self.toolbar.setMovable(False)
-        self.toolbar.setIconSize(QSize(20, 20))
         self.addToolBar(self.toolbar)
         self.actions_.fill(self.menuBar())
         self.actions_.fill_toolbar(self.toolbar)
@@ -358,6 +358,7 @@ class MainWindow(QMainWindow):
         self.bridge.language_changed.emit()
 
     def _dress(self) -> None:
+        self.toolbar.setIconSize(QSize(icons.large_size(), icons.large_size()))
         self.actions_.draw()
         self.bridge.theme_changed.emit()
 

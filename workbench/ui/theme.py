@@ -73,7 +73,7 @@ def start(app: QApplication, wanted: str, percent: int) -> None:
     """Dress the application: Fusion, our fonts, the wanted theme ("" for the system's) and text size."""
     app.setStyle("Fusion")
     _Current.percent = percent
-    app.setFont(_font(percent))
+    _set_font(app, percent)
     choose(app, wanted)
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
 
@@ -101,7 +101,8 @@ def _follow_system(app: QApplication) -> None:
 def resize_text(app: QApplication, percent: int) -> None:
     """Show all text larger or smaller; 100 is the usual size."""
     _Current.percent = percent
-    app.setFont(_font(percent))
+    _set_font(app, percent)
+    icons.forget_drawn()
     # Widgets that a stylesheet dresses take up a new font only when it is set again.
     app.setStyleSheet(_stylesheet(_colours(_Current.name)))
 
@@ -125,6 +126,14 @@ def _stylesheet(table: dict[str, str]) -> str:
     for name in sorted(table, key=len, reverse=True):
         text = text.replace(f"@{name}", table[name])
     return text
+
+
+def _set_font(app: QApplication, percent: int) -> None:
+    font = _font(percent)
+    app.setFont(font)
+    # These have fonts of their own from the system, which would stay as they are.
+    for name in ("QDockWidget", "QMenu", "QMenuBar", "QTipLabel", "QToolButton", "QHeaderView"):
+        app.setFont(font, name)
 
 
 def _font(percent: int) -> QFont:

@@ -46,7 +46,11 @@ class Workspace(QWidget):
         self.room.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.outline = OutlineView(bridge, self.room)
         self._form: FormView | None = None
-        self.room.setCentralWidget(QWidget(self.room))
+        # Stays when the form comes: another central widget would have the panels change their sizes.
+        middle = QWidget(self.room)
+        self._middle = QVBoxLayout(middle)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self.room.setCentralWidget(middle)
         self.docks: dict[str, QDockWidget] = {}
         for name in DOCKS:
             dock = QDockWidget(self.room)
@@ -56,6 +60,8 @@ class Workspace(QWidget):
             dock.visibilityChanged.connect(self._retitle)
             self.docks[name] = dock
         self._is_sized = False
+        self._sizes = QTimer(self, singleShot=True, interval=0)
+        self._sizes.timeout.connect(self._size)
         self._titles = QTimer(self, singleShot=True, interval=0)
         self._titles.timeout.connect(self._mark_titles)
         self.docks["outline"].setWidget(self.outline)
@@ -81,7 +87,7 @@ class Workspace(QWidget):
 
             self._form = FormView(self._bridge, self.room)
             self._form.rule_asked.connect(self.open_manual)
-            self.room.setCentralWidget(self._form)
+            self._middle.addWidget(self._form)
         return self._form
 
     def flush(self) -> None:
@@ -174,7 +180,7 @@ class Workspace(QWidget):
         self.docks["findings"].raise_()
         self._is_sized = False
         if self.isVisible():
-            self._size()
+            self._sizes.start()
 
     def _size(self) -> None:
         self._is_sized = self.isVisible()
@@ -190,7 +196,7 @@ class Workspace(QWidget):
         if not self._is_sized:
             # Docks take their sizes only when they are seen.
             self._size()
-            QTimer.singleShot(0, self, self._size)
+            self._sizes.start()
 
     def _retitle(self) -> None:
         self._titles.start()

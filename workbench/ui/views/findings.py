@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -152,6 +152,7 @@ class FindingsPanel(QWidget):
     def _draw(self) -> None:
         for name, button in self.severities.items():
             button.setIcon(icons.state_icon(name))
+            button.setIconSize(QSize(icons.small_size(), icons.small_size()))
 
     # -- content ---------------------------------------------------------------------------------------
 
