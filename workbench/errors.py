@@ -13,7 +13,7 @@ class Problem(Exception):
     #: Exit code of the command line: 2 the call or its input is wrong, 3 the library cannot be used.
     exit_code = 2
 
-    def __init__(self, message: str, **values: object) -> None:
+    def __init__(self, message: str, /, **values: object) -> None:
         super().__init__(message)
         self.message = message
         self.values = values

@@ -8,12 +8,17 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import re
 from functools import cache
 from typing import Final
 
 from workbench import paths
 
 LANGUAGES: Final = ("zh", "en")
+#: Places of messages that may be filled with other message ids, marked by "@". In every other place a text is
+#: the user's own, whatever it begins with.
+WORDED: Final = frozenset({"field", "kind", "fault", "what"})
+_PLACE: Final = re.compile(r"\{(\w+)\}")
 
 
 def N_(message: str) -> str:
@@ -33,7 +38,7 @@ class Words:
         else:
             self._catalogue = gettext.NullTranslations()
 
-    def __call__(self, message: str, **values: object) -> str:
+    def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language. An empty message stays empty (gettext would give its header)."""
         text = self._catalogue.gettext(message) if message else ""
         return text.format(**self.values_shown(values)) if values else text
@@ -41,17 +46,23 @@ class Words:
     def values_shown(self, values: dict[str, object]) -> dict[str, object]:
         """Values for the places of a message.
 
-        Text beginning with "@" is itself a message id, whose places are filled from the other values.
+        In the places of WORDED a text beginning with "@" is itself a message id, whose places are filled from
+        the other values. A plan's own words may hold "@" and braces anywhere.
         """
         shown = dict(values)
         nested = []
-        for name, value in values.items():
+        for name in WORDED & values.keys():
+            value = values[name]
             if isinstance(value, str) and value[:1] == "@":
                 shown[name] = self(value[1:])
                 nested.append(name)
+        # Those that have no places themselves are in place by now, so that "what" can be filled with them.
+        others = dict(shown)
         for name in nested:
-            if "{" in str(shown[name]):
-                shown[name] = str(shown[name]).format(**{**shown, name: ""})
+            shown[name] = _PLACE.sub(
+                lambda place, own=name: str(others.get(place[1], place[0])) if place[1] != own else "",  # type: ignore[misc]
+                str(shown[name]),
+            )
         return shown
 
     def plural(self, one: str, many: str, count: int, **values: object) -> str:
@@ -91,7 +102,7 @@ def speak(code: str | None) -> None:
     _Current.code = code
 
 
-def tr(message: str, **values: object) -> str:
+def tr(message: str, /, **values: object) -> str:
     """The message in the language now spoken."""
     return words(current())(message, **values)
 

@@ -80,5 +80,6 @@ def test_nothing_typed_finds_nothing_unless_kinds_are_given() -> None:
 def test_pinyin_over_a_large_plan() -> None:
     elements = sound_elements(5000)
     large = Plan(elements[0].id, elements)
-    found = search.find(large, "xm", 20)
+    found = search.find(large, "cybg", 20)
     assert len(found) == 20
+    assert all("初验报告" in large.elements[id_].name_shown for id_, _ in found)

@@ -6,6 +6,7 @@ import random
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def every_kind(seed: int = 0, of_each: int = 3, plan_id: str = PLAN) -> list[Ele
     return list(plan.elements.values())
 
 
-def adding(elements: list[Element], label: str = "Import {name}") -> Change:
+def adding(elements: Sequence[Element], label: str = "Import {name}") -> Change:
     """The change that adds all these elements."""
     added = tuple(Operation("add", one.kind_name, one.id, "", None, one) for one in elements)
     return Change(added, Label(label, (("name", "x"),) if "{name}" in label else ()))
@@ -68,7 +69,7 @@ def filled(path: Path, seed: int = 0) -> Library:
 
 @cache
 def _template(seed: int) -> tuple[bytes, str]:
-    """The bytes of a library as `filled`, and its id: writing it out anew costs a dozen flushes of the disk."""
+    """The bytes of a library as `filled`, and its id: making it anew costs a dozen flushes of the disk."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder).resolve() / "template.workbench"
         with filled(path, seed) as library:

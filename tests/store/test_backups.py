@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.libraries import PLAN, adding, closed, filled, setting, tampered
+from workbench import paths
 from workbench.errors import LibraryProblem
 from workbench.plan.elements import Goal
 from workbench.store import backups, known
@@ -30,7 +31,7 @@ def test_a_backup_is_a_whole_library(tmp_path: Path) -> None:
     with Library.open(path, read_only=True) as copy:
         assert copy.read(PLAN).elements == elements
         assert copy.check_digests() == []
-    assert path.parent.is_relative_to(backups.paths.backups())
+    assert path.parent.is_relative_to(paths.backups())
 
 
 def test_one_a_day_at_the_first_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,11 +80,11 @@ def test_damaged_pages_are_named(tmp_path: Path) -> None:
 
 
 FAULTS: dict[str, tuple[str, set[str], str]] = {
-    "flipped value": ("UPDATE goal SET title = 'x' WHERE id = 'g1'", {"content", "journal"}, "goal g1"),
+    "flipped value": ("UPDATE goal SET title = 'x' WHERE id = 'g1'", {"content", "journal"}, "Goal g1"),
     "unreadable value": (
         "UPDATE goal SET due = 'x' WHERE id = 'g1'",
         {"content", "journal"},
-        "field due of goal g1",
+        "field “Due date” of Goal g1",
     ),
     "missing row": ("DELETE FROM goal WHERE id = 'g1'", {"references", "journal"}, "points at g1"),
     "missing owner": ("DELETE FROM project WHERE id = 'p1-1'", {"references", "journal"}, "belongs to p1-1"),
@@ -342,6 +342,6 @@ def test_an_owner_that_is_missing_is_no_endless_loop(tmp_path: Path) -> None:
         added = tuple(Operation("add", one.kind_name, one.id, "", None, one) for one in strays)
         library.append(PLAN, Change(added, Label("Strays")), 4)
     lines = [fault.shown() for fault in diagnose(tmp_path / "a.workbench").faults]
-    assert "goal x stands below itself" in lines
-    assert "goal y stands below itself" in lines
-    assert "milestone m belongs to none, which is not in the plan" in lines
+    assert "Goal x stands below itself" in lines
+    assert "Goal y stands below itself" in lines
+    assert "Milestone m belongs to none, which is not in the plan" in lines

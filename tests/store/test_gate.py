@@ -15,18 +15,19 @@ import pytest
 from tests.store.libraries import PLAN, closed, filled, patched, setting, strangers, tampered, trace
 from workbench.errors import LibraryProblem
 from workbench.store import gate, known
+from workbench.store.connection import Connection
 from workbench.store.format import APPLICATION_ID, FORMAT
 from workbench.store.library import Library
 
 Spoil = Callable[[Path], object]
 
 
-def refused(path: Path, **how: bool) -> str:
+def refused(path: Path, *, read_only: bool = False) -> str:
     """The one line that a file is refused with; it and its folder stay as they were."""
     before = trace(path.parent)
     started = time.monotonic()
     with pytest.raises(LibraryProblem) as caught:
-        Library.open(path, **how).close()
+        Library.open(path, read_only=read_only).close()
     assert time.monotonic() - started < 5
     assert trace(path.parent) == before
     line = str(caught.value)
@@ -121,6 +122,10 @@ ROWS: dict[str, tuple[Spoil, str]] = {
     ),
     "no library id": (lambda path: tampered(path, "DELETE FROM meta"), "damaged"),
 }
+ENDLESS = (
+    "CREATE VIEW goal AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) "
+    "SELECT n AS plan FROM r"
+)
 SCHEMAS: dict[str, tuple[str, ...]] = {
     "trigger": ("CREATE TRIGGER t AFTER INSERT ON change BEGIN DELETE FROM goal; END",),
     "view": ("CREATE VIEW v AS SELECT * FROM goal",),
@@ -134,8 +139,7 @@ SCHEMAS: dict[str, tuple[str, ...]] = {
     "statistics": ("ANALYZE",),
     "endless view in place of a table": (
         "DROP TABLE goal",
-        "CREATE VIEW goal AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) "
-        "SELECT n AS plan FROM r",
+        ENDLESS,
     ),
 }
 
@@ -281,9 +285,12 @@ def test_a_file_as_we_left_it_is_not_looked_through_again(
     path = closed(tmp_path / "a.workbench")
     looked: list[Path] = []
     look = gate._look_at_rows
-    monkeypatch.setattr(
-        gate, "_look_at_rows", lambda connection, path: (looked.append(path), look(connection, path))
-    )
+
+    def noted(connection: Connection, real: Path) -> None:
+        looked.append(real)
+        look(connection, real)
+
+    monkeypatch.setattr(gate, "_look_at_rows", noted)
     Library.open(path).close()
     assert looked == []
     os.utime(path, ns=(1, 1))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.libraries import closed, names
+from workbench import paths
 from workbench.store import presence
 
 
@@ -42,7 +43,7 @@ def test_another_process_counts_while_it_lives(tmp_path: Path) -> None:
         process.kill()
         process.wait()
     assert presence.others(path, Path()) == []
-    assert list(presence.paths.presence().iterdir()) == []
+    assert list(paths.presence().iterdir()) == []
 
 
 def test_links_and_detours_lead_to_the_same_presence(tmp_path: Path) -> None:

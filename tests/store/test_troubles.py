@@ -134,6 +134,23 @@ def test_a_reader_in_the_way_of_the_commit_leaves_nothing_open(tmp_path: Path) -
         assert library.append(PLAN, setting(plan, "goal-1", title="x"), 4).number == 5
 
 
+def test_opening_in_the_middle_of_anothers_change_disturbs_nothing(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.workbench") as library:
+        library._connection.execute("BEGIN IMMEDIATE")
+        library._connection.execute("UPDATE goal SET notes = 'half'")
+        journal = tmp_path / "a.workbench-journal"
+        assert journal.stat().st_size > 0
+        for read_only in (False, True):
+            with Library.open(tmp_path / "a.workbench", read_only=read_only) as other:
+                assert len(other.read(PLAN)) == 52
+                assert other.check_digests() == []
+            assert journal.stat().st_size > 0
+        library._connection.execute("ROLLBACK")
+        assert library.check_digests() == []
+        library.append(PLAN, setting(library.read(PLAN), "goal-1", title="x"), 4)
+    assert names(tmp_path) == ["a.workbench"]
+
+
 # -- full disks ----------------------------------------------------------------------------------------------
 
 

@@ -36,8 +36,8 @@ class Operation(NamedTuple):
 class Label(NamedTuple):
     """What a change did, in words that can be shown in any language.
 
-    ``values`` fill the places of the message; values starting with "@" are message ids themselves
-    (names of fields and kinds) and are translated when shown.
+    ``values`` fill the places of the message; in the places that i18n.WORDED names, values starting with
+    "@" are message ids themselves (names of fields and kinds) and are translated when shown.
     """
 
     message: str

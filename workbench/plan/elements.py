@@ -263,7 +263,7 @@ class Milestone(Element):
     owner_kind = "project"
     code_prefix = "M"
 
-    project: str = f.reference(N_("Project"), "project", internal=True)
+    project: str = f.reference(N_("Project"), "project", internal=True, required=True)
     title: str = f.text(N_("Title"), required=True)
     stage: str | None = f.choice(N_("Stage"), c.STAGE)
     due: date | None = f.date(N_("Due date"))
@@ -435,7 +435,7 @@ class SchemeItem(Element):
     owner_kind = "scheme"
     code_prefix = "T"
 
-    scheme: str = f.reference(N_("Assessment scheme"), "scheme", internal=True)
+    scheme: str = f.reference(N_("Assessment scheme"), "scheme", internal=True, required=True)
     indicator: str | None = f.reference(N_("Indicator"), "indicator")
     milestone: str | None = f.reference(N_("Milestone"), "milestone")
     project: str | None = f.reference(N_("Project"), "project")

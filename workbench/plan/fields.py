@@ -43,6 +43,8 @@ class Field:
 
     ``targets`` are the element kinds that a reference may point at; ``loose`` references may dangle on
     import (a rule reports them).
+    ``whose`` references of a row say what the row is about (the unit of a target): a row without it would say
+    something else, so it goes when what it points at goes.
     ``mapping`` records are one JSON object in exchange files: first field -> second field.
     ``internal`` fields are stored but not part of the exchange format.
     """
@@ -62,6 +64,7 @@ class Field:
         "required",
         "targets",
         "type",
+        "whose",
     )
 
     def __init__(
@@ -75,6 +78,7 @@ class Field:
         required: bool = False,
         internal: bool = False,
         loose: bool = False,
+        whose: bool = False,
         mapping: bool = False,
         minimum: int | None = None,
         maximum: int | None = None,
@@ -90,6 +94,7 @@ class Field:
         self.required = required
         self.internal = internal
         self.loose = loose
+        self.whose = whose
         self.mapping = mapping
         self.minimum = minimum
         self.maximum = maximum

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import secrets
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BASE: Final = len(_DIGITS)
@@ -60,14 +61,29 @@ def between(before: str, after: str) -> str:
         place += 1
 
 
-_CODE: Final = re.compile(r"(.*?)(\d+)")
+def several(before: str, after: str, count: int) -> list[str]:
+    """``count`` ascending keys between two keys, much shorter than ``between`` called again and again."""
+    if count <= 1:
+        return [between(before, after)][:count]
+    # A key made by ``between`` is no beginning of ``after``, so whatever follows it stays below.
+    first = between(before, after)
+    return [first + key for key in spread(count)]
+
+
+_CODE: Final = re.compile(r"(.*?)([0-9]{1,15})", re.DOTALL)
 
 
 def next_code(prefix: str, taken: Iterable[str]) -> str:
     """The next free human code: P-001, P-002 ...; follows the prefix and width already in use."""
+    return next(next_codes(prefix, taken))
+
+
+def next_codes(prefix: str, taken: Iterable[str]) -> Iterator[str]:
+    """The free codes after those taken, one after the other."""
     highest, width, style = 0, 3, f"{prefix}-"
     for code in taken:
         match = _CODE.fullmatch(code)
         if match and match[1].rstrip("-").upper() == prefix.upper() and int(match[2]) >= highest:
             highest, width, style = int(match[2]), len(match[2]), match[1]
-    return f"{style}{highest + 1:0{width}d}"
+    for number in count(highest + 1):
+        yield f"{style}{number:0{width}d}"

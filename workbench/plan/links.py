@@ -76,7 +76,8 @@ def _collect(declared: Field, inner: tuple[tuple[int, Field], ...], value: Any, 
 def without(declared: Field, value: Any, gone: set[str]) -> Any:
     """A field's value without the references to ``gone`` ids; None when nothing is left.
 
-    A row of a small table whose required reference is gone goes with it; an optional one is emptied.
+    A row of a small table whose required reference is gone, or that was about it, goes with it; an optional
+    reference is emptied.
     """
     if value is None:
         return None
@@ -98,7 +99,7 @@ def without(declared: Field, value: Any, gone: set[str]) -> Any:
             if cleaned is item:
                 continue
             changed = True
-            if cleaned is None and sub.required:
+            if cleaned is None and (sub.required or sub.whose):
                 break
             new = new.but(**{sub.name: cleaned})
         else:

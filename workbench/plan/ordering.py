@@ -43,9 +43,7 @@ def _positions(plan: Plan, order: list[str]) -> dict[str, str]:
             run.append(id_)
             continue
         high = kept.get(id_, "")
-        for new in run:
-            low = ids.between(low, high)
-            found[new] = low
+        found.update(zip(run, ids.several(low, high, len(run)), strict=True))
         run.clear()
         if id_:
             found[id_] = low = high

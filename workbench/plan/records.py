@@ -186,7 +186,7 @@ class Target(Record):
     text: str | None = f.text(N_("In words"))
     written: str | None = f.text(N_("As written"))
     year: int = f.year(N_("Year"), required=True)
-    unit: str | None = f.reference(N_("Unit"), "unit", loose=True)
+    unit: str | None = f.reference(N_("Unit"), "unit", loose=True, whose=True)
     changes: tuple[TargetChange, ...] | None = f.records(
         N_("Earlier values"), TargetChange, N_("Earlier value")
     )
@@ -201,7 +201,7 @@ class Actual(Record):
     text: str | None = f.text(N_("In words"))
     written: str | None = f.text(N_("As written"))
     period: str = f.period(N_("Period"), required=True)
-    unit: str | None = f.reference(N_("Unit"), "unit", loose=True)
+    unit: str | None = f.reference(N_("Unit"), "unit", loose=True, whose=True)
     evidence: tuple[str, ...] | None = f.texts(N_("Evidence"))
     remark: str | None = f.text(N_("Remark"))
 
@@ -255,7 +255,7 @@ class Result(Record):
     """The assessment of one item for one unit."""
 
     item: str = f.reference(N_("Item"), "scheme_item", required=True)
-    unit: str | None = f.reference(N_("Unit"), "unit", loose=True)
+    unit: str | None = f.reference(N_("Unit"), "unit", loose=True, whose=True)
     self_: Decimal | None = f.number(N_("Self-assessment"))
     review: Decimal | None = f.number(N_("Review"))
     final: Decimal | None = f.number(N_("Final"))

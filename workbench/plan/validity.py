@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 TEXT_LIMIT: Final = 200_000
+DIGITS_LIMIT: Final = 60
+#: Groups within groups of a free object.
+_DEPTH_LIMIT: Final = 50
 
 
 def fault(declared: Field, value: Any) -> tuple[str, str] | None:
@@ -41,6 +44,9 @@ def fault(declared: Field, value: Any) -> tuple[str, str] | None:
             found = record_fault(declared.record or AbsentReason, row, f"[{number}]")
             if found:
                 return found
+        # Rows that exchange files write as one object, name -> rest, must have names of their own.
+        if (declared.mapping or declared.type == "absent") and len({row[0] for row in value}) < len(value):
+            return "", N_("names the same thing twice")
         return None
     if not isinstance(value, tuple):
         return "", N_("must be a list")
@@ -98,12 +104,22 @@ def _whole(declared: Field, value: Any) -> str | None:
 
 
 def _number(declared: Field, value: Any) -> str | None:
-    if not isinstance(value, Decimal) or not value.is_finite():
-        return N_("must be a number")
+    wrong = _decimal(value)
+    if wrong:
+        return wrong
     low, high = declared.minimum, declared.maximum
     if (low is not None and value < low) or (high is not None and value > high):
         return N_("is out of range")
-    return N_("is out of range") if abs(value.adjusted()) > 40 else None
+    return None
+
+
+def _decimal(value: Any) -> str | None:
+    if not isinstance(value, Decimal) or not value.is_finite():
+        return N_("must be a number")
+    # Written out in full such a number would fill the memory.
+    if abs(value.adjusted()) > 40 or len(value.as_tuple().digits) > DIGITS_LIMIT:
+        return N_("is out of range")
+    return None
 
 
 def _date(_declared: Field, value: Any) -> str | None:
@@ -119,19 +135,26 @@ def _period(_declared: Field, value: Any) -> str | None:
 def _object(_declared: Field, value: Any) -> str | None:
     if not isinstance(value, dict):
         return N_("must be a group of fields")
-    return None if _is_plain(value) else N_("holds a value that cannot be stored")
+    return None if _is_plain(value, _DEPTH_LIMIT) else N_("holds a value that cannot be stored")
 
 
-def _is_plain(value: Any) -> bool:
+def _is_plain(value: Any, depth: int) -> bool:
     """Whether a free object is made of text, Decimals, booleans, None, lists and objects with text keys."""
-    if value is None or isinstance(value, (str, bool)):
+    if value is None or isinstance(value, bool):
         return True
+    if isinstance(value, str):
+        return len(value) <= TEXT_LIMIT and not CONTROL.search(value)
     if isinstance(value, Decimal):
-        return value.is_finite()
+        return _decimal(value) is None
+    if not depth:
+        return False
     if isinstance(value, list):
-        return all(_is_plain(one) for one in value)
+        return all(_is_plain(one, depth - 1) for one in value)
     if isinstance(value, dict):
-        return all(isinstance(key, str) and _is_plain(one) for key, one in value.items())
+        return all(
+            isinstance(key, str) and _is_plain(key, depth) and _is_plain(one, depth - 1)
+            for key, one in value.items()
+        )
     return False
 
 
@@ -139,7 +162,7 @@ def _item_fault(declared: Field, item: Any) -> str | None:
     if declared.type == "choices":
         return _choice(declared, item)
     if declared.type == "numbers":
-        return None if isinstance(item, Decimal) and item.is_finite() else N_("must be a number")
+        return _decimal(item)
     return _text(declared, item)
 
 

@@ -21,6 +21,20 @@ else:
     except ImportError:  # no wheel of it for this machine
         import sqlite3 as sqlite
 
+__all__ = [
+    "GATE_SECONDS",
+    "PATIENCE",
+    "Connection",
+    "clear_away_journal",
+    "connect",
+    "deadline",
+    "prepare_writing",
+    "problem_of",
+    "reading",
+    "sqlite",
+    "translated",
+]
+
 Connection = sqlite.Connection
 
 #: How long a write waits for another program that is writing, in milliseconds.

@@ -43,7 +43,7 @@ _SECONDS: Final = 600.0
 
 
 class Fault(NamedTuple):
-    """Something wrong: the area, and a message id with its values."""
+    """Something wrong: the area, and a message id with its values; "@Goal" is a message id itself."""
 
     area: Area
     message: str
@@ -51,7 +51,11 @@ class Fault(NamedTuple):
 
     def shown(self) -> str:
         """The fault in one line, in the language now spoken."""
-        return tr(self.message, **self.values)
+        said = {
+            name: tr(value[1:]) if isinstance(value, str) and value.startswith("@") else value
+            for name, value in self.values.items()
+        }
+        return tr(self.message, **said)
 
 
 class Diagnosis(NamedTuple):
@@ -138,7 +142,10 @@ class _Examination:
     def _digests(self, progress: Callable[[int, int], object] | None) -> None:
         for kind, id_ in digests.damaged(self._connection, threading.Lock(), progress):
             self._note(
-                "content", N_("The stored values of {kind} {id} are not what was written"), kind=kind, id=id_
+                "content",
+                N_("The stored values of {kind} {id} are not what was written"),
+                kind=f"@{KINDS[kind].label}",
+                id=id_,
             )
 
     def _registry(self) -> list[tuple[int, str]]:
@@ -161,7 +168,14 @@ class _Examination:
         elements = reading.elements(self._connection, number, damage, trusted=False)
         self._elements += len(elements)
         for one in damage:
-            self._note("content", N_("The field {field} of {kind} {id} cannot be read"), **one._asdict())
+            cls = KINDS[one.kind]
+            self._note(
+                "content",
+                N_("The field “{field}” of {kind} {id} cannot be read"),
+                field=f"@{cls.field_of[one.field].label}",
+                kind=f"@{cls.label}",
+                id=one.id,
+            )
         plan = Plan(id_, elements)
         if elements and not plan.exists:
             self._note("references", N_("The plan {id} has elements but no head"), id=id_)
@@ -176,7 +190,7 @@ class _Examination:
             self._note(
                 "references",
                 N_("{kind} {id} belongs to {target}, which is not in the plan"),
-                kind=cls.kind_name,
+                kind=f"@{cls.label}",
                 id=element.id,
                 target=owner,
             )
@@ -187,9 +201,9 @@ class _Examination:
                 if target not in plan and not _is_loose(declared, element, target):
                     self._note(
                         "references",
-                        N_("The field {field} of {kind} {id} points at {target}, which is not in the plan"),
-                        field=declared.name,
-                        kind=cls.kind_name,
+                        N_("The field “{field}” of {kind} {id} points at {target}, which is not in the plan"),
+                        field=f"@{declared.label}",
+                        kind=f"@{cls.label}",
                         id=element.id,
                         target=target,
                     )
@@ -197,7 +211,7 @@ class _Examination:
             self._note(
                 "references",
                 N_("{kind} {id} stands below itself"),
-                kind=cls.kind_name,
+                kind=f"@{cls.label}",
                 id=element.id,
             )
 

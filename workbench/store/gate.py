@@ -143,7 +143,7 @@ def look_at_header(path: Path) -> None:
         raise LibraryProblem(
             N_(
                 "{file} was last used by another program in a way that keeps parts of it in other files; "
-                "run `workbench doctor` on it to make a sound copy"
+                "run `workbench doctor --repair` on it to make a sound copy"
             ),
             file=path.name,
         )
@@ -195,7 +195,7 @@ def _accompanied(path: Path, suffix: str) -> LibraryProblem:
     return LibraryProblem(
         N_(
             "{file} comes with {companion}, left by a program that was interrupted elsewhere, and is not "
-            "whole without it; run `workbench doctor` on it to make a sound copy"
+            "whole without it; run `workbench doctor --repair` on it to make a sound copy"
         ),
         file=path.name,
         companion=path.name + suffix,
@@ -221,8 +221,8 @@ def look_at_schema(connection: Connection, path: Path, schemas: Mapping[int, fro
         if expected is None or schema_found(connection, len(expected)) != expected:
             raise LibraryProblem(
                 N_(
-                    "{file} has been altered by another program and is not opened; run `workbench doctor` on "
-                    "it to make a sound copy"
+                    "{file} has been altered by another program and is not opened; run `workbench doctor "
+                    "--repair` on it to make a sound copy"
                 ),
                 file=path.name,
             )

@@ -105,7 +105,7 @@ class Library:
             if why is None:
                 with translated(real):
                     if passed.interrupted:
-                        # What SQLite did not play back was not begun in earnest; left there, it would look strange.
+                        # What SQLite did not play back had not begun; left there, it would look strange.
                         clear_away_journal(passed.connection)
                     prepare_writing(passed.connection)
             library = cls(real, passed, why_read_only=why)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workbench.store.connection import Connection
 
 #: Brings a file from one format to the next; runs inside a transaction and must not end it.
-Step = Callable[["Connection"], None]
+Step = Callable[["Connection"], object]
 
 
 class Upgrades(NamedTuple):

@@ -188,6 +188,7 @@ class Writer:
         shape = layout(kind)
         by_fields: dict[tuple[int, ...], list[dict[str, Any]]] = defaultdict(list)
         found = 0
+        cells: list[Any]
         for some in _some(list(edits)):
             for *cells, kept in self._rows(connection, plan, kind, some):
                 found += 1

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.plans = Plans(self.bridge, settings, self)
         self.actions_ = Actions(self)
         self._session: Session | None = None
-        self._painted = False
+        self.is_painted = False
         self._first_element = ""
         self._compose()
         self._bind()
@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         self.workspace.waive = self.plans.waive
         self.actions_.menus["file.recent"].aboutToShow.connect(self._fill_recent)
         self._round = QTimer(self, interval=_LOOK_ROUND)
-        self._round.timeout.connect(self._look_round)
+        self._round.timeout.connect(self.look_round)
 
     # -- what is shown ---------------------------------------------------------------------------------
 
@@ -207,12 +207,12 @@ class MainWindow(QMainWindow):
             self.show_chooser()
         else:
             self.plans.open(plan_id)
-        QTimer.singleShot(0, self, self._look_round)
+        QTimer.singleShot(0, self, self.look_round)
 
     def _plan_opened(self) -> None:
         if self.bridge.plan is not None:
             self.pages.setCurrentWidget(self.workspace)
-            if self._painted:
+            if self.is_painted:
                 self._complete()
         elif self.bridge.has_session and self.bridge.session is self._session:
             # The plan is gone: deleted, undone, or no longer there after reloading.
@@ -295,7 +295,8 @@ class MainWindow(QMainWindow):
         self.pages.setEnabled(not self.bridge.busy)
         self._allow()
 
-    def _look_round(self) -> None:
+    def look_round(self) -> None:
+        """See who else has the library open."""
         said = self.status.say_others()
         self.notices.keep("others", messages.Notice("warning", said) if said else None)
 
@@ -392,14 +393,14 @@ class MainWindow(QMainWindow):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
+        if not self.is_painted:
+            self.is_painted = True
             QTimer.singleShot(0, self, self._after_first_painting)
 
     def show_element(self, id_: str) -> None:
         """Show an element everywhere; before the first painting it waits for that."""
         self._first_element = id_
-        if self._painted:
+        if self.is_painted:
             self.bridge.navigate.emit(id_, "")
 
     def _after_first_painting(self) -> None:
@@ -423,7 +424,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.bridge.has_session:
-            self._look_round()
+            self.look_round()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.workspace.flush()

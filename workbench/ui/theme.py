@@ -132,7 +132,7 @@ def _set_font(app: QApplication, percent: int) -> None:
     font = _font(percent)
     app.setFont(font)
     # These have fonts of their own from the system, which would stay as they are.
-    for name in ("QDockWidget", "QMenu", "QMenuBar", "QTipLabel", "QToolButton", "QHeaderView"):
+    for name in ("QDockWidget", "QDockWidgetTitle", "QMenu", "QMenuBar", "QTipLabel", "QToolButton", "QHeaderView"):
         app.setFont(font, name)
 
 

@@ -148,13 +148,7 @@ def holds_quantity(cls: type[Record]) -> bool:
 def read(plan: Plan, declared: Field, text: str) -> Any:
     """The value that a text stands for, None for an empty one; a Problem in one line if it is none."""
     plain = text.strip()
-    if not plain:
-        return (
-            None
-            if not declared.required or declared.type not in ("text", "long_text")
-            else checked(declared, None)
-        )
-    return checked(declared, _read(plan, declared, plain, text))
+    return checked(declared, _read(plan, declared, plain, text)) if plain else None
 
 
 def _read(plan: Plan, declared: Field, plain: str, text: str) -> Any:

@@ -144,6 +144,8 @@ def place(finding: Finding, plan: Plan, words: Words) -> str:
 
 def field_in_words(kind: str, path: str, words: Words) -> str:
     """A finding's field in words: ``targets[2018]`` as "Targets 2018"; the path itself if not known."""
+    if not path:
+        return ""
     match = _PATH.fullmatch(path)
     name, row, part = match.groups() if match else (path, None, None)
     declared = KINDS[kind].field_of.get(name) or KINDS[kind].field_of.get(f"{name}_")

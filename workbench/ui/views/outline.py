@@ -300,6 +300,10 @@ class OutlineView(QWidget):
     def verb_of(self, event: QKeyEvent) -> Callable[[], object] | None:
         """What a key means in the outline."""
         key, mods = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        # Before the keys for the clipboard: Ctrl+Insert copies elsewhere.
+        own = self._verbs().get((int(key), mods))
+        if own is not None:
+            return own
         for sequence, verb in (
             (QKeySequence.StandardKey.Copy, self.copy),
             (QKeySequence.StandardKey.Cut, self.cut),
@@ -307,7 +311,7 @@ class OutlineView(QWidget):
         ):
             if event.matches(sequence):
                 return verb
-        return self._verbs().get((int(key), mods))
+        return None
 
     def _verbs(self) -> dict[tuple[int, Any], Callable[[], object]]:
         none, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -473,9 +477,11 @@ class OutlineView(QWidget):
         """Put the selected elements after their parent."""
         self._move(gestures.outdent)
 
-    def _move(self, work_out: Callable[[Plan, list[str]], Change | None]) -> None:
-        chosen = self.selected()
-        current = self.current()[0]
+    def _move(
+        self, work_out: Callable[[Plan, list[str]], Change | None], moved: list[str] | None = None
+    ) -> None:
+        chosen = self.selected() if moved is None else moved
+        current = self.current()[0] if moved is None else moved[0]
         if chosen and self._attempt(lambda: work_out(self.plan, chosen)) is not None:
             self._select_again(chosen, current)
 
@@ -513,13 +519,13 @@ class OutlineView(QWidget):
         kind = kinds.pop()
         if is_group:
             if kind == key:
-                self._move(lambda plan, _ids: gestures.move_to(plan, known, None, before))
+                self._move(lambda plan, ids: gestures.move_to(plan, ids, None, before), known)
             return
         here = self.plan.elements[key].kind_name
         if kind in gestures.child_kinds(here):
             if before is not None and self.plan.elements[before].kind_name != kind:
                 before = None
-            self._move(lambda plan, _ids: gestures.move_to(plan, known, key, before))
+            self._move(lambda plan, ids: gestures.move_to(plan, ids, key, before), known)
         elif on:
             if self._attempt(lambda: gestures.link(self.plan, known, key)) is not None:
                 messages.info(tr("Linked with {name}", name=edits.shown_name(self.plan.elements[key])))
