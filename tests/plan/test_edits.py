@@ -11,6 +11,7 @@ from tests.plans import sound_plan
 from workbench.errors import Problem, StaleChange
 from workbench.plan import edits
 from workbench.plan.change import Change, Label, Operation, canonical, same, squash
+from workbench.plan.copies import with_fresh_ids
 from workbench.plan.elements import Goal, Milestone, Project, SchemeItem
 from workbench.plan.plan import Plan
 
@@ -216,7 +217,7 @@ def test_canonical_add_set_delete() -> None:
 
 
 def test_digits_make_a_difference() -> None:
-    assert not same(Decimal("90"), Decimal("90.0"))
+    assert not same(Decimal(90), Decimal("90.0"))
     assert not same(True, 1)
     assert same((Decimal("1.0"),), (Decimal("1.0"),))
 
@@ -231,7 +232,7 @@ def test_replace_all_is_the_difference(plan: Plan) -> None:
 
 
 def test_fresh_ids_keep_the_plan_the_same(plan: Plan) -> None:
-    copies = edits.with_fresh_ids(list(plan.elements.values()))
+    copies = with_fresh_ids(list(plan.elements.values()))
     assert not {one.id for one in copies} & set(plan.elements)
     fresh = Plan(copies[0].id, copies)
     assert len(fresh.children(fresh.roots("goal")[0])) == len(plan.children("g0"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,11 @@ from workbench.store.cells import change_digest, digest, layout
 
 def through_cells(element: Element) -> Element:
     shape = layout(element.kind_name)
-    return shape.element(shape.cells(element))
+    row: list[Any] = list(shape.cells(element))
+    for place, turn in shape.turns:
+        if row[place] is not None:
+            row[place] = turn(row[place])
+    return shape.cls.of(row)
 
 
 def through_text(element: Element) -> Element:

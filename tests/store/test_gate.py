@@ -381,6 +381,24 @@ def test_damaged_values_are_left_out_and_named(tmp_path: Path, field: str, cell:
         assert library.read(PLAN).elements["goal-1"].notes == "the damage stays known"
 
 
+@pytest.mark.parametrize(
+    ("field", "cell", "value"),
+    [
+        ("title", "'" + "长" * 300_000 + "'", "长" * 300_000),
+        ("domains", '\'["industry","industry"]\'', ("industry", "industry")),
+        ("code", "''", ""),
+    ],
+)
+def test_what_may_no_longer_be_entered_is_still_read(
+    tmp_path: Path, field: str, cell: str, value: object
+) -> None:
+    path = closed(tmp_path / "a.workbench")
+    tampered(path, f"UPDATE goal SET {field} = {cell} WHERE id = 'goal-1'")
+    with Library.open(path) as library:
+        assert library.read(PLAN).elements["goal-1"].get(field) == value
+        assert library.damage[PLAN] == []
+
+
 def test_one_flipped_character_is_found_by_its_digest(tmp_path: Path) -> None:
     path = closed(tmp_path / "a.workbench")
     data = path.read_bytes()

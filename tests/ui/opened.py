@@ -7,6 +7,10 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
 from workbench.plan.elements import Basis, Element, Goal, Indicator, Milestone, Need, PlanHead, Project, Unit
 from workbench.plan.plan import Plan
 from workbench.plan.records import FundingLine, GoalLink, Span
@@ -76,6 +80,14 @@ class Desk:
     def steps(self) -> list[str]:
         """The labels of all changes but the import, newest first."""
         return [row.label.message for row in self.session.history()][:-1]
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type any text; QTest.keyClicks knows no Chinese."""
+    for char in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, char)
+            QApplication.sendEvent(widget, key)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.opened import WAN, Desk, opened
+from tests.ui.opened import WAN, Desk, opened, type_text
 from workbench import i18n
 from workbench.errors import Problem
 from workbench.plan import fields as f
@@ -149,14 +149,14 @@ def test_every_type_of_field_has_an_editor(desk: Desk, qtbot: QtBot) -> None:
 def test_typing_becomes_a_value_after_a_pause(bench: Any, qtbot: QtBot) -> None:
     made = bench(Goal, "title", "")
     with qtbot.waitSignal(made.editor.edited):
-        QTest.keyClicks(made.editor.line, "Goal")
+        type_text(made.editor.line, "Goal")
     assert made.given == ["Goal"]
 
 
 def test_typing_becomes_a_value_on_leaving(bench: Any) -> None:
     made = bench(Unit, "leader")
     made.editor.line.setFocus()
-    QTest.keyClicks(made.editor.line, "Li")
+    type_text(made.editor.line, "Li")
     assert made.given == []
     made.leave()
     assert made.given == ["Li"]
@@ -168,12 +168,12 @@ def test_what_is_wrong_stays_and_is_told(bench: Any) -> None:
     line = made.editor.line
     line.setFocus()
     line.selectAll()
-    QTest.keyClicks(line, "soon")
+    type_text(line, "soon")
     made.leave()
     assert (made.given, line.text()) == ([], "soon")
     assert made.editor.fault.startswith("“soon” is not a date")
     line.selectAll()
-    QTest.keyClicks(line, "2017年底前")
+    type_text(line, "2017年底前")
     QTest.keyClick(line, Key.Key_Return)
     assert made.given == [date(2017, 12, 31)]
     assert (made.editor.fault, line.text()) == ("", "2017-12-31")
@@ -195,7 +195,7 @@ def test_money_is_in_wan_and_tells_the_larger_unit(bench: Any) -> None:
     assert made.editor.line.text() == "500"
     made.editor.line.setFocus()
     made.editor.line.selectAll()
-    QTest.keyClicks(made.editor.line, "1.5亿")
+    type_text(made.editor.line, "1.5亿")
     QTest.keyClick(made.editor.line, Key.Key_Return)
     assert made.given == [15000 * WAN]
     assert made.editor.line.text() == "15,000"
@@ -216,7 +216,7 @@ def test_a_value_from_elsewhere_is_shown_and_the_same_leaves_what_is_typed(bench
     made = bench(Unit, "leader", "Li")
     assert isinstance(made.editor, LineEditor)
     made.editor.line.setFocus()
-    QTest.keyClicks(made.editor.line, "x")
+    type_text(made.editor.line, "x")
     made.editor.show_value("Li")
     assert made.editor.line.text() == "xLi"
     made.editor.show_value("Wang")
@@ -232,9 +232,9 @@ def test_paragraphs_and_lists_of_lines(bench: Any) -> None:
     made = bench(Goal, "description")
     assert isinstance(made.editor, ParagraphEditor)
     made.editor.text.setFocus()
-    QTest.keyClicks(made.editor.text, "one")
+    type_text(made.editor.text, "one")
     QTest.keyClick(made.editor.text, Key.Key_Return)
-    QTest.keyClicks(made.editor.text, "two")
+    type_text(made.editor.text, "two")
     made.leave()
     assert made.given == ["one\ntwo"]
     made = bench(Project, "deliverables", ("a",))
@@ -301,7 +301,7 @@ def pick(line: ReferenceLine, typed: str) -> None:
     """Type into a search, take the first answer."""
     line.setFocus()
     line.selectAll()
-    QTest.keyClicks(line, typed)
+    type_text(line, typed)
     popup = line.completer_.popup()
     assert popup is not None
     assert popup.isVisible()
@@ -374,12 +374,12 @@ def test_a_period_waits_until_it_is_whole(bench: Any) -> None:
     assert isinstance(start, DateEditor)
     assert isinstance(end, DateEditor)
     start.line.setFocus()
-    QTest.keyClicks(start.line, "2026")
+    type_text(start.line, "2026")
     QTest.keyClick(start.line, Key.Key_Return)
     assert made.given == []
     assert made.editor.fault == "End must not be empty"
     end.line.setFocus()
-    QTest.keyClicks(end.line, "2030")
+    type_text(end.line, "2030")
     QTest.keyClick(end.line, Key.Key_Return)
     assert made.given == [Span(start=date(2026, 1, 1), end=date(2030, 12, 31))]
     assert made.editor.fault == ""
@@ -389,7 +389,7 @@ def test_a_baseline_is_typed_as_offices_write_it(bench: Any) -> None:
     made = bench(Indicator, "baseline")
     line = made.editor.parts["value"].line
     line.setFocus()
-    QTest.keyClicks(line, ">=90")
+    type_text(line, ">=90")
     QTest.keyClick(line, Key.Key_Return)
     given = made.given[-1]
     assert (given.value, given.op, given.written) == (Decimal(90), "ge", ">=90")
@@ -409,10 +409,9 @@ def type_cell(table: TableEditor, row: int, column: int, text: str) -> None:
     view.setFocus()
     view.setCurrentIndex(table.model.index(row, column))
     QTest.keyClick(view, Key.Key_Return)
-    line = view.viewport().findChild(QLineEdit)
-    assert line is not None
+    line = next(one for one in view.viewport().findChildren(QLineEdit) if one.isVisible())
     line.selectAll()
-    QTest.keyClicks(line, text)
+    type_text(line, text)
     QTest.keyClick(line, Key.Key_Return)
     QApplication.processEvents()
 
@@ -438,7 +437,7 @@ def test_a_new_row_waits_until_it_is_whole(bench: Any) -> None:
     made = bench(Project, "funding", LINES)
     QTest.keyClick(made.editor.view, Key.Key_Insert)
     line = made.editor.view.viewport().findChild(QLineEdit)
-    QTest.keyClicks(line, "2028")
+    type_text(line, "2028")
     QTest.keyClick(line, Key.Key_Return)
     QApplication.processEvents()
     assert made.given == []

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.ui.opened import Desk, opened
+from tests.ui.opened import Desk, opened, type_text
 from workbench import i18n
 from workbench.plan import edits
 from workbench.rules.finding import Finding
@@ -61,7 +61,7 @@ def editor_of(outline: OutlineView) -> QLineEdit:
 
 
 def type_and_enter(line: QLineEdit, text: str) -> None:
-    QTest.keyClicks(line, text)
+    type_text(line, text)
     QTest.keyClick(line, Key.Key_Return)
     QApplication.processEvents()
 
@@ -239,7 +239,7 @@ def test_foreign_text_does_no_harm(outline: OutlineView, desk: Desk, qtbot: QtBo
 
 
 def test_the_filter_knows_pinyin(outline: OutlineView, qtbot: QtBot) -> None:
-    QTest.keyClicks(outline.search, "csdn")
+    type_text(outline.search, "csdn")
     qtbot.waitUntil(lambda: lines(outline) == ["Projects", "  数字底座工程", "    城市大脑"])
     QTest.keyClick(outline.search, Key.Key_Return)
     assert outline.current()[0] == "p3"

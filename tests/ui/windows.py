@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -38,14 +39,14 @@ def notices(window: MainWindow) -> list[str]:
     return [bar.words.text() for bar in window.notices.bars]
 
 
-def press_notice(qtbot: QtBot, window: MainWindow) -> None:
+def press_notice(window: MainWindow) -> None:
     """Press the button of the newest notice."""
     button = window.notices.bars[-1].button
     assert isinstance(button, QPushButton)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def click(qtbot: QtBot, view: QListView, index: QModelIndex) -> None:
+def click(view: QListView, index: QModelIndex) -> None:
     """Click on a row."""
     view.scrollTo(index)
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import Problem
 from workbench.i18n import N_
 from workbench.plan import ids
 from workbench.plan.change import Change, Label, Operation, canonical, same
-from workbench.plan.elements import KINDS, Adjustment, Comment, Element, PlanHead, Waiver
+from workbench.plan.copies import renamed
+from workbench.plan.elements import KINDS, Element, PlanHead, Waiver
 from workbench.plan.links import without
 from workbench.plan.ordering import settled
 from workbench.plan.validity import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from workbench.plan.fields import Field
@@ -138,11 +139,11 @@ def place_in_list(plan: Plan, kind: str, *, after: str | None = None, before: st
     if at is None:
         return ids.between(ordered[-1].position or "", "")
     if after is not None:
-        low = ordered[at].position
-        high = next((one.position for one in ordered[at + 1 :] if one.position > low), "")
+        low = ordered[at].position or ""
+        high = next((one.position for one in ordered[at + 1 :] if (one.position or "") > low), "")
     else:
-        high = ordered[at].position
-        low = next((one.position for one in reversed(ordered[:at]) if one.position < high), "")
+        high = ordered[at].position or ""
+        low = next((one.position for one in reversed(ordered[:at]) if (one.position or "") < high), "")
     return ids.between(low, high)
 
 
@@ -158,6 +159,12 @@ def move(
     operations = []
     holder = cls.parent_field or cls.owner_field
     if holder and (parent is not None or cls.parent_field):
+        if parent is not None and _required(plan, parent).kind_name != (cls.owner_kind or element.kind_name):
+            raise Problem(
+                N_("{name} cannot hang under {other}"),
+                name=shown_name(element),
+                other=shown_name(plan.elements[parent]),
+            )
         if parent is not None and id_ in {parent, *(one.id for one in plan.ancestors(parent))}:
             raise Problem(N_("“{name}” cannot be moved below itself"), name=shown_name(element))
         operations.append(_set(element, holder, parent))
@@ -172,23 +179,24 @@ def link(plan: Plan, id_: str, field: str, target: str, **values: Any) -> Change
     other = _required(plan, target)
     declared = type(element).field_of[field]
     held = element.get(field)
+    pointing = _pointing_field(declared)
+    if pointing is None:
+        raise Problem(N_("{field} holds no links"), field=f"@{declared.label}")
+    if other.kind_name not in pointing.targets:
+        raise Problem(
+            N_("{other} cannot stand in {field}"), other=shown_name(other), field=f"@{declared.label}"
+        )
     if declared.type == "reference":
         value: Any = target
     elif declared.type == "references":
         value = held if held and target in held else (*(held or ()), target)
-    elif declared.record is not None:
-        pointing = _pointing_field(declared)
-        rows = [row for row in held or () if row.get(pointing) != target]
-        new = next(
-            (row for row in held or () if row.get(pointing) == target), declared.record(**{pointing: target})
-        )
-        value = (
-            (*rows, new.but(**values))
-            if len(rows) == len(held or ())
-            else tuple(new.but(**values) if row.get(pointing) == target else row for row in held)
-        )
     else:
-        raise Problem(N_("{field} holds no links"), field=f"@{declared.label}")
+        assert declared.record is not None
+        name = pointing.name
+        if any(row.get(name) == target for row in held or ()):
+            value = tuple(row.but(**values) if row.get(name) == target else row for row in held)
+        else:
+            value = (*(held or ()), declared.record(**{name: target}).but(**values))
     label = Label(
         N_("Link {name} with {other}"), (("name", shown_name(element)), ("other", shown_name(other)))
     )
@@ -210,9 +218,13 @@ def unlink(plan: Plan, id_: str, field: str, target: str) -> Change:
     return Change(canonical([_set(element, field, value)]), label)
 
 
-def _pointing_field(declared: Field) -> str:
-    assert declared.record is not None
-    return next(sub.name for sub in declared.record.fields if sub.type == "reference")
+def _pointing_field(declared: Field) -> Field | None:
+    """What of a field holds the links: itself, or the first reference in the rows of a small table."""
+    if declared.type in ("reference", "references"):
+        return declared
+    if declared.type != "records" or declared.record is None:
+        return None
+    return next((sub for sub in declared.record.fields if sub.type == "reference"), None)
 
 
 def reschedule(plan: Plan, id_: str, start: date | None, end: date | None, *, merge_key: str = "") -> Change:
@@ -223,7 +235,7 @@ def reschedule(plan: Plan, id_: str, start: date | None, end: date | None, *, me
     project = _required(plan, id_)
     operations = [_set(project, "start", start), _set(project, "end", end)]
     old_start, old_end = project.get("start"), project.get("end")
-    if start and end and project.get("duration_days") is not None:
+    if start and end and end >= start and project.get("duration_days") is not None:
         operations.append(_set(project, "duration_days", (end - start).days + 1))
     if start and end and old_start and old_end and start - old_start == end - old_end:
         for one in plan.owned(id_):
@@ -236,7 +248,7 @@ def reschedule(plan: Plan, id_: str, start: date | None, end: date | None, *, me
 
 
 def delete(plan: Plan, targets: Iterable[str]) -> Change:
-    """Delete elements with what hangs on them: their subtrees, what they own, links to them, waivers of them."""
+    """Delete elements with what hangs on them: subtrees, what they own, links to them, waivers of them."""
     wanted = list(dict.fromkeys(targets))
     doomed: dict[str, None] = {}
     for id_ in wanted:
@@ -273,7 +285,7 @@ def duplicate(plan: Plan, targets: Sequence[str], *, into: str | None = None) ->
 
     Links among the copies point at the copies. Titles stay, codes are new.
     """
-    wanted = [plan.elements[id_] for id_ in targets if id_ in plan]
+    wanted = [plan.elements[id_] for id_ in dict.fromkeys(targets) if id_ in plan]
     below = {one for element in wanted for one in plan.subtree(element.id) if one != element.id}
     heads = [element for element in wanted if element.id not in below and element.kind_name != "plan"]
     originals = [plan.elements[id_] for head in heads for id_ in plan.subtree(head.id)]
@@ -296,15 +308,22 @@ def paste(
     """
     fresh = {element.id: ids.new_id() for element in originals}
     known = set(plan.elements) | set(fresh)
-    taken: dict[str, list[str]] = {}
-    last: dict[str, str] = {}
+    beside = _right_after(plan, {one.id for one in originals if one.id in after and one.id in plan})
+    last = {
+        kind: iter(ids.several(_last_position(plan, kind), "", many))
+        for kind, many in Counter(one.kind_name for one in originals if one.id not in beside).items()
+    }
+    codes = {
+        kind: ids.next_codes(KINDS[kind].code_prefix, [one.code for one in plan.of_kind(kind) if one.code])
+        for kind in {one.kind_name for one in originals}
+    }
     operations = []
     for element in originals:
         cls = type(element)
         kind = element.kind_name
-        copy = element.but(id=fresh[element.id])
-        for declared in cls.fields:
-            copy = copy.but(**{declared.name: _renamed(declared, copy.get(declared.name), fresh, known)})
+        copy = cls.of(
+            [renamed(field, held, fresh, known) for field, held in zip(cls.fields, element, strict=True)]
+        ).but(id=fresh[element.id])
         holder = cls.parent_field or cls.owner_field
         if holder and element.get(holder) not in fresh and into is not None:
             target = plan.get(into)
@@ -313,43 +332,28 @@ def paste(
         if cls.owner_field and copy.get(cls.owner_field) is None:
             raise Problem(N_("{kind}: choose first what it belongs to"), kind=f"@{cls.label}")
         if cls.code_prefix:
-            codes = taken.setdefault(kind, [one.code for one in plan.of_kind(kind) if one.code])
-            copy = copy.but(code=ids.next_code(cls.code_prefix, codes))
-            codes.append(copy.code or "")
-        if element.id in after:
-            position = place_in_list(plan, kind, after=element.id)
-        elif kind in last:
-            position = ids.between(last[kind], "")
-        else:
-            position = place_in_list(plan, kind)
-        if element.id not in after:
-            last[kind] = position
+            copy = copy.but(code=next(codes[kind]))
+        position = beside[element.id] if element.id in beside else next(last[kind])
         operations.append(Operation("add", kind, copy.id, "", None, copy.but(position=position)))
     return Change(tuple(operations), Label(N_("Paste {count} elements"), (("count", str(len(operations))),)))
 
 
-def _renamed(declared: Field, value: Any, fresh: dict[str, str], known: AbstractSet[str]) -> Any:
-    """A field's value with ids replaced by those of the copies; links to unknown elements left out."""
-    if value is None or value == () or declared.name == "id":
-        return value
-    if declared.type == "reference":
-        return fresh.get(value, value if value in known else None)
-    if declared.type == "references":
-        return tuple(fresh.get(one, one) for one in value if one in known) or None
-    if declared.record is None:
-        return value
-    rows = []
-    for row in (value,) if declared.type == "record" else value:
-        new = row
-        for sub in declared.record.fields:
-            new = new.but(**{sub.name: _renamed(sub, new.get(sub.name), fresh, known)})
-            if sub.required and new.get(sub.name) is None:
-                break
-        else:
-            rows.append(new)
-    if declared.type == "record":
-        return rows[0] if rows else None
-    return tuple(rows) or None
+def _last_position(plan: Plan, kind: str) -> str:
+    ordered = plan.of_kind(kind)
+    return (ordered[-1].position or "") if ordered else ""
+
+
+def _right_after(plan: Plan, wanted: set[str]) -> dict[str, str]:
+    """For each of some elements of the plan the position right after it, as place_in_list gives one."""
+    found: dict[str, str] = {}
+    for kind in {plan.elements[id_].kind_name for id_ in wanted}:
+        here = above = ""
+        for one in reversed(plan.of_kind(kind)):
+            if (one.position or "") != here:
+                here, above = one.position or "", here
+            if one.id in wanted:
+                found[one.id] = ids.between(here, above)
+    return found
 
 
 def waive(
@@ -395,30 +399,3 @@ def replace_all(plan: Plan, wanted: Iterable[Element], label: Label) -> Change:
                 if before is not value and not same(before, value)
             )
     return Change(tuple(operations), label)
-
-
-def with_fresh_ids(elements: Sequence[Element]) -> list[Element]:
-    """Copies of a whole plan's elements with fresh ids; links among them follow, loose ones stay."""
-    fresh = {element.id: ids.new_id() for element in elements}
-    copies = []
-    for element in elements:
-        values = {
-            declared.name: _renamed(declared, element.get(declared.name), fresh, _Everything())
-            for declared in element.fields
-        }
-        values["id"] = fresh[element.id]
-        if isinstance(element, (Waiver, Comment)) and element.element is not None:
-            values["element"] = fresh.get(element.element, element.element)
-        elif isinstance(element, Adjustment) and element.changes:
-            values["changes"] = tuple(
-                row.but(element=fresh.get(row.element, row.element)) for row in element.changes
-            )
-        copies.append(type(element)(**values))
-    return copies
-
-
-class _Everything(frozenset[str]):
-    """The set that holds every id."""
-
-    def __contains__(self, _id: object) -> bool:
-        return True

@@ -142,6 +142,9 @@ class Checker:
         """Check again what the change, already applied, can have touched."""
         if not self.plan.exists:
             return
+        if self.view.as_of != self.as_of:  # past midnight
+            self.check_local()
+            return
         kinds = {op.kind for op in change.operations}
         if "plan" in kinds:
             fields = {op.field for op in change.operations if op.kind == "plan"}
@@ -325,7 +328,7 @@ def places(plan: Plan, wanted: Iterable[str]) -> dict[str, tuple[Any, ...]]:
             owner = plan.get(element.get(element.owner_field))
             keys = (
                 (owner.position if owner is not None else "") or "",
-                element.get(element.owner_field),
+                element.get(element.owner_field) or "",
                 *keys,
             )
         found[id_] = (order[element.kind_name], *keys)

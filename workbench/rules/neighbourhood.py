@@ -51,6 +51,8 @@ def neighbourhood(plan: Plan, change: Change) -> set[str]:
             for state in (op.before, op.after, plan.get(op.id)):
                 if isinstance(state, Waiver):
                     touched.add(state.element)
+            if op.field == "element":
+                touched.add(op.before)
         elif op.action != "set" or op.field not in NEAR_FIELDS or op.kind == "unit":
             _around(plan, op, touched)
     return touched

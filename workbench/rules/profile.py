@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import Problem
@@ -53,7 +54,7 @@ def read_profile(path: Path) -> Profile:
     ``off = ["S109"]``, ``[severity] C402 = "info"``, ``[parameters.C412] months = 18``.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except (OSError, UnicodeDecodeError) as error:
         raise Problem(N_("The profile {file} cannot be read: {reason}"), file=path, reason=error) from None
     except tomllib.TOMLDecodeError as error:
@@ -65,7 +66,7 @@ def read_profile(path: Path) -> Profile:
     severities = _table(path, data, "severity", dict)
     parameters = _table(path, data, "parameters", dict)
     for code in (*off, *severities, *parameters):
-        if code not in RULES:
+        if not isinstance(code, str) or code not in RULES:
             raise Problem(N_("{file}: there is no rule {code}"), file=path, code=code)
     for code, severity in severities.items():
         if severity not in SEVERITIES:
@@ -75,11 +76,23 @@ def read_profile(path: Path) -> Profile:
     for code, given in parameters.items():
         known = RULES[code].parameters
         for name, value in given.items() if isinstance(given, dict) else [("", None)]:
-            if name not in known or type(value) is not type(known[name]):
+            if name not in known or type(value) not in _fitting(known[name]):
                 raise Problem(
                     N_("{file}: {code} has no parameter {name} of that type"), file=path, code=code, name=name
                 )
-    return Profile(str(data.get("name", path.stem)), frozenset(off), severities, parameters)
+    numbers = {
+        code: {
+            name: Decimal(value) if isinstance(RULES[code].parameters[name], Decimal) else value
+            for name, value in given.items()
+        }
+        for code, given in parameters.items()
+    }
+    return Profile(str(data.get("name", path.stem)), frozenset(off), severities, numbers)
+
+
+def _fitting(value: object) -> tuple[type, ...]:
+    """The types of TOML values that may stand for a parameter: 1 as well as 0.01 for a Decimal."""
+    return (Decimal, int) if isinstance(value, Decimal) else (type(value),)
 
 
 def _table(path: Path, data: dict[str, Any], name: str, type_: type) -> Any:

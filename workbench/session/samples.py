@@ -19,7 +19,8 @@ def ensure_sample_library() -> Path:
         return target
     # Made under another name and moved, so that an interrupted first run does not leave half a library.
     making = target.with_name(target.name + ".making")
-    making.unlink(missing_ok=True)
+    for leftover in (making, making.with_name(f"{making.name}-journal")):
+        leftover.unlink(missing_ok=True)
     with Session.create(making) as session:
         for source in sorted(paths.samples().glob("*.json")):
             session.import_plan(read_plan(source.read_bytes(), source.name))

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import getpass
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from workbench.errors import LibraryProblem, Problem, StaleChange
 from workbench.i18n import N_
-from workbench.plan import edits
+from workbench.plan import edits, ids
 from workbench.plan.change import Change, Label, Operation, canonical, now
+from workbench.plan.copies import with_fresh_ids
 from workbench.plan.plan import Plan
 from workbench.rules.checker import Checker
-from workbench.session.undo import Step, Steps
+from workbench.session.live import Event, WholeCheck
+from workbench.session.undo import (
+    HistoryRow,
+    Step,
+    Steps,
+    history_rows,
+    in_the_way,
+    loose_ends,
+    making_again,
+    points_at,
+    taking_back,
+)
 from workbench.store import presence
 from workbench.store.library import Library
 from workbench.store.reading import PlanEntry
@@ -30,40 +42,6 @@ if TYPE_CHECKING:
 __all__ = ["Event", "HistoryRow", "PlanEntry", "Session", "WholeCheck"]
 
 
-class Event(NamedTuple):
-    """What observers are told: a change was applied, a plan was opened (or closed), or findings are fresh."""
-
-    change: Change | None = None
-    touched: frozenset[str] = frozenset()
-    opened: bool = False
-    checked: bool = False
-
-
-class HistoryRow(NamedTuple):
-    """One step of the history: who, when, what; ``undone`` when it is taken back now."""
-
-    number: int
-    label: Label
-    author: str
-    time: str
-    reason: str
-    undone: bool
-    is_undo: bool
-
-
-class WholeCheck:
-    """The whole-plan rules to be run on a snapshot, perhaps in a thread; give the result to ``accept``."""
-
-    def __init__(self, checker: Checker, snapshot: Plan, newest: int) -> None:
-        self._checker = checker
-        self._snapshot = snapshot
-        self.newest = newest
-
-    def run(self) -> WholeResult:
-        """Run them; touches nothing but the snapshot."""
-        return self._checker.judge_whole(self._snapshot)
-
-
 class Session:
     """One library, with at most one of its plans open for editing.
 
@@ -78,6 +56,8 @@ class Session:
         self.newest = 0
         self._checker: Checker | None = None
         self._steps: Steps | None = None
+        #: Sets the merge keys of this sitting apart from those of others: typing never joins across them.
+        self._sitting = ids.new_id()
         self._watchers: list[Callable[[Event], None]] = []
         self._as_of: date | None = None
         self._profile: Profile | None = None
@@ -130,8 +110,11 @@ class Session:
 
     def open_plan(self, plan_id: str | None) -> Plan | None:
         """Open a plan for reading and editing, in place of the one open now (None: close it)."""
-        self.plan = self._library.read(plan_id) if plan_id is not None else None
-        self.newest = self._library.newest(plan_id) if plan_id is not None else 0
+        plan, newest = self._library.present(plan_id) if plan_id is not None else (None, 0)
+        if plan is not None and not plan.exists:
+            raise Problem(N_("{file} has no plan {id}"), file=self.path.name, id=plan_id)
+        self.plan, self.newest = plan, newest
+        self._sitting = ids.new_id()
         self._checker = None
         self._steps = None
         self._tell(Event(opened=True))
@@ -161,6 +144,8 @@ class Session:
         plan = self._required()
         if change.is_empty:
             return change
+        if not plan.exists and not any(op.action == "add" and op.id == plan.id for op in change.operations):
+            raise Problem(N_("The plan has been deleted; undo that before editing it"))
         plan.check(change)
         written = self._library.append(plan.id, self._signed(change), self.newest)
         plan.apply(written)
@@ -175,12 +160,13 @@ class Session:
         return written
 
     def _signed(self, change: Change) -> Change:
-        return change._replace(author=change.author or self.author, time=change.time or now())
+        key = f"{self._sitting} {change.merge_key}" if change.merge_key else ""
+        return change._replace(author=change.author or self.author, time=change.time or now(), merge_key=key)
 
     def undo(self) -> Change | None:
         """Take back the latest step; None when there is none."""
-        steps = self._all_steps()
-        return self._take_back(steps.done[-1]) if steps.done else None
+        step = self._latest()
+        return self._take_back(step) if step is not None else None
 
     def undo_step(self, number: int) -> Change:
         """Take back an older step by its number; refused when a later edit stands in its way."""
@@ -190,28 +176,34 @@ class Session:
         return self._take_back(step)
 
     def _take_back(self, step: Step) -> Change:
-        operations = self._operations(step)
-        label = Label(N_("Undo: {what}"), (("what", f"@{step.head.label.message}"), *step.head.label.values))
-        inverse = tuple(op.inverse() for op in reversed(operations))
+        change = taking_back(step, self._operations(step))
+        if change.is_empty:
+            raise Problem(N_("That step came to nothing in the end; there is nothing to undo"))
+        if step is not self._all_steps().done[-1]:
+            ends = loose_ends(self._required(), change.operations)
+            later = self._later(
+                step,
+                lambda op: (op.action == "delete" and op.id in ends) or not ends.isdisjoint(points_at(op)),
+            )
+            if ends and later is not None:
+                raise in_the_way(later)
         try:
-            return self.apply(Change(canonical(inverse), label, undoes=step.number))
+            return self.apply(change)
         except StaleChange:
-            raise self._in_the_way(step, operations) from None
+            mine = {(op.id, op.field) for op in change.operations} | {(op.id, "") for op in change.operations}
+            whole = {op.id for op in change.operations if op.action != "set"}
+            raise in_the_way(
+                self._later(step, lambda op: (op.id, op.field) in mine or op.id in whole)
+            ) from None
 
-    def _in_the_way(self, step: Step, operations: Sequence[Operation]) -> Problem:
-        mine = {(op.id, op.field) for op in operations} | {(op.id, "") for op in operations}
-        whole = {op.id for op in operations if op.action != "set"}
+    def _later(self, step: Step, found: Callable[[Operation], bool]) -> Step | None:
+        """The latest step after the given one that has such an operation."""
         for later in reversed(self._all_steps().done):
-            if later.number <= step.number:
-                break
-            if any((op.id, op.field) in mine or op.id in whole for op in self._operations(later)):
-                from workbench.i18n import current, words
-
-                return Problem(
-                    N_("A later edit stands in the way: “{edit}”. Undo that first"),
-                    edit=later.head.label.shown(words(current())),
-                )
-        return Problem(N_("What this step changed has been changed since; it cannot be undone by itself"))
+            if later is step:
+                return None
+            if any(found(op) for op in self._operations(later)):
+                return later
+        return None
 
     def redo(self) -> Change | None:
         """Make the step undone last again; None when there is none."""
@@ -219,26 +211,36 @@ class Session:
         if not steps.undone:
             return None
         step = steps.undone[-1]
-        label = Label(N_("Redo: {what}"), (("what", f"@{step.head.label.message}"), *step.head.label.values))
-        return self.apply(Change(self._operations(step), label, redoes=step.number))
+        return self.apply(making_again(step, self._operations(step)))
 
-    def _operations(self, step: Step) -> tuple[Operation, ...]:
-        plan = self._required()
-        found = [op for number in step.made_by for op in self._library.operations(plan.id, number)]
-        return canonical(found) if len(step.made_by) > 1 else tuple(found)
+    def _operations(self, step: Step, plan_id: str | None = None) -> tuple[Operation, ...]:
+        wanted = plan_id if plan_id is not None else self._required().id
+        if len(step.made_by) == 1:
+            return self._library.operations(wanted, step.made_by[0])
+        if step.net is None:
+            numbers = step.made_by
+            step.net = canonical(op for number in numbers for op in self._library.operations(wanted, number))
+        return step.net
 
     def _all_steps(self) -> Steps:
         if self._steps is None:
-            self._steps = Steps(self._library.changes(self._required().id))
+            log = self._library.changes(self._required().id)
+            # What others have written since the plan was read is not ours to undo before a reload.
+            self._steps = Steps(change for change in log if change.number <= self.newest)
         return self._steps
+
+    def _latest(self) -> Step | None:
+        """The step that undo takes back: the latest one that has not come to nothing in the end."""
+        done = reversed(self._all_steps().done)
+        return next((step for step in done if len(step.made_by) == 1 or self._operations(step)), None)
 
     @property
     def undo_label(self) -> Label | None:
         """What undo would take back."""
         if self.plan is None:
             return None
-        done = self._all_steps().done
-        return done[-1].head.label if done else None
+        step = self._latest()
+        return step.head.label if step is not None else None
 
     @property
     def redo_label(self) -> Label | None:
@@ -250,21 +252,7 @@ class Session:
 
     def history(self, plan_id: str | None = None) -> list[HistoryRow]:
         """The log of the open plan or another, newest first, one row a change."""
-        wanted = plan_id if plan_id is not None else self._required().id
-        log = self._library.changes(wanted)
-        taken_back = {number for step in Steps(log).undone for number in (*step.made_by, step.number)}
-        return [
-            HistoryRow(
-                one.number,
-                one.label,
-                one.author,
-                one.time,
-                one.reason,
-                one.number in taken_back,
-                bool(one.undoes or one.redoes),
-            )
-            for one in reversed(log)
-        ]
+        return history_rows(self._library.changes(plan_id if plan_id is not None else self._required().id))
 
     # -- plans come and go -----------------------------------------------------------------------------
 
@@ -290,7 +278,7 @@ class Session:
         ``as_new`` (every element gets a fresh id).
         """
         if as_new:
-            elements = edits.with_fresh_ids(elements)
+            elements = with_fresh_ids(elements)
         head = elements[0]
         there = any(entry.id == head.id for entry in self.plans())
         label = Label(N_("Import {name}"), (("name", edits.shown_name(head)),))
@@ -298,8 +286,7 @@ class Session:
             progress.step(0, 3, N_("Importing"))
         if not there:
             added = tuple(Operation("add", one.kind_name, one.id, "", None, one) for one in elements)
-            change = self._signed(Change(added, label, reason=source))
-            return self._library.append(head.id, change, self._library.newest(head.id))
+            return self._write(head.id, Change(added, label, reason=source), self._library.newest(head.id))
         if not replace:
             raise Problem(
                 N_(
@@ -308,39 +295,49 @@ class Session:
                 title=head.name_shown,
                 id=head.id,
             )
-        is_open = self.plan is not None and self.plan.id == head.id
-        target = self.plan if is_open and self.plan is not None else self._library.read(head.id)
+        target, newest = self._library.present(head.id)
+        if self.plan is not None and self.plan.id == head.id:
+            target = self.plan
         change = edits.replace_all(target, elements, label)._replace(reason=source)
         if progress is not None:
             progress.step(1, 3, N_("Importing"))
-        if change.is_empty or is_open:
-            return self.apply(change) if is_open else change
-        return self._library.append(head.id, self._signed(change), self._library.newest(head.id))
+        return self._write(head.id, change, newest)
+
+    def _write(self, plan_id: str, change: Change, newest: int) -> Change:
+        """Apply a change to the plan if it is open, else append it to what was worked out on ``newest``."""
+        if self.plan is not None and self.plan.id == plan_id:
+            return self.apply(change)
+        return self._library.append(plan_id, self._signed(change), newest)
 
     def delete_plan(self, plan_id: str) -> Change:
         """Delete a whole plan; ``restore_plan`` brings it back."""
-        target = self._library.read(plan_id)
-        change = self._library.append(
-            plan_id, self._signed(edits.delete(target, [plan_id])), self._library.newest(plan_id)
-        )
+        target, newest = self._library.present(plan_id)
+        change = self._library.append(plan_id, self._signed(edits.delete(target, [plan_id])), newest)
         if self.plan is not None and self.plan.id == plan_id:
             self.open_plan(None)
         return change
 
     def restore_plan(self, plan_id: str) -> Change:
-        """Take back the latest change of a plan that is not open, its deletion for one."""
-        newest = self._library.newest(plan_id)
-        last = self._library.changes(plan_id, after=newest - 1)[0]
-        operations = self._library.operations(plan_id, newest)
-        label = Label(N_("Undo: {what}"), (("what", f"@{last.label.message}"), *last.label.values))
-        inverse = Change(operations, last.label, number=newest).inverse(label)
-        return self._library.append(plan_id, self._signed(inverse), newest)
+        """Bring back a deleted plan, or one whose import or beginning was undone."""
+        log = self._library.changes(plan_id)
+        if not log or any(entry.id == plan_id for entry in self.plans()):
+            raise Problem(N_("There is no deleted plan {id}"), id=plan_id)
+        steps = Steps(log)
+        if log[-1].undoes:
+            step = steps.undone[-1]
+            change = making_again(step, self._operations(step, plan_id))
+        else:
+            step = steps.done[-1]
+            change = taking_back(step, self._operations(step, plan_id))
+        return self._write(plan_id, change, log[-1].number)
 
     # -- checking --------------------------------------------------------------------------------------
 
     @property
     def checker(self) -> Checker:
         """The live checker of the open plan; local rules are run when it is first asked for."""
+        if not self._required().exists:
+            raise LibraryProblem(N_("No plan is open"))
         if self._checker is None:
             self._checker = Checker(self._required(), self._as_of, self._profile)
             self._checker.check_local()
@@ -352,7 +349,7 @@ class Session:
 
     def accept(self, check: WholeCheck, result: WholeResult) -> bool:
         """Take over the result of a whole check; False if the plan has changed since."""
-        if self._checker is None or check._checker is not self._checker or check.newest != self.newest:
+        if self._checker is None or check.checker is not self._checker or check.newest != self.newest:
             return False
         self._checker.accept(result)
         self._tell(Event(checked=True))

@@ -6,24 +6,49 @@ drag. An undo is itself a change that says what it undoes, so the steps survive 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from workbench.errors import Problem
+from workbench.i18n import N_
+from workbench.plan.change import Change, Label, Operation, canonical
+from workbench.plan.elements import KINDS, Waiver
+from workbench.plan.links import references_in, references_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from workbench.plan.change import Change
+    from workbench.plan.plan import Plan
 
 
 class Step:
     """One step: the numbers of the changes that now make it up (after a redo: of the redoing change)."""
 
-    __slots__ = ("head", "made_by", "number")
+    __slots__ = ("head", "made_by", "net", "number", "numbers")
 
     def __init__(self, head: Change) -> None:
         #: The newest of the step's original changes: its number names the step.
         self.number = head.number
-        self.head = head
+        self.head = head._replace(operations=())
         self.made_by: list[int] = [head.number]
+        #: Every change that makes it or has made it: the original ones and those that made it again.
+        self.numbers: list[int] = [head.number]
+        #: What several changes come to together, once somebody has worked it out.
+        self.net: tuple[Operation, ...] | None = None
+
+    def join(self, change: Change) -> None:
+        """Take in a further change of the same typing or dragging."""
+        self.number = change.number
+        self.head = change._replace(operations=())
+        self.made_by.append(change.number)
+        self.numbers.append(change.number)
+        followed = self.net is not None and change.operations
+        self.net = canonical((*self.net, *change.operations)) if self.net is not None and followed else None
+
+    def again(self, change: Change) -> None:
+        """It was undone and has been made again by one change."""
+        self.made_by = [change.number]
+        self.numbers.append(change.number)
+        self.net = None
 
 
 class Steps:
@@ -45,13 +70,10 @@ class Steps:
         elif change.redoes:
             step = self._take(self.undone, change.redoes)
             if step is not None:
-                step.made_by = [change.number]
+                step.again(change)
                 self.done.append(step)
         elif change.merge_key and change.merge_key == self._last_merge_key and self.done:
-            last = self.done[-1]
-            last.made_by.append(change.number)
-            last.number = change.number
-            last.head = change
+            self.done[-1].join(change)
         else:
             self.undone.clear()
             self.done.append(Step(change))
@@ -59,7 +81,7 @@ class Steps:
 
     def find(self, number: int) -> Step | None:
         """The done step that the change with this number belongs to."""
-        return next((step for step in self.done if step.number == number or number in step.made_by), None)
+        return next((step for step in self.done if number in step.numbers), None)
 
     @staticmethod
     def _take(steps: list[Step], number: int) -> Step | None:
@@ -67,3 +89,90 @@ class Steps:
             if steps[at].number == number:
                 return steps.pop(at)
         return None
+
+
+class HistoryRow(NamedTuple):
+    """One change in the history: who, when, what; ``undone`` when its step is taken back now."""
+
+    number: int
+    label: Label
+    author: str
+    time: str
+    reason: str
+    undone: bool
+    is_undo: bool
+
+
+def history_rows(log: Sequence[Change]) -> list[HistoryRow]:
+    """The log of a plan, newest first, one row a change."""
+    standing = {number for step in Steps(log).done for number in step.numbers}
+    return [
+        HistoryRow(
+            one.number,
+            one.label,
+            one.author,
+            one.time,
+            one.reason,
+            not one.undoes and one.number not in standing,
+            bool(one.undoes or one.redoes),
+        )
+        for one in reversed(log)
+    ]
+
+
+def loose_ends(plan: Plan, operations: Sequence[Operation]) -> set[str]:
+    """Ids that would be pointed at and not be there, as far as the operations are the reason.
+
+    Either they take away what is still pointed at, or they bring back a link to what is gone meanwhile.
+    """
+    gone = {op.id for op in operations if op.action == "delete"}
+    there = plan.elements.keys() | {op.id for op in operations if op.action == "add"}
+    edited: dict[str, dict[str, object]] = {}
+    found: set[str] = set()
+    for op in operations:
+        if op.action == "set":
+            edited.setdefault(op.id, {})[op.field] = op.after
+        if op.action != "delete":
+            found.update(one for one in points_at(op) if one in gone or one not in there)
+    for id_ in gone:
+        for pointing in plan.referrers(id_):
+            element = plan.elements[pointing]
+            if pointing not in gone and id_ in references_of(element.but(**edited.get(pointing, {}))):
+                found.add(id_)
+    found.update(one.element for one in plan.all(Waiver) if one.element in gone and one.id not in gone)
+    return found
+
+
+def points_at(op: Operation) -> set[str]:
+    """Ids that an operation makes an element point at."""
+    if op.action == "delete":
+        return set()
+    if op.action == "set":
+        declared = KINDS[op.kind].field_of[op.field]
+        return {*references_in(declared, op.after)} - {*references_in(declared, op.before)}
+    waived = [op.after.element] if isinstance(op.after, Waiver) else []
+    return {*references_of(op.after), *waived}
+
+
+def taking_back(step: Step, operations: Sequence[Operation]) -> Change:
+    """The change that takes a step back."""
+    label = Label(N_("Undo: {what}"), (("what", f"@{step.head.label.message}"), *step.head.label.values))
+    return Change(canonical(op.inverse() for op in reversed(operations)), label, undoes=step.number)
+
+
+def making_again(step: Step, operations: tuple[Operation, ...]) -> Change:
+    """The change that makes an undone step again."""
+    label = Label(N_("Redo: {what}"), (("what", f"@{step.head.label.message}"), *step.head.label.values))
+    return Change(operations, label, redoes=step.number)
+
+
+def in_the_way(later: Step | None) -> Problem:
+    """Why a step cannot be taken back: a later one has built on it."""
+    if later is None:
+        return Problem(N_("What this step changed has been changed since; it cannot be undone by itself"))
+    from workbench.i18n import current, words
+
+    return Problem(
+        N_("A later edit stands in the way: “{edit}”. Undo that first"),
+        edit=later.head.label.shown(words(current())),
+    )

@@ -233,14 +233,6 @@ class Layout:
                 row[place] = turn(row[place])
         return row
 
-    def element(self, cells: Sequence[Any]) -> Element:
-        """The element of a row of cells; raises one of UNREADABLE when a cell is damaged."""
-        row = list(cells)
-        for place, turn in self.turns:
-            if row[place] is not None:
-                row[place] = turn(row[place])
-        return self.cls.of(row)
-
     def cell(self, place: int, value: Any) -> Cell:
         """The cell of one field's value."""
         turn = self._to_cells[place]

@@ -28,6 +28,7 @@ __all__ = [
     "clear_away_journal",
     "connect",
     "deadline",
+    "forget_pages",
     "prepare_writing",
     "problem_of",
     "reading",
@@ -99,6 +100,11 @@ def clear_away_journal(connection: Connection) -> None:
     """Delete the journal beside the file, unless somebody is writing; a journal in use stays."""
     connection.execute("PRAGMA journal_mode=TRUNCATE")
     connection.execute("PRAGMA journal_mode=DELETE")
+
+
+def forget_pages(connection: Connection) -> None:
+    """Have every page read anew: a file copied over this one can look unchanged to SQLite's cache."""
+    connection.execute("PRAGMA shrink_memory")
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def let_in(
             library = _library_id(connection, path)
         if identity(path) != here:
             raise LibraryProblem(N_("{file} was replaced just now; open it again"), file=path.name)
-    except BaseException:
+    except BaseException:  # whatever it was, the file is closed before it goes on
         connection.close()
         raise
     trusted = note is not None and left_by_us and note.trusted and note.library == library

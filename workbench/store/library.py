@@ -17,7 +17,7 @@ from workbench.plan.change import now
 from workbench.plan.plan import Plan
 from workbench.store import backups, digests, gate, known, log, presence, reading
 from workbench.store import format as file_format
-from workbench.store.connection import clear_away_journal, connect, prepare_writing, translated
+from workbench.store.connection import clear_away_journal, connect, forget_pages, prepare_writing, translated
 from workbench.store.connection import reading as one_state
 from workbench.store.placing import placed
 from workbench.store.upgrades import UPGRADES, Upgrades, upgrade
@@ -109,7 +109,7 @@ class Library:
                         clear_away_journal(passed.connection)
                     prepare_writing(passed.connection)
             library = cls(real, passed, why_read_only=why)
-        except BaseException:
+        except BaseException:  # whatever it was, the file is closed before it goes on
             passed.connection.close()
             raise
         gate.note_open(passed.identity)
@@ -310,6 +310,7 @@ class Library:
             known.remember(self.path, self.id, being_written=True, trusted=not self._unchecked)
             self._writer = Writer(self._connection, self.path)
         with translated(self.path):
+            forget_pages(self._connection)
             has_changes = self._connection.execute("SELECT 1 FROM change LIMIT 1").fetchone() is not None
         today = _utc()
         if has_changes and operations > LARGE:

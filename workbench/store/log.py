@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from workbench.errors import LibraryProblem
 from workbench.i18n import N_
 from workbench.plan.change import Change, Label, Operation
-from workbench.plan.validity import fault
 from workbench.store.cells import UNREADABLE, change_digest, layout, parsed
+from workbench.store.soundness import is_usable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,8 +113,7 @@ def operation(row: Sequence[Any]) -> Operation:
 
 
 def _require(declared: Field, value: Any) -> None:
-    """What was required when it was written may be empty in an older plan; what is there must fit."""
-    if value is not None and fault(declared, value) is not None:
+    if value is not None and not is_usable(declared, value):
         raise ValueError(declared.name)
 
 

@@ -11,9 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.plan.elements import KINDS
-from workbench.plan.validity import fault
 from workbench.store.cells import UNREADABLE, Layout, layout
 from workbench.store.connection import sqlite
+from workbench.store.soundness import is_usable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,9 +45,9 @@ class Damage(NamedTuple):
 
 
 @cache
-def rows_statement(kind: str, *, digests: bool = False) -> str:
+def rows_statement(kind: str) -> str:
     """The statement that reads the rows of one kind of one plan (its only value), in declared order."""
-    columns = ", ".join(f'"{key}"' for key in (*layout(kind).keys, *(["digest"] if digests else [])))
+    columns = ", ".join(f'"{key}"' for key in layout(kind).keys)
     return f'SELECT {columns} FROM "{kind}" WHERE "plan" = ?'  # noqa: S608  # declared names only
 
 
@@ -133,7 +133,7 @@ def checked_element(shape: Layout, cells: Sequence[Any], damage: list[Damage]) -
             if not isinstance(cell, str | int):
                 raise TypeError(cell)
             value = turns[place](cell) if place in turns else cell
-            sound = not (isinstance(value, str) and "\ufffd" in value) and fault(declared, value) is None
+            sound = not (isinstance(value, str) and "\ufffd" in value) and is_usable(declared, value)
         except UNREADABLE:
             value, sound = None, False
         if not sound:

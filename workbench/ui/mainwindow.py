@@ -7,15 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
-from workbench import i18n
 from workbench.errors import Problem
 from workbench.i18n import current, tr, words
 from workbench.ui import icons, messages, theme
 from workbench.ui.actions import Actions
+from workbench.ui.appearance import Appearance, application
+from workbench.ui.bindings import bind_commands
 from workbench.ui.bridge import Bridge
-from workbench.ui.editing import Editing
 from workbench.ui.libraries import Libraries
 from workbench.ui.plans import Plans
 from workbench.ui.statusline import StatusLine
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from workbench.ui.views.search import Search
     from workbench.ui.views.welcome import Welcome
 
-_TEXT_STEP: Final = 10
 #: Milliseconds between two looks at who else has the library open.
 _LOOK_ROUND: Final = 5000
 
@@ -59,12 +58,13 @@ class MainWindow(QMainWindow):
         self.libraries = Libraries(self.bridge, settings, self)
         self.transfers = Transfers(self.bridge, self.libraries, self.progress, self)
         self.plans = Plans(self.bridge, settings, self)
+        self.appearance = Appearance(self, settings)
         self.actions_ = Actions(self)
         self._session: Session | None = None
         self.is_painted = False
         self._first_element = ""
         self._compose()
-        self._bind()
+        bind_commands(self)
         self._connect()
         self.retranslate()
         self.toolbar.setIconSize(QSize(icons.large_size(), icons.large_size()))
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
     # -- composing -------------------------------------------------------------------------------------
 
     def _compose(self) -> None:
-        self.setMinimumSize(QSize(900, 560))
+        self.setMinimumSize(QSize(640, 480))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
@@ -134,45 +134,6 @@ class MainWindow(QMainWindow):
 
             self._search = Search(self.bridge, self)
         return self._search
-
-    def _bind(self) -> None:
-        bind = self.actions_.bind
-        bind("file.new", self.libraries.new)
-        bind("file.open", self.libraries.open)
-        bind("file.sample", self.libraries.open_sample)
-        bind("file.import", self.transfers.bring_in)
-        bind("file.export_word", lambda: self.plans.with_plan("", self.transfers.to_word))
-        bind("file.export_json", lambda: self.plans.with_plan("", self.transfers.to_json))
-        bind("file.copy", self.libraries.copy)
-        bind("file.close", self.libraries.close)
-        bind("file.quit", self.close)
-        Editing(self.bridge, self.workspace).bind(self.actions_)
-        bind("edit.find", self._find)
-        bind("plan.choose", self.show_chooser)
-        bind("plan.new", self.plans.new)
-        bind("plan.delete", lambda: self.plans.delete(""))
-        bind("go.next_finding", lambda: self._step(1))
-        bind("go.previous_finding", lambda: self._step(-1))
-        bind("go.back", self.trail.back)
-        bind("go.forward", self.trail.forward)
-        for name in ("outline", "form", "findings", "manual", "history"):
-            bind(f"go.{name}", partial(self.workspace.go_to, name))
-        for name, dock in self.workspace.docks.items():
-            bind(f"view.dock.{name}", partial(self._toggle, name))
-            dock.visibilityChanged.connect(partial(self._mark_dock, name))
-        bind("view.dock.reset", self.workspace.arrange)
-        for name in ("system", "light", "dark"):
-            bind(f"view.theme.{name}", partial(self.choose_theme, "" if name == "system" else name))
-        for name in ("system", "zh", "en"):
-            bind(f"view.language.{name}", partial(self.speak, "" if name == "system" else name))
-        bind("view.size.larger", lambda: self.resize_text(self.settings.text_size + _TEXT_STEP))
-        bind("view.size.smaller", lambda: self.resize_text(self.settings.text_size - _TEXT_STEP))
-        bind("view.size.normal", lambda: self.resize_text(100))
-        bind("help.manual", self._open_manual)
-        bind("help.about", self._about)
-        chosen = (("theme", self.settings.theme), ("language", self.settings.language))
-        for choice, value in chosen:
-            self.actions_.by_id[f"view.{choice}.{value or 'system'}"].setChecked(True)
 
     def _connect(self) -> None:
         messages.serve(self.notices.show_notice)
@@ -312,57 +273,6 @@ class MainWindow(QMainWindow):
         if menu.isEmpty():
             menu.addAction(tr("None yet")).setEnabled(False)
 
-    # -- commands of the window itself -----------------------------------------------------------------
-
-    def _find(self) -> None:
-        self.search.come_up()
-
-    def _toggle(self, name: str) -> None:
-        self.workspace.docks[name].setVisible(self.actions_.by_id[f"view.dock.{name}"].isChecked())
-
-    def _mark_dock(self, name: str, _seen: bool) -> None:
-        # A panel behind another in the same place is not seen, yet open.
-        self.actions_.by_id[f"view.dock.{name}"].setChecked(not self.workspace.docks[name].isHidden())
-
-    def _step(self, by: int) -> None:
-        self.workspace.bring_up("findings")
-        self.workspace.findings.step(by)
-
-    def _open_manual(self) -> None:
-        chosen = self.workspace.findings.chosen
-        self.workspace.open_manual(chosen.rule if chosen is not None else self.workspace.manual.code)
-
-    def _about(self) -> None:
-        from workbench.ui.dialogs.about import About
-
-        dialog = About(self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def choose_theme(self, name: str) -> None:
-        """Change to the light or the dark theme, or follow the system ("")."""
-        self.settings.theme = name
-        theme.choose(_app(), name)
-        self._dress()
-
-    def resize_text(self, percent: int) -> None:
-        """Show all text in another size."""
-        self.settings.resize_text(percent)
-        theme.resize_text(_app(), self.settings.text_size)
-        self._dress()
-
-    def speak(self, language: str) -> None:
-        """Change the language, or follow the system ("")."""
-        self.settings.language = language
-        i18n.speak(language or None)
-        theme.translate_qt(_app())
-        self.bridge.language_changed.emit()
-
-    def _dress(self) -> None:
-        self.toolbar.setIconSize(QSize(icons.large_size(), icons.large_size()))
-        self.actions_.draw()
-        self.bridge.theme_changed.emit()
-
     def retranslate(self) -> None:
         """Words in the language now spoken."""
         self.actions_.say()
@@ -404,7 +314,7 @@ class MainWindow(QMainWindow):
             self.bridge.navigate.emit(id_, "")
 
     def _after_first_painting(self) -> None:
-        theme.translate_qt(_app())
+        theme.translate_qt(application())
         self.actions_.draw()
         if self.bridge.plan is not None:
             self._complete()
@@ -442,12 +352,6 @@ class MainWindow(QMainWindow):
         if self.bridge.has_session:
             self.bridge.session.close()
         event.accept()
-
-
-def _app() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app
 
 
 def _bytes(text: str) -> QByteArray:

@@ -18,6 +18,16 @@ from workbench.i18n import current
 from workbench.ui import icons
 
 _BASE_POINTS: Final = 10.0
+#: Kinds of widgets that have fonts of their own from the system.
+_OWN_FONTS: Final = (
+    "QDockWidget",
+    "QDockWidgetTitle",
+    "QMenu",
+    "QMenuBar",
+    "QTipLabel",
+    "QToolButton",
+    "QHeaderView",
+)
 #: Which palette roles take which colour of the theme.
 _ROLES: Final = {
     QPalette.ColorRole.Window: "window",
@@ -131,9 +141,9 @@ def _stylesheet(table: dict[str, str]) -> str:
 def _set_font(app: QApplication, percent: int) -> None:
     font = _font(percent)
     app.setFont(font)
-    # These have fonts of their own from the system, which would stay as they are.
-    for name in ("QDockWidget", "QDockWidgetTitle", "QMenu", "QMenuBar", "QTipLabel", "QToolButton", "QHeaderView"):
-        app.setFont(font, name)
+    # Or they would stay as they are.
+    for name in _OWN_FONTS:
+        app.setFont(font, name)  # type: ignore[arg-type]  # told to be bytes, taken as text only
 
 
 def _font(percent: int) -> QFont:

@@ -11,6 +11,7 @@ from workbench.ui.editors.line import DateEditor, FigureEditor, LineEditor, Mone
 from workbench.ui.editors.paragraph import LinesEditor, ParagraphEditor
 from workbench.ui.editors.reference import ReferenceEditor, ReferencesEditor
 from workbench.ui.editors.table import TableEditor
+from workbench.ui.models.columns import any_element
 
 if TYPE_CHECKING:
     from workbench.plan.fields import Field, FieldType
@@ -43,3 +44,10 @@ EDITORS: Final[dict[FieldType, type[Editor]]] = {
 def editor_for(declared: Field, bridge: Bridge) -> Editor:
     """A new editor for a field."""
     return EDITORS[declared.type](declared, bridge)
+
+
+def element_editor(declared: Field, bridge: Bridge) -> Editor:
+    """An editor for a text that is the id of any element of the plan."""
+    editor = ReferenceEditor(any_element(declared), bridge)
+    editor.line.can_begin = False
+    return editor

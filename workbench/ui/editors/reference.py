@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QSizePolicy,
     QToolButton,
@@ -36,6 +37,8 @@ _ID: Final = Qt.ItemDataRole.UserRole
 _NEW: Final = Qt.ItemDataRole.UserRole + 1
 #: At most so many are offered; more typing narrows.
 _OFFERED: Final = 60
+#: So many links are shown one by one; of more the number is told.
+_CHIPS: Final = 60
 
 
 class ReferenceLine(QLineEdit):
@@ -154,9 +157,9 @@ class ReferenceEditor(Editor):
 
     def _name(self) -> None:
         self.line.setAccessibleName(tr(self.declared.label))
-        self.line.setPlaceholderText(
-            tr("type to search: {kinds}", kinds=cells.kinds_named(self.declared.targets))
-        )
+        several = len(self.declared.targets) > 4
+        kinds = tr("elements") if several else cells.kinds_named(self.declared.targets)
+        self.line.setPlaceholderText(tr("type to search: {kinds}", kinds=kinds))
         self.go.say(tr("Go there"), f"{tr(self.declared.label)}: {tr('Go there')}")
 
     def retranslate(self) -> None:
@@ -227,12 +230,13 @@ class Chip(QFrame):
         self.button.installEventFilter(self)
         self.cross = SignButton("close", small=True)
         self.cross.clicked.connect(lambda: self.removed.emit(id_))
-        self.cross.setVisible(not fixed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.button)
         layout.addWidget(self.cross)
+        # Shown before it has a place it would be a window of its own.
+        self.cross.setHidden(fixed)
         self.fixed = fixed
         self.show_text(text, known=known)
 
@@ -278,9 +282,13 @@ class ChipRow(QWidget):
         self.flow = FlowLayout(self, spacing=4)
         self.line = ReferenceLine(kinds, bridge)
         self.line.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 9)
-        self.line.setVisible(can_add)
         self.line.chosen.connect(self._chosen)
+        self._rest = QLabel()
+        self._rest.setProperty("role", "muted")
+        self.flow.addWidget(self._rest)
+        self._rest.hide()
         self.flow.addWidget(self.line)
+        self.line.setHidden(not can_add)
         self.name = name
         self.retranslate()
 
@@ -294,7 +302,10 @@ class ChipRow(QWidget):
         plan = self.bridge.plan
         assert plan is not None
         self.line.left_out = set(ids)
-        if [chip.id for chip in self.chips] == list(ids):
+        self._rest.setText(tr("and {count} more", count=len(ids) - _CHIPS))
+        self._rest.setHidden(len(ids) <= _CHIPS)
+        ids = ids[:_CHIPS]
+        if [chip.id for chip in self.chips] == list(ids) and all(chip.fixed == fixed for chip in self.chips):
             for chip in self.chips:
                 chip.show_text(cells.named(plan, chip.id), known=chip.id in plan)
             return

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.errors import Problem
-from workbench.i18n import N_
+from workbench.i18n import LANGUAGES, N_, tr, words
+from workbench.plan import fields
 from workbench.plan.edits import checked
+from workbench.plan.elements import KINDS
+from workbench.plan.records import AdjustedField
 from workbench.plan.values import parse_quantity
 from workbench.ui.models import cells
 
 if TYPE_CHECKING:
+    from workbench.plan.elements import Element
     from workbench.plan.fields import Field
     from workbench.plan.plan import Plan
     from workbench.plan.record import Record
@@ -82,6 +86,38 @@ class QuantityColumn(Column):
         return all(row.get(name) is None for name in cells.QUANTITY)
 
 
+def any_element(declared: Field) -> Field:
+    """A text field that holds the id of any element, as the reference that it is."""
+    made: Field = fields.reference(declared.label, *KINDS, required=declared.required, loose=True)
+    made.name = declared.name
+    return made
+
+
+class FieldNameColumn(Column):
+    """The exchange key of a field or list of an element, shown by its label."""
+
+    def __init__(self, declared: Field, cls: type[Element]) -> None:
+        super().__init__(declared)
+        self.labels = {one.key: one.label for one in cls.fields if not one.internal}
+        for below in KINDS.values():
+            # Lists stand in the plan, or in the element that owns what they hold.
+            if below.list_name and (below.owner_kind or "plan") == cls.kind_name:
+                self.labels.setdefault(below.list_name, below.plural_label)
+
+    def show(self, plan: Plan, row: Record) -> str:
+        key = row.get(self.declared.name)
+        return tr(self.labels[key]) if key in self.labels else key or ""
+
+    def put(self, plan: Plan, row: Record, text: str) -> Record:
+        wanted = text.strip().casefold()
+        for key, label in self.labels.items():
+            if wanted in {key, *(words(code)(label).casefold() for code in LANGUAGES)}:
+                return self.put_value(row, key)
+        if wanted:
+            raise Problem(N_("There is no field “{text}”"), text=text.strip())
+        return self.put_value(row, None)
+
+
 def columns_of(cls: type[Record], names: tuple[str, ...] = ()) -> list[Column]:
     """The columns of a record class: of the named fields, or of all that are exchanged."""
     quantity = cells.holds_quantity(cls)
@@ -89,7 +125,9 @@ def columns_of(cls: type[Record], names: tuple[str, ...] = ()) -> list[Column]:
     for declared in [cls.field_of[name] for name in names] or [one for one in cls.fields if not one.internal]:
         if quantity and declared.name in cells.QUANTITY:
             continue
-        made.append(Column(declared))
+        made.append(
+            Column(any_element(declared) if cls is AdjustedField and declared.name == "element" else declared)
+        )
     if quantity:
         # After what says of when and whose the value is.
         at = next((at for at, one in enumerate(made) if not one.declared.required), len(made))

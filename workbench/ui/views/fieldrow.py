@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import (
 from workbench.i18n import tr
 from workbench.plan.choices import ABSENT_REASON
 from workbench.ui.editors.choose import CalmCombo
-from workbench.ui.editors.making import editor_for
 from workbench.ui.editors.signs import Mark, SignButton
 from workbench.ui.editors.table import OwnedTable, TableEditor
 
@@ -72,16 +72,14 @@ class FieldRow(QWidget):
     rule_asked = Signal(str)
 
     def __init__(
-        self, declared: Field, bridge: Bridge, *, editor: QWidget | None = None, may_be_absent: bool = True
+        self, declared: Field, bridge: Bridge, editor: Editor | OwnedTable, *, may_be_absent: bool = True
     ) -> None:
         super().__init__()
         self.declared = declared
         self.may_be_absent = may_be_absent and not declared.required
-        self.editor: Editor | None = None
-        if editor is None:
-            self.editor = editor_for(declared, bridge)
+        self.editor = None if isinstance(editor, OwnedTable) else editor
+        if self.editor is not None:
             self.editor.fault_changed.connect(self._show_fault)
-            editor = self.editor
         self.widget = editor
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
@@ -154,7 +152,7 @@ class FieldRow(QWidget):
         self.label.setText(f"{label} *" if self.declared.required else label)
         if self.declared.help:
             self.label.setToolTip(escape(tr(self.declared.help)))
-        self.why.say(tr("Say why this is empty"), tr("Say why {field} is empty", field=label))
+        self.why.say(tr("Say why this is empty (Alt+Enter)"), tr("Say why {field} is empty", field=label))
         self.reason.setAccessibleName(tr("Why {field} is empty", field=label))
         self.reason.setItemText(0, tr("no reason given"))
         for at, words in enumerate(ABSENT_REASON.values(), 1):
@@ -174,6 +172,13 @@ class FieldRow(QWidget):
             self.reason.choose(reason)
             if not self.note.hasFocus():
                 self.note.setText(note or "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if alt and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.why.isVisible():
+            self._offer_reasons()
+        else:
+            super().keyPressEvent(event)
 
     def _offer_reasons(self) -> None:
         menu = QMenu(self)

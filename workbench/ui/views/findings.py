@@ -238,9 +238,8 @@ class FindingsPanel(QWidget):
 
     def _say_only(self) -> None:
         self.only.setVisible(bool(self.wanted.dimension))
-        if self.wanted.dimension:
-            name = tr(DIMENSION_LABELS[self.wanted.dimension])
-            self.only.setText(tr("Only: {dimension} — show all", dimension=name))
+        name = tr(DIMENSION_LABELS[self.wanted.dimension or "whole"])
+        self.only.setText(tr("Only: {dimension} — show all", dimension=name))
 
     def _text_typed(self, text: str) -> None:
         self.wanted = self.wanted._replace(text=text)

@@ -6,9 +6,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -28,6 +29,32 @@ if TYPE_CHECKING:
     from workbench.plan.elements import Element
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
+
+
+class Headline(QLabel):
+    """A title in one line, cut with an ellipsis where the form is narrow; told whole by its tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_title(self, title: str) -> None:
+        """Show a title."""
+        self._whole = title
+        self.setToolTip(escape(title))
+        self.setAccessibleName(title)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        if shown != self.text():
+            self.setText(shown)
 
 
 class FormView(QWidget):
@@ -57,6 +84,7 @@ class FormView(QWidget):
         bridge.plan_opened.connect(self._plan_opened)
         bridge.navigate.connect(self.show_element)
         bridge.language_changed.connect(self.retranslate)
+        bridge.busy_changed.connect(self._lock)
         self._plan_opened()
 
     def _make_head(self) -> QWidget:
@@ -67,9 +95,7 @@ class FormView(QWidget):
         row.setSpacing(10)
         self.kind = QLabel()
         self.kind.setProperty("role", "muted")
-        self.title = QLabel()
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title = Headline()
         font = QFont(self.title.font())
         font.setPointSizeF(font.pointSizeF() * 1.2)
         font.setBold(True)
@@ -99,6 +125,7 @@ class FormView(QWidget):
         fresh = id_ != self.id
         if fresh:
             self.flush()
+        had_focus = fresh and self.isAncestorOf(QApplication.focusWidget() or self)
         area, form = self._form_of(element.kind_name)
         if fresh:
             self.id = id_
@@ -109,6 +136,8 @@ class FormView(QWidget):
         self._show_findings()
         if field:
             self._go_to(area, form, field)
+        elif had_focus and not area.isAncestorOf(QApplication.focusWidget() or self):
+            form.take_focus()
 
     def _form_of(self, kind: str) -> tuple[QScrollArea, KindForm]:
         made = self._forms.get(kind)
@@ -148,8 +177,7 @@ class FormView(QWidget):
         assert plan is not None
         name = titled(plan, element) or tr("(no title)")
         self.kind.setText(" ".join(part for part in (tr(element.label), element.code) if part))
-        self.title.setText(name)
-        self.title.setToolTip(escape(name))
+        self.title.show_title(name)
 
     def _show_findings(self) -> None:
         form, plan = self.form, self.bridge.plan
@@ -172,7 +200,7 @@ class FormView(QWidget):
         plan = self.bridge.plan
         self.empty.setText("" if plan is not None else tr("No plan is open"))
         self.kind.clear()
-        self.title.clear()
+        self.title.show_title("")
 
     def _changed(self, event: Event) -> None:
         if not self.id:
@@ -184,6 +212,12 @@ class FormView(QWidget):
         form = self._forms[element.kind_name][1]
         form.show_element(element, fresh=False)
         self._show_head(element)
+
+    def _lock(self) -> None:
+        """The library can be changed, or not for the moment."""
+        element = self._element()
+        if element is not None:
+            self._forms[element.kind_name][1].show_element(element, fresh=False)
 
     def retranslate(self) -> None:
         """Show words in another language."""

@@ -14,7 +14,9 @@ from workbench.plan import fields as f
 from workbench.plan.change import Label
 from workbench.plan.elements import KINDS
 from workbench.plan.records import AbsentReason
-from workbench.ui.editors.table import OwnedTable
+from workbench.ui.editors.making import editor_for, element_editor
+from workbench.ui.editors.table import OwnedTable, TableEditor
+from workbench.ui.models.columns import FieldNameColumn
 from workbench.ui.views.backlinks import BackLinks, pointing_at
 from workbench.ui.views.fieldrow import FieldRow, Sentence
 from workbench.ui.views.funding import FundingSum
@@ -27,6 +29,13 @@ if TYPE_CHECKING:
     from workbench.ui.bridge import Bridge
 
 POINTED_AT = N_("Pointed at by")
+
+
+def _is_short(declared: Field) -> bool:
+    """Whether half the width of the form is enough for a field."""
+    return declared.type in SHORT_TYPES or (
+        declared.name in SHORT_TEXTS and declared.type in ("text", "numbers")
+    )
 
 
 class FormSection(QWidget):
@@ -71,10 +80,13 @@ class FormSection(QWidget):
                 self._grid.addWidget(row, self._line, 0)
                 self._line += 1
             self._half = not self._half
+            # At once, so that it can have the focus: Qt would show it only when it next has nothing to do.
+            row.show()
             return
         self._half = False
         self._grid.addWidget(row, self._line, 0, 1, 2)
         self._line += 1
+        row.show()
 
     def retranslate(self) -> None:
         """Show words in another language."""
@@ -142,7 +154,8 @@ class KindForm(QWidget):
 
     def _finish_one(self) -> None:
         """Make one more section: those out of sight wait until the window has been painted."""
-        if not self._unfinished:
+        if not self._unfinished or self.bridge.plan is None:
+            # Without a plan there is nothing to make editors for; the next element begins it again.
             self._later.stop()
             return
         section, names = self._unfinished.pop(0)
@@ -151,7 +164,7 @@ class KindForm(QWidget):
             section.add(self.backlinks)
         for name in names:
             self._add_row(section, name)
-        if self.id and self.bridge.plan is not None and self.id in self.bridge.plan:
+        if self.id in self.bridge.plan:
             self._fill(self.bridge.plan.elements[self.id], names, fresh=True)
             self.show_findings(self._findings)
 
@@ -160,17 +173,22 @@ class KindForm(QWidget):
             table = OwnedTable(OWNED[name], self.bridge)
             declared = f.records(KINDS[OWNED[name]].plural_label, AbsentReason)
             declared.name = name
-            row = FieldRow(declared, self.bridge, editor=table)
+            row = FieldRow(declared, self.bridge, table)
             self.owned[name] = table
         else:
             declared = self.cls.field_of[name]
-            row = FieldRow(declared, self.bridge, may_be_absent=self._may_be_absent(declared))
+            # Comments and waivers name any element by its id.
+            is_id = name == "element" and declared.type == "text"
+            editor = (element_editor if is_id else editor_for)(declared, self.bridge)
+            row = FieldRow(declared, self.bridge, editor, may_be_absent=self._may_be_absent(declared))
             assert row.editor is not None
+            if isinstance(editor, TableEditor) and name == "absent":
+                editor.model.columns[0] = FieldNameColumn(editor.model.columns[0].declared, self.cls)
             row.editor.edited.connect(lambda value, name=name: self.commit(name, value))
         row.absent_changed.connect(self._absent_changed)
         row.rule_asked.connect(self.rule_asked)
         self.rows[name] = row
-        section.add(row, short=declared.type in SHORT_TYPES or name in SHORT_TEXTS)
+        section.add(row, short=_is_short(declared))
         if self.kind == "project" and name == "funding":
             self.funding = FundingSum()
             section.add(self.funding)
@@ -247,6 +265,11 @@ class KindForm(QWidget):
                 self._section_of[key].unfold()
                 return row
         return None
+
+    def take_focus(self) -> None:
+        """Put the focus into the field that names the element."""
+        row = self.rows.get(self.cls.title_field) or next(iter(self.rows.values()))
+        row.widget.setFocus()
 
     def retranslate(self) -> None:
         """Show words in another language."""

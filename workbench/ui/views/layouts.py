@@ -217,6 +217,7 @@ SHORT_TEXTS: Final = frozenset(
         "region_name",
         "rule",
         "signatory",
+        "unit",
         "unit_class",
     }
 )

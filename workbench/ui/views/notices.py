@@ -140,7 +140,7 @@ class ProgressBar(QFrame):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar(self, textVisible=False)
         self.bar.setMaximumWidth(320)
-        self.cancel = QPushButton(self)
+        self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.clicked.connect(self._cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)

@@ -1,0 +1,77 @@
+"""What each command does in the window."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from workbench.ui.editing import Editing
+
+if TYPE_CHECKING:
+    from workbench.ui.mainwindow import MainWindow
+
+
+def bind_commands(window: MainWindow) -> None:
+    """Bind every command of session/commands.py."""
+    bind = window.actions_.bind
+    plans, transfers, libraries = window.plans, window.transfers, window.libraries
+    bind("file.new", libraries.new)
+    bind("file.open", libraries.open)
+    bind("file.sample", libraries.open_sample)
+    bind("file.import", transfers.bring_in)
+    bind("file.export_word", lambda: plans.with_plan("", transfers.to_word))
+    bind("file.export_json", lambda: plans.with_plan("", transfers.to_json))
+    bind("file.copy", libraries.copy)
+    bind("file.close", libraries.close)
+    bind("file.quit", window.close)
+    Editing(window.bridge, window.workspace).bind(window.actions_)
+    bind("edit.find", partial(_find, window))
+    bind("plan.choose", window.show_chooser)
+    bind("plan.new", plans.new)
+    bind("plan.delete", lambda: plans.delete(""))
+    bind("go.next_finding", partial(_step, window, 1))
+    bind("go.previous_finding", partial(_step, window, -1))
+    bind("go.back", window.trail.back)
+    bind("go.forward", window.trail.forward)
+    for name in ("outline", "form", "findings", "manual", "history"):
+        bind(f"go.{name}", partial(window.workspace.go_to, name))
+    for name, dock in window.workspace.docks.items():
+        bind(f"view.dock.{name}", partial(_toggle_dock, window, name))
+        dock.visibilityChanged.connect(partial(_mark_dock, window, name))
+    bind("view.dock.reset", window.workspace.arrange)
+    window.appearance.bind(window.actions_)
+    bind("help.manual", partial(_open_manual, window))
+    bind("help.about", partial(_about, window))
+
+
+def _find(window: MainWindow) -> None:
+    # Made only now, when it is first asked for.
+    window.search.come_up()
+
+
+def _step(window: MainWindow, by: int) -> None:
+    window.workspace.bring_up("findings")
+    window.workspace.findings.step(by)
+
+
+def _toggle_dock(window: MainWindow, name: str) -> None:
+    window.workspace.docks[name].setVisible(window.actions_.by_id[f"view.dock.{name}"].isChecked())
+
+
+def _mark_dock(window: MainWindow, name: str, _seen: bool) -> None:
+    # A panel behind another in the same place is not seen, yet open.
+    window.actions_.by_id[f"view.dock.{name}"].setChecked(not window.workspace.docks[name].isHidden())
+
+
+def _open_manual(window: MainWindow) -> None:
+    workspace = window.workspace
+    chosen = workspace.findings.chosen
+    workspace.open_manual(chosen.rule if chosen is not None else workspace.manual.code)
+
+
+def _about(window: MainWindow) -> None:
+    from workbench.ui.dialogs.about import About
+
+    dialog = About(window)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
