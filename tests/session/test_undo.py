@@ -54,9 +54,15 @@ def test_what_typing_comes_to_is_followed() -> None:
     step.net = (Operation("set", "goal", "g", "title", "x", "y"),)
     back = (Operation("set", "goal", "g", "title", "y", "x"),)
     found.add(logged(3, "a")._replace(operations=back))
-    assert step.net == ()
-    found.add(logged(4, "a"))
-    assert step.net is None
+    assert step.made_by == [1, 2, 3]
+    assert len(step.net) == 0
+
+
+def test_what_typing_comes_to_is_worked_out_anew_after_a_header() -> None:
+    found = Steps([logged(1, "a"), logged(2, "a")])
+    found.done[0].net = (Operation("set", "goal", "g", "title", "x", "y"),)
+    found.add(logged(3, "a"))
+    assert found.done[0].net is None
 
 
 def test_history_tells_which_changes_do_not_stand() -> None:

@@ -199,6 +199,23 @@ def test_without_its_log_a_plan_keeps_its_rows(place: Path) -> None:
         assert [one.label.message for one in library.changes(PLAN)] == ["Salvaged from a damaged library"]
 
 
+def test_what_is_sound_of_a_history_is_kept(place: Path) -> None:
+    closed(place)
+    with Library.open(place) as library:
+        expected, log = states(library), library.changes(PLAN)
+        library.name_version(PLAN, 2, "early")
+        library.name_version(PLAN, 4, "late")
+    tampered(place, "DELETE FROM operation WHERE number = 4")
+    report, into = salvaged(place)
+    assert report.histories_lost == [PLAN]
+    assert (report.from_log, report.damaged, report.lost) == ([], [], [])
+    with Library.open(into) as library:
+        assert states(library) == expected
+        assert library.changes(PLAN)[:3] == log[:3]
+        assert library.changes(PLAN)[3].label.message == "Salvaged from a damaged library"
+        assert [one.name for one in library.versions(PLAN)] == ["early"]
+
+
 def test_without_its_head_and_log_a_plan_gets_another_head(place: Path) -> None:
     closed(place)
     tampered(place, "DELETE FROM operation", "DELETE FROM plan")

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.libraries import PLAN, closed, filled, patched, setting, strangers, tampered, trace
+from tests.store.libraries import PLAN, adding, closed, filled, patched, setting, strangers, tampered, trace
 from workbench.errors import LibraryProblem
+from workbench.plan.change import Change, Label
+from workbench.plan.elements import Goal
 from workbench.store import gate, known
 from workbench.store.connection import Connection
 from workbench.store.format import APPLICATION_ID, FORMAT
@@ -276,6 +278,50 @@ def test_a_journal_that_names_another_file_is_never_acted_on(tmp_path: Path) -> 
     assert victim.read_text() == "keep me"
 
 
+def torn(path: Path, change: Change) -> tuple[bytes, bytes, list[int]]:
+    """The file before and after a change, and the pages that the change wrote, in the order of writing."""
+    before = path.read_bytes()
+    with Library.open(path) as library:
+        library.append(PLAN, change, library.newest(PLAN))
+    after = path.read_bytes()
+    pages = [page for page in range(len(after) // 4096) if page_of(before, page) != page_of(after, page)]
+    return before, after, pages
+
+
+def page_of(data: bytes, page: int) -> bytes:
+    return data[page * 4096 : (page + 1) * 4096]
+
+
+@pytest.mark.parametrize("size", [1, 40])
+def test_a_file_carried_away_in_the_middle_of_a_change_is_never_half_believed(
+    tmp_path: Path, size: int
+) -> None:
+    """Without its journal the file has some pages of the change and lacks others."""
+    path = closed(tmp_path / "a.workbench")
+    with Library.open(path) as library:
+        plan = library.read(PLAN)
+    goals = [Goal(id=f"n{number}", position="x", title="t" * 500) for number in range(size)]
+    change = Change(
+        (*setting(plan, "goal-1", title="x").operations, *adding(goals).operations), Label("Both")
+    )
+    before, after, pages = torn(path, change)
+    with Library.open(path) as library:
+        states = {4: plan.elements, 5: library.read(PLAN).elements}
+    refusals = 0
+    for written in range(1, len(pages)):
+        data = bytearray(before.ljust(len(after), b"\0"))
+        for page in pages[:written]:
+            data[page * 4096 : (page + 1) * 4096] = page_of(after, page)
+        path.write_bytes(data)
+        try:
+            with Library.open(path) as library:
+                assert library.read(PLAN).elements == states[library.newest(PLAN)]
+                assert library.check_digests() == []
+        except LibraryProblem:
+            refusals += 1
+    assert refusals > 0
+
+
 # -- what a machine knows ------------------------------------------------------------------------------------
 
 
@@ -286,9 +332,9 @@ def test_a_file_as_we_left_it_is_not_looked_through_again(
     looked: list[Path] = []
     look = gate._look_at_rows
 
-    def noted(connection: Connection, real: Path) -> None:
+    def noted(connection: Connection, real: Path, number: int) -> None:
         looked.append(real)
-        look(connection, real)
+        look(connection, real, number)
 
     monkeypatch.setattr(gate, "_look_at_rows", noted)
     Library.open(path).close()

@@ -2,17 +2,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QDialog,
     QHeaderView,
     QLineEdit,
     QPlainTextEdit,
@@ -25,9 +27,10 @@ from tests.ui.opened import WAN, Desk, opened, type_text
 from workbench import i18n
 from workbench.plan import edits
 from workbench.plan.elements import KINDS
-from workbench.plan.records import AbsentReason
+from workbench.plan.records import AbsentReason, Predecessor, Target, TargetChange
 from workbench.ui.editors.line import DateEditor, LineEditor
 from workbench.ui.editors.paragraph import ParagraphEditor
+from workbench.ui.editors.reference import ReferenceLine
 from workbench.ui.editors.table import TableEditor
 from workbench.ui.views.backlinks import pointing_at
 from workbench.ui.views.fieldrow import Sentence
@@ -367,6 +370,88 @@ def test_nothing_but_the_form_is_on_the_screen(view: FormView, desk: Desk) -> No
         view.show_element(id_)
         form_of(view)
     assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [view]
+
+
+def test_gaps_are_named_by_their_labels(view: FormView, desk: Desk) -> None:
+    view.show_element("p3")
+    model = editor(view, "absent").model
+    model.put_text(0, 0, "里程碑")
+    model.put_text(0, 1, "not_seen")
+    assert desk.get("p3", "absent") == (AbsentReason(field="milestones", reason="not_seen"),)
+    assert model.data(model.index(0, 0)) == "Milestones"
+    model.put_text(0, 0, "nonsense")
+    assert model.fault() == "There is no field “nonsense”"
+
+
+def test_a_comment_names_its_element(view: FormView, desk: Desk) -> None:
+    change = edits.add(desk.plan, "comment", {"text": "为什么", "element": "g2"})
+    desk.bridge.apply(change)
+    view.show_element(change.operations[0].id)
+    line = editor(view, "element").line
+    assert line.text() == "G-002 政务服务一网通办"
+    line.setFocus()
+    line.setText("P-003")
+    editor(view, "text").text.setFocus()
+    assert desk.get(change.operations[0].id, "element") == "p3"
+
+
+def test_undo_in_a_field_is_the_undo_of_the_plan(view: FormView, desk: Desk) -> None:
+    undo = QAction(view)
+    undo.setShortcut(QKeySequence("Ctrl+Z"))
+    undo.triggered.connect(lambda: desk.session.undo())
+    view.addAction(undo)
+    view.show_element("p2")
+    line = editor(view, "leader").line
+    line.setFocus()
+    type_text(line, "Li")
+    QTest.keyClick(line, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.get("p2", "leader") is None
+    assert line.text() == ""
+    assert [row.is_undo for row in desk.session.history()][:2] == [True, False]
+
+
+def test_a_project_is_found_while_typing_in_a_cell(view: FormView, desk: Desk) -> None:
+    view.show_element("p2")
+    table = editor(view, "predecessors").view
+    table.setFocus()
+    QTest.keyClick(table, Key.Key_Insert)
+    line = table.viewport().findChild(ReferenceLine)
+    assert isinstance(line, ReferenceLine)
+    type_text(line, "csdn")
+    popup = line.completer_.popup()
+    assert popup is not None
+    QTest.keyClick(popup, Key.Key_Return)
+    QApplication.processEvents()
+    assert desk.plan.elements["p2"].get("predecessors") == (Predecessor(project="p3"),)
+
+
+def test_rows_within_a_row_have_a_window_of_their_own(view: FormView, desk: Desk) -> None:
+    desk.bridge.apply(edits.set_field(desk.plan, "i1", "targets", (Target(year=2027, value=Decimal(90)),)))
+    view.show_element("i1")
+    table = editor(view, "targets").view
+    at = table.rows.index(0, 3)
+    assert table.open_rows_within(at)
+    dialog = table.findChild(QDialog)
+    assert isinstance(dialog, QDialog)
+    within = dialog.findChild(TableEditor)
+    assert isinstance(within, TableEditor)
+    within.model.put_text(0, 0, "2026-05-01")
+    within.model.put_text(0, 1, "80")
+    target = desk.plan.elements["i1"].get("targets")[0]
+    assert target.changes == (TargetChange(on=date(2026, 5, 1), from_=Decimal(80)),)
+    dialog.reject()
+
+
+def test_closing_the_plan_forgets_what_is_half_typed_without_harm(view: FormView, desk: Desk) -> None:
+    view.show_element("p2")
+    made = editor(view, "end")
+    made.line.setFocus()
+    made.line.selectAll()
+    type_text(made.line, "2027")
+    desk.session.open_plan(None)
+    made.line.clearFocus()
+    made._paused()
+    assert view.form is None
 
 
 def test_a_line_is_as_long_as_what_it_is_for(view: FormView, desk: Desk) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import Desk, opened, type_text
@@ -73,7 +73,7 @@ def press(outline: OutlineView, key: Key, mods: Qt.KeyboardModifier = NONE) -> N
 def test_the_plan_stands_on_top_then_the_groups_with_their_counts(outline: OutlineView) -> None:
     assert lines(outline)[:2] == ["示例", "Needs"]
     goals = outline.model.index_of("goal")
-    assert goals.data(COUNT_ROLE) == 4
+    assert goals.data(COUNT_ROLE) == "4"
     assert "  建成智慧城市" in lines(outline)
     assert lines(outline)[-1] == "Waivers"
 
@@ -310,6 +310,15 @@ def test_nothing_can_be_edited_in_a_library_that_is_read_only(tmp_path: Path, qt
             for action in view.build_menu().actions()
             if action.text() and "Copy" not in action.text()
         )
+
+
+def test_an_empty_group_says_why(outline: OutlineView, desk: Desk) -> None:
+    outline.tree.setCurrentIndex(outline.model.index_of("risk"))
+    reasons = next(action.menu() for action in outline.build_menu().actions() if action.text() == "Why empty")
+    assert isinstance(reasons, QMenu)
+    next(one for one in reasons.actions() if one.text() == "Pending").trigger()
+    assert desk.plan.head.why_absent("risks") == "pending"
+    assert outline.model.index_of("risk").data(COUNT_ROLE) == "0 · Pending"
 
 
 def test_chinese(outline: OutlineView, desk: Desk) -> None:

@@ -147,6 +147,9 @@ def test_waiving_asks_for_the_reason_and_can_be_undone(qtbot: QtBot, window: Mai
     assert (wanted.rule, wanted.id) in {(one.rule, one.id) for one in shown(window) if one.waived}
     trigger(window, "edit.undo")
     assert open_plan(window).all(Waiver) == []
+    trigger(window, "edit.redo")
+    panel.withdraw(wanted)
+    assert open_plan(window).all(Waiver) == []
 
 
 def test_findings_follow_an_edit(qtbot: QtBot, window: MainWindow) -> None:

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import dialog, notices, press_notice, settle, trigger
 from workbench import paths
-from workbench.errors import Cancelled
 from workbench.plan import edits
 from workbench.plan.elements import Goal, Section
 from workbench.session.jobs import Progress
 from workbench.session.session import Session
+from workbench.ui import libraries
 from workbench.ui.dialogs import files
 from workbench.ui.dialogs.import_plan import ImportPlan
 from workbench.ui.dialogs.new_plan import NewPlan
@@ -184,6 +184,8 @@ def test_an_import_shows_what_it_holds_and_is_one_change(
     assert window.bridge.session.plan is None
     assert window.pages.currentWidget() is window.chooser
     assert titles(window) == []
+    press_notice(window)
+    assert len(titles(window)) == 1
 
 
 def test_an_import_over_a_plan_brings_it_up_to_the_file(
@@ -298,8 +300,8 @@ def test_long_work_is_shown_late_and_can_be_cancelled(qtbot: QtBot, window: Main
         return "finished"
 
     bar = window.progress
-    bar.begin("Importing")
-    bar.progress = window.bridge.background.job(work, told.append, stepped=bar.step, after=bar.end)
+    assert bar.run(window.bridge.background, "Importing", work, told.append)
+    assert not bar.run(window.bridge.background, "Another", work, told.append)
     assert not bar.isVisible()
     qtbot.waitUntil(bar.isVisible)
     QTest.mouseClick(bar.cancel, Qt.MouseButton.LeftButton)
@@ -307,8 +309,7 @@ def test_long_work_is_shown_late_and_can_be_cancelled(qtbot: QtBot, window: Main
     going.set()
     assert told == []
     assert not bar.isVisible()
-    assert notices(window) == []
-    assert issubclass(Cancelled, Exception)
+    assert notices(window) == ["Wait until what is going on is done"]
 
 
 def test_while_a_job_has_the_library_nothing_can_be_edited(window: MainWindow) -> None:
@@ -321,3 +322,23 @@ def test_while_a_job_has_the_library_nothing_can_be_edited(window: MainWindow) -
     window.bridge.set_busy(False)
     assert window.pages.isEnabled()
     assert window.bridge.apply(edits.set_field(plan, plan.id, "vision", "Free again"))
+
+
+def test_a_large_library_opens_beside_the_window(
+    qtbot: QtBot, open_window: Open, library: Path, empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(empty)
+    monkeypatch.setattr(libraries, "_LARGE", 1000)
+    window.settings.last_plans[str(library)] = PRD
+    assert window.libraries.open_path(library)
+    assert window.bridge.session.path == empty
+    qtbot.waitUntil(lambda: window.bridge.session.path == library)
+    assert window.bridge.plan is not None
+    assert window.bridge.plan.id == PRD
+    settle(qtbot, window)
+    assert window.workspace.form.id == PRD
+    broken = library.with_name("broken.workbench")
+    broken.write_bytes(b"x" * 5000)
+    assert window.libraries.open_path(broken)
+    qtbot.waitUntil(lambda: "broken.workbench" in "".join(notices(window)))
+    assert window.bridge.session.path == library

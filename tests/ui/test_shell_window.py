@@ -28,6 +28,7 @@ from workbench.plan.plan import Plan
 from workbench.session.session import Session
 from workbench.ui import crash, messages, theme
 from workbench.ui.dialogs.about import About
+from workbench.ui.dialogs.author import Author
 from workbench.ui.folders import show_folder
 from workbench.ui.mainwindow import MainWindow
 from workbench.ui.views.manual import Page
@@ -213,6 +214,17 @@ def test_find_looks_into_the_texts_and_says_when_there_is_nothing(qtbot: QtBot, 
     assert search.said.text() == "Nothing found"
     assert found >= 0
     search.close()
+
+
+def test_edits_bear_the_name_that_the_user_gives(window: MainWindow) -> None:
+    trigger(window, "file.author")
+    asked = dialog(window)
+    assert isinstance(asked, Author)
+    asked.name.setText("王小明")
+    QTest.keyClick(asked.name, Qt.Key.Key_Return)
+    visions(window, "Signed")
+    assert window.bridge.session.history()[0].author == "王小明"
+    assert window.settings.author == "王小明"
 
 
 def test_back_and_forward_follow_the_trail(qtbot: QtBot, window: MainWindow) -> None:

@@ -339,8 +339,7 @@ def paste(
 
 
 def _last_position(plan: Plan, kind: str) -> str:
-    ordered = plan.of_kind(kind)
-    return (ordered[-1].position or "") if ordered else ""
+    return next((one.position or "" for one in reversed(plan.of_kind(kind))), "")
 
 
 def _right_after(plan: Plan, wanted: set[str]) -> dict[str, str]:

@@ -52,6 +52,7 @@ COMMANDS: Final = (
     Command("file.export_word", N_("Export to Word…"), "file", "word", "Ctrl+E", "plan"),
     Command("file.export_json", N_("Export as exchange file…"), "file", "export", "Ctrl+Shift+E", "plan"),
     Command("file.copy", N_("Save a copy of the library…"), "file", "copy-file", "Ctrl+Shift+S", "library"),
+    Command("file.author", N_("My name in the history…"), "file", apart=True),
     Command("file.close", N_("Close library"), "file", "", "Ctrl+W", "library", apart=True),
     Command("file.quit", N_("Quit"), "file", "", "Ctrl+Q"),
     Command("edit.undo", N_("Undo"), "edit", "undo", "Ctrl+Z", "plan writable undo"),

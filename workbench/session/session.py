@@ -290,7 +290,8 @@ class Session:
         if not replace:
             raise Problem(
                 N_(
-                    "The library already has the plan “{title}” (id {id}); import it as a replacement or as new"
+                    "The library already has the plan “{title}” (id {id}); "
+                    "import it as a replacement or as new"
                 ),
                 title=head.name_shown,
                 id=head.id,

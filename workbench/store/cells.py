@@ -253,6 +253,11 @@ class Layout:
         cell = self.cell(place, value)
         return None if cell is None else self._texts[place](cell)
 
+    def text_of_cell(self, key: str, cells: Sequence[Any]) -> str | None:
+        """The JSON text of one of an element's cells, named by its column; None for an empty one."""
+        place = self.keys.index(key)
+        return None if cells[place] is None else self._texts[place](cells[place])
+
     def element_of_text(self, text: str) -> Element:
         """The way back from `text`."""
         element: Element = _record_reader(self.cls)(parsed(text))

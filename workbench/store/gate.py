@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.errors import LibraryProblem
 from workbench.i18n import N_
-from workbench.store.connection import connect, deadline, sqlite, translated
+from workbench.store import log
+from workbench.store.connection import connect, deadline, reading, sqlite, translated
 from workbench.store.format import APPLICATION_ID, FORMAT, schema_found
+from workbench.store.reading import lenient
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +102,7 @@ def let_in(
         with translated(path):
             number = look_at_schema(connection, path, schemas)
             if note is None or not note.is_as_left(path):
-                _look_at_rows(connection, path)
+                _look_at_rows(connection, path, number)
             library = _library_id(connection, path)
         if identity(path) != here:
             raise LibraryProblem(N_("{file} was replaced just now; open it again"), file=path.name)
@@ -229,7 +231,7 @@ def look_at_schema(connection: Connection, path: Path, schemas: Mapping[int, fro
     return number
 
 
-def _look_at_rows(connection: Connection, path: Path) -> None:
+def _look_at_rows(connection: Connection, path: Path, number: int) -> None:
     with deadline(connection, _PAGES_SECONDS):
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise _damaged(path)
@@ -238,6 +240,12 @@ def _look_at_rows(connection: Connection, path: Path) -> None:
             large = connection.execute(f'SELECT 1 FROM "{name}" WHERE {sizes} > ? LIMIT 1', (MOST_IN_ROW,))  # noqa: S608
             if large.fetchone():
                 raise LibraryProblem(N_("{file} holds a value that is too large to read"), file=path.name)
+        # The log of an older format is read by its upgrade alone.
+        if number == FORMAT:
+            with lenient(connection), reading(connection):
+                plans = connection.execute("SELECT number FROM registry").fetchall()
+                if not all(log.ends_whole(connection, plan) for (plan,) in plans):
+                    raise _damaged(path)
 
 
 def row_sizes(connection: Connection) -> list[tuple[str, str]]:

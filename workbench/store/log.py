@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from workbench.errors import LibraryProblem
 from workbench.i18n import N_
 from workbench.plan.change import Change, Label, Operation
-from workbench.store.cells import UNREADABLE, change_digest, layout, parsed
+from workbench.store.cells import UNREADABLE, change_digest, digest, layout, parsed
+from workbench.store.connection import sqlite
 from workbench.store.soundness import is_usable
 
 if TYPE_CHECKING:
@@ -152,13 +153,68 @@ def first_break(connection: Connection, plan: int) -> int | None:
     """
     previous = b""
     expected = 1
-    for number, *header, kept in connection.execute(_HEADERS, (plan,)).fetchall():
-        rows = connection.execute(_LOGGED, (plan, number))
-        try:
+    try:
+        for number, *header, kept in connection.execute(_HEADERS, (plan,)):
+            rows = connection.execute(_LOGGED, (plan, number))
             previous = change_digest(previous, [plan, number, *header], list(rows))
-        except UNREADABLE:
-            return expected
-        if number != expected or previous != kept:
-            return expected
-        expected += 1
+            if number != expected or previous != kept:
+                return expected
+            expected += 1
+    except (*UNREADABLE, sqlite.Error):
+        return expected
     return None
+
+
+def ends_whole(connection: Connection, plan: int) -> bool:
+    """Whether the newest change of a plan is in the file with all that it did.
+
+    A file that was carried away without its journal while a change was being written can have some pages of
+    that change and lack others; nothing of that shows in the pages themselves.
+    """
+    try:
+        newest = (
+            connection.execute("SELECT max(number) FROM change WHERE plan = ?", (plan,)).fetchone()[0] or 0
+        )
+        if connection.execute(
+            "SELECT 1 FROM operation WHERE plan = ? AND number > ?", (plan, newest)
+        ).fetchone():
+            return False
+        if not newest:
+            return True
+        before = connection.execute(_MARK, (plan, newest - 1)).fetchone()
+        number, *header, kept = connection.execute(f"{_HEADERS} DESC LIMIT 1", (plan,)).fetchone()
+        rows = connection.execute(_LOGGED, (plan, newest)).fetchall()
+        mark = change_digest(before[0] if before else b"", [plan, number, *header], rows)
+        return mark == kept and all(_has_come_to_be(connection, plan, row) for row in rows)
+    except UNREADABLE:
+        return False
+
+
+_MARK: Final = "SELECT digest FROM change WHERE plan = ? AND number = ?"
+
+
+def _has_come_to_be(connection: Connection, plan: int, row: Sequence[Any]) -> bool:
+    """Whether the elements are as an operation of the newest change left them."""
+    action, kind, id_, key, _, after = row
+    shape = layout(kind)
+    columns = ", ".join(f'"{name}"' for name in (*shape.keys, "digest"))
+    statement = f'SELECT {columns} FROM "{kind}" WHERE "plan" = ? AND id = ?'  # noqa: S608  # declared names
+    found = connection.execute(statement, (plan, id_)).fetchone()
+    if action == "delete" or found is None:
+        return action == "delete" and found is None
+    *cells, kept = found
+    text = shape.text(cells)
+    # A row that does not fit its own digest is damaged rather than old; the check of the digests names it.
+    is_damaged = digest(kind, plan, text) != kept
+    return is_damaged or bool(after == (text if action == "add" else shape.text_of_cell(key, cells)))
+
+
+def row_of(op: Operation) -> tuple[str, str, str, str, str | None, str | None]:
+    """An operation as the log keeps it."""
+    shape = layout(op.kind)
+    if op.action == "set":
+        place = shape.cls.place_of[op.field]
+        before, after = shape.value_text(place, op.before), shape.value_text(place, op.after)
+        return "set", op.kind, op.id, shape.keys[place], before, after
+    before, after = (None if one is None else shape.text(shape.cells(one)) for one in (op.before, op.after))
+    return op.action, op.kind, op.id, "", before, after

@@ -3,7 +3,8 @@
 Two witnesses are heard: the rows of the elements, each with its digest, and the log, which tells every state
 of every element and carries digests of its own. Where the whole log of a plan is sound it is taken at its
 word and the plan loses nothing. Elsewhere the rows that fit their digests count, then what the log tells of
-the others, then what is left of a damaged row; such a plan begins a new history.
+the others, then what is left of a damaged row; its history is kept as far as it is sound and closed by one
+more change.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from workbench import paths
 from workbench.errors import LibraryProblem
 from workbench.i18n import N_, tr
-from workbench.plan.change import Label, now
+from workbench.plan.change import Label, Operation, differences, now
 from workbench.plan.elements import KINDS, PlanHead
 from workbench.store import format as file_format
 from workbench.store import gate, log
@@ -54,22 +55,24 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 Row = tuple[Any, ...]
+#: Kind and id of an element.
+Key = tuple[str, str]
 
 
 class Salvage(NamedTuple):
     """What came of it. Elements are named (kind, id).
 
     ``from_log`` were damaged or missing and are as the log tells; ``damaged`` were taken over with what could
-    be read of them; ``lost`` are known by name only. ``histories_lost`` are the plans that begin a new
-    history; ``tables_lost`` could not be read to the end.
+    be read of them; ``lost`` are known by name only. ``histories_lost`` are the plans whose history was not
+    sound to its end; ``tables_lost`` could not be read to the end.
     """
 
     target: Path
     plans: int
     elements: int
-    from_log: list[tuple[str, str]]
-    damaged: list[tuple[str, str]]
-    lost: list[tuple[str, str]]
+    from_log: list[Key]
+    damaged: list[Key]
+    lost: list[Key]
     histories_lost: list[str]
     tables_lost: list[str]
 
@@ -130,6 +133,20 @@ def _private_copy(path: Path) -> Iterator[Path]:
                 N_("{file} cannot be copied to be looked at: {reason}"), file=path.name, reason=error.strerror
             ) from error
         yield copy
+
+
+class _Told(NamedTuple):
+    """What the log of a plan tells.
+
+    ``last``: the elements by its last readable word; ``named``: all that it names and does not delete. Up to
+    change ``good`` it is what was written, and then the elements were ``then``; ``is_whole``: that is all.
+    """
+
+    last: dict[Key, Element]
+    named: set[Key]
+    good: int
+    then: dict[Key, Element]
+    is_whole: bool
 
 
 class _Found:
@@ -202,40 +219,37 @@ class _Found:
 
     def _plan(self, made: Connection, number: int, id_: str, report: Salvage) -> dict[str, Element]:
         sound, poor = self._stored(number)
-        told, named, whole = self._told(number)
-        texts = {key: layout(key[0]).text(layout(key[0]).cells(one)) for key, one in told.items()}
-        whole = whole and all(texts.get(key) == text for key, (text, _) in sound.items())
+        told = self._told(number)
+        texts = {key: layout(key[0]).text(layout(key[0]).cells(one)) for key, one in told.last.items()}
+        whole = told.is_whole and all(texts.get(key) == text for key, (text, _) in sound.items())
         if whole:
-            present = told
-            report.from_log.extend(key for key in told if key not in sound)
+            present = told.last
+            report.from_log.extend(key for key in present if key not in sound)
         else:
             present = {key: element for key, (_, element) in sound.items()}
-            missing = {key: one for key, one in told.items() if key not in present}
+            missing = {key: one for key, one in told.last.items() if key not in present}
             report.from_log.extend(missing)
             present.update(missing)
             spoilt = {key: one for key, one in poor.items() if key not in present}
             report.damaged.extend(spoilt)
             present.update(spoilt)
-            report.lost.extend(sorted(named - present.keys()))
-        elements = {element.id: element for element in present.values()}
-        if elements and id_ not in elements:
+            report.lost.extend(sorted(told.named - present.keys()))
+        if present and ("plan", id_) not in present:
             report.lost.append(("plan", id_))
-            elements[id_] = PlanHead(id=id_, position="i", title=tr("Salvaged plan"))
+            present["plan", id_] = PlanHead(id=id_, position="i", title=tr("Salvaged plan"))
+        elements = {element.id: element for element in present.values()}
         for element in elements.values():
             self._insert(made, number, element)
-        if whole:
-            self._copy_log(made, number)
-        else:
+        self._copy_log(made, number, told.good)
+        if not whole:
             report.histories_lost.append(id_)
-            _begin_log(made, number, list(elements.values()))
+            self._close_log(made, number, told, elements)
         return elements
 
-    def _stored(
-        self, number: int
-    ) -> tuple[dict[tuple[str, str], tuple[str, Element]], dict[tuple[str, str], Element]]:
+    def _stored(self, number: int) -> tuple[dict[Key, tuple[str, Element]], dict[Key, Element]]:
         """Elements whose rows fit their digests, each with its text, and what is left of the others."""
-        sound: dict[tuple[str, str], tuple[str, Element]] = {}
-        poor: dict[tuple[str, str], Element] = {}
+        sound: dict[Key, tuple[str, Element]] = {}
+        poor: dict[Key, Element] = {}
         damage: list[Damage] = []
         for kind in KINDS:
             shape = layout(kind)
@@ -249,66 +263,74 @@ class _Found:
                     poor[kind, id_] = element
         return sound, poor
 
-    def _told(self, number: int) -> tuple[dict[tuple[str, str], Element], set[tuple[str, str]], bool]:
-        """What the log tells: the elements as they are last, what it names, and whether it is whole."""
-        changes = sorted(key for key in self._tables["change"] if key[0] == number)
-        whole = [key[1] for key in changes] == list(range(1, len(changes) + 1)) and bool(changes)
-        if whole:
-            try:
-                whole = log.first_break(self._connection, number) is None
-            except sqlite.Error:
-                whole = False
-        told: dict[tuple[str, str], Element] = {}
-        named: set[tuple[str, str]] = set()
+    def _told(self, number: int) -> _Told:
+        changes = [key[1] for key in self._tables["change"] if key[0] == number]
+        broken = log.first_break(self._connection, number)
+        good = len(changes) if broken is None else broken - 1
+        told: dict[Key, Element] = {}
+        then: dict[Key, Element] | None = None
+        named: set[Key] = set()
         for key in sorted(key for key in self._tables["operation"] if key[0] == number):
-            plan_, number_, _, *row = self._tables["operation"][key]
-            assert plan_ == number
+            row = self._tables["operation"][key]
+            if then is None and row[1] > good:
+                then = dict(told)
             try:
-                op = log.operation((number_, *row))
+                op = log.operation((row[1], *row[3:]))
             except LibraryProblem:
-                whole = False
+                if row[1] <= good:  # digests that fit what cannot be: somebody's work, and not ours
+                    good, then = 0, {}
                 continue
             element = (op.kind, op.id)
             if op.action == "delete":
                 told.pop(element, None)
                 named.discard(element)
-            elif op.action == "add":
+                continue
+            named.add(element)
+            if op.action == "add":
                 told[element] = op.after
-                named.add(element)
             elif element in told:
                 told[element] = told[element].but(**{op.field: op.after})
-                named.add(element)
-            else:
-                named.add(element)
-        return told, named, whole
+        return _Told(
+            told, named, good, told if then is None else then, broken is None and then is None and good > 0
+        )
 
     def _insert(self, made: Connection, number: int, element: Element) -> None:
         shape = layout(element.kind_name)
         cells = shape.cells(element)
         _insert_row(made, shape.kind, (number, *cells, digest(shape.kind, number, shape.text(cells))))
 
-    def _copy_log(self, made: Connection, number: int) -> None:
+    def _copy_log(self, made: Connection, number: int, good: int) -> None:
         for table in ("change", "operation", "version"):
+            place = 2 if table == "version" else 1
             for key, row in self._tables[table].items():
-                if key[0] == number:
+                if key[0] == number and row[place] <= good:
                     _insert_row(made, table, row)
+
+    def _close_log(self, made: Connection, number: int, told: _Told, elements: dict[str, Element]) -> None:
+        """One more change leads from where the sound part of the history ends to what there is now."""
+        then = {element.id: element for element in told.then.values()}
+        made_by = [
+            Operation("delete", one.kind_name, id_, "", one, None)
+            for id_, one in then.items()
+            if id_ not in elements or elements[id_].kind_name != one.kind_name
+        ]
+        for id_, element in elements.items():
+            before = then.get(id_)
+            if before is None or before.kind_name != element.kind_name:
+                made_by.append(Operation("add", element.kind_name, id_, "", None, element))
+            else:
+                made_by.extend(differences(before, element))
+        if not made_by:
+            return
+        previous = self._tables["change"][number, told.good][-1] if told.good else b""
+        rows = [log.row_of(op) for op in made_by]
+        label = Label(N_("Salvaged from a damaged library"))
+        header = (number, told.good + 1, now(), "", label.message, free_text(label.values), "", 0, 0, "")
+        _insert_row(made, "change", (*header, change_digest(previous, header, rows)))
+        for seq, row in enumerate(rows):
+            _insert_row(made, "operation", (number, told.good + 1, seq, *row))
 
 
 def _insert_row(made: Connection, table: str, row: Row) -> None:
     places = ", ".join("?" * len(row))
     made.execute(f'INSERT INTO "{table}" VALUES ({places})', row)  # noqa: S608  # declared names
-
-
-def _begin_log(made: Connection, number: int, elements: list[Element]) -> None:
-    """A history of one change that adds what is there."""
-    if not elements:
-        return
-    rows = []
-    for element in elements:
-        shape = layout(element.kind_name)
-        rows.append(("add", shape.kind, element.id, "", None, shape.text(shape.cells(element))))
-    label = Label(N_("Salvaged from a damaged library"))
-    header = (number, 1, now(), "", label.message, free_text(label.values), "", 0, 0, "")
-    _insert_row(made, "change", (*header, change_digest(b"", header, rows)))
-    for seq, row in enumerate(rows):
-        _insert_row(made, "operation", (number, 1, seq, *row))

@@ -22,6 +22,7 @@ def bind_commands(window: MainWindow) -> None:
     bind("file.export_word", lambda: plans.with_plan("", transfers.to_word))
     bind("file.export_json", lambda: plans.with_plan("", transfers.to_json))
     bind("file.copy", libraries.copy)
+    bind("file.author", partial(_author, window))
     bind("file.close", libraries.close)
     bind("file.quit", window.close)
     Editing(window.bridge, window.workspace).bind(window.actions_)
@@ -67,6 +68,14 @@ def _open_manual(window: MainWindow) -> None:
     workspace = window.workspace
     chosen = workspace.findings.chosen
     workspace.open_manual(chosen.rule if chosen is not None else workspace.manual.code)
+
+
+def _author(window: MainWindow) -> None:
+    from workbench.ui.dialogs.author import Author
+
+    dialog = Author(window, window.settings, window.bridge)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
 
 
 def _about(window: MainWindow) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,11 +15,15 @@ from workbench.ui.dialogs import files
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QWidget
-
+    from workbench.session.jobs import Progress
     from workbench.session.session import Session
     from workbench.settings import Settings
     from workbench.ui.bridge import Bridge
+    from workbench.ui.mainwindow import MainWindow
+
+
+#: Bytes from which on a library is opened beside the window: reading and checking takes longer than a blink.
+_LARGE: Final = 4_000_000
 
 
 class Libraries(QObject):
@@ -28,7 +32,7 @@ class Libraries(QObject):
     #: Another library is open, or none.
     opened = Signal()
 
-    def __init__(self, bridge: Bridge, settings: Settings, window: QWidget) -> None:
+    def __init__(self, bridge: Bridge, settings: Settings, window: MainWindow) -> None:
         super().__init__(window)
         self._bridge = bridge
         self._settings = settings
@@ -57,13 +61,34 @@ class Libraries(QObject):
             self.open_path(path)
 
     def open_path(self, path: Path) -> bool:
-        """Open a library; False when it cannot be, with the reason shown."""
+        """Open a library; False when it cannot be, with the reason shown. A large one opens in a while."""
         if not path.exists():
             self._settings.forget(str(path))
-        opened = self._take(lambda: _session().open(path, self._settings.author or None))
-        if opened and path.exists():
-            self._settings.opened(path)
-        return opened
+        elif path.stat().st_size > _LARGE:
+            self._open_large(path)
+            return True
+        return self._take(lambda: _session().open(path, self._settings.author or None))
+
+    def _open_large(self, path: Path) -> None:
+        """Open, read and check beside the window; until then the present library stays as it is."""
+        author, last = self._settings.author or None, self._settings.last_plans.get(str(path))
+
+        def read(progress: Progress) -> Session:
+            session = _session().open(path, author)
+            try:
+                known = [entry.id for entry in session.plans()]
+                progress.step(0, 0)
+                if last in known or len(known) == 1:
+                    session.open_plan(last if last in known else known[0])
+                    progress.step(0, 0)
+                    session.checker.verdicts()
+                progress.step(0, 0)
+            except BaseException:
+                session.close()
+                raise
+            return session
+
+        self._window.progress.run(self._bridge.background, tr("Opening the library"), read, self._use)
 
     def open_sample(self) -> bool:
         """Open the library of the sample plans; made on the first run."""
@@ -96,14 +121,16 @@ class Libraries(QObject):
 
     def _take(self, make: Callable[[], Session]) -> bool:
         try:
-            session = make()
+            self._use(make())
         except Problem as problem:
             messages.problem(problem)
             return False
+        return True
+
+    def _use(self, session: Session) -> None:
         self._settings.opened(session.path)
         self._bridge.use(session)
         self.opened.emit()
-        return True
 
 
 def _session() -> type[Session]:

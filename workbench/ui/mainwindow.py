@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
-    from workbench.session.session import Session
+    from workbench.session.session import Event, Session
     from workbench.settings import Settings
     from workbench.ui.views.chooser import Chooser
     from workbench.ui.views.search import Search
@@ -172,21 +172,28 @@ class MainWindow(QMainWindow):
 
     def _plan_opened(self) -> None:
         if self.bridge.plan is not None:
-            self.pages.setCurrentWidget(self.workspace)
-            if self.is_painted:
-                self._complete()
+            self.show_plan()
         elif self.bridge.has_session and self.bridge.session is self._session:
             # The plan is gone: deleted, undone, or no longer there after reloading.
             self.show_list()
         self._say_title()
         self._allow()
 
-    def _changed(self) -> None:
+    def _changed(self, event: Event) -> None:
         plan = self.bridge.plan
-        if plan is not None and not plan.exists:
+        if plan is not None and not plan.exists and event.change is not None:
             # Undone back to before its beginning.
             self.bridge.session.open_plan(None)
+            self.plans.offer_to_restore(event.change)
         self._say_title()
+
+    def show_plan(self) -> None:
+        """Show the plan that is open."""
+        self.pages.setCurrentWidget(self.workspace)
+        if self.is_painted:
+            self._complete()
+        self._say_title()
+        self._allow()
 
     def show_welcome(self) -> None:
         """Show the page for when no library is open."""

@@ -14,6 +14,7 @@ from workbench.ui import messages
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from workbench.plan.change import Change
     from workbench.plan.plan import Plan
     from workbench.rules.finding import Finding
     from workbench.settings import Settings
@@ -33,6 +34,8 @@ class Plans(QObject):
     def to_begin_with(self) -> str | None:
         """The plan to open with the library: the last one, or the only one; None to let the user choose."""
         session = self._bridge.session
+        if session.plan is not None:
+            return session.plan.id
         entries = session.plans()
         last = self._settings.last_plans.get(str(session.path))
         if any(entry.id == last for entry in entries):
@@ -49,7 +52,11 @@ class Plans(QObject):
 
     def open(self, plan_id: str) -> None:
         """Open a plan of the library."""
-        if self._bridge.attempt(lambda: self._bridge.session.open_plan(plan_id)) is not None:
+        here = self._bridge.plan
+        if here is not None and here.id == plan_id:
+            self._window.show_plan()
+            self._window.show_element(plan_id)
+        elif self._bridge.attempt(lambda: self._bridge.session.open_plan(plan_id)) is not None:
             self.remember()
             self._window.show_element(plan_id)
 
@@ -93,6 +100,12 @@ class Plans(QObject):
         self._window.show_list()
         said = tr("“{title}” was deleted", title=entry.title)
         messages.offer("info", said, tr("Undo"), lambda: self._restore(wanted))
+
+    def offer_to_restore(self, change: Change) -> None:
+        """Say that undoing has taken a whole plan away, with a button that brings it back."""
+        head = next(op.before for op in change.operations if op.kind == "plan")
+        said = tr("“{title}” is no longer in the library: its beginning was undone", title=head.title)
+        messages.offer("info", said, tr("Bring it back"), lambda: self._restore(head.id))
 
     def _restore(self, plan_id: str) -> None:
         if self._bridge.attempt(lambda: self._bridge.session.restore_plan(plan_id)) is not None:

@@ -131,7 +131,9 @@ def translate_qt(app: QApplication) -> None:
 
 def _stylesheet(table: dict[str, str]) -> str:
     text = (paths.resources() / "themes" / "workbench.qss").read_text(encoding="utf-8")
-    text = text.replace("@chevron", (paths.resources() / "icons" / "chevron-grey.svg").as_posix())
+    drawn = paths.resources() / "icons"
+    text = text.replace("@chevron", (drawn / "chevron-grey.svg").as_posix())
+    text = text.replace("@tick", (drawn / f"tick-{_Current.name}.svg").as_posix())
     # Longer names first: "@accent" begins "@accent_text".
     for name in sorted(table, key=len, reverse=True):
         text = text.replace(f"@{name}", table[name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -132,19 +133,9 @@ class Transfers(QObject):
         self, title: str, call: Callable[[Progress], T], done: Callable[[T], object], *, locks: bool = False
     ) -> None:
         """Run a job; one that ``locks`` has the library to itself meanwhile."""
-        if self._bar.progress is not None:
-            messages.info(tr("Wait until what is going on is done"))
-            return
-        if locks:
+        unlock = partial(self._bridge.set_busy, False) if locks else None
+        if self._bar.run(self._bridge.background, title, call, done, after=unlock) and locks:
             self._bridge.set_busy(True)
-
-        def over() -> None:
-            self._bar.end()
-            if locks:
-                self._bridge.set_busy(False)
-
-        self._bar.begin(title)
-        self._bar.progress = self._bridge.background.job(call, done, stepped=self._bar.step, after=over)
 
 
 def offer_folder(said: str, path: Path) -> None:

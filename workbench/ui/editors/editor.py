@@ -45,7 +45,7 @@ class Editor(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self.flush)
+        self._pause.timeout.connect(self._paused)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     @property
@@ -83,6 +83,11 @@ class Editor(QWidget):
     def retranslate(self) -> None:
         """Show words in another language."""
         self.display(self._value)
+
+    def _paused(self) -> None:
+        # The plan may have been closed since.
+        if self.bridge.plan is not None:
+            self.flush()
 
     def flush(self) -> None:
         """Make a change of what has been typed so far."""
@@ -138,11 +143,12 @@ class Editor(QWidget):
                 self.focus_session = next(_sessions)
         elif kind == QEvent.Type.FocusOut:
             if isinstance(event, QFocusEvent) and not _is_popup(event):
-                self.left()
+                if self.bridge.plan is not None:
+                    self.left()
         elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
                 # The plan's own undo is meant; what has been typed becomes a change first.
-                self.flush()
+                self._paused()
                 event.ignore()
                 return True
         return super().eventFilter(watched, event)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+#: Pixels that any item must do with when there is no more.
+_LEAST: Final = 160
 
 
 class FlowLayout(QLayout):
@@ -58,7 +61,8 @@ class FlowLayout(QLayout):
         size = QSize()
         for item in self._shown():
             size = size.expandedTo(item.minimumSize())
-        return size
+        # A wide item is cut rather than widening everything around it.
+        return QSize(min(size.width(), _LEAST), size.height())
 
     def _shown(self) -> Iterator[QLayoutItem]:
         for item in self._items:

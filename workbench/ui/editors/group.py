@@ -53,9 +53,10 @@ class GroupEditor(Editor):
             self._labels[name] = label
             grid.addWidget(label, down * 2, right)
             grid.addWidget(part, down * 2 + 1, right, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(
-                right, max(grid.columnStretch(right), 3 if part.declared.type in _LONG else 1)
-            )
+            if part.declared.type in _LONG:
+                grid.setColumnStretch(right, 1)
+        if not any(grid.columnStretch(right) for right in range(_BESIDE)):
+            grid.setColumnStretch(_BESIDE, 1)
         self.setFocusProxy(next(iter(self.parts.values())))
 
     def _take(self, name: str, part: Editor) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersiste
 
 from workbench.analysis.search import find
 from workbench.i18n import tr
+from workbench.plan.choices import ABSENT_REASON
 from workbench.plan.elements import KINDS
 from workbench.ui.models import cells
 
@@ -29,7 +30,7 @@ KIND_ROLE: Final = Role.UserRole + 2
 CODE_ROLE: Final = Role.UserRole + 3
 #: The element's title without its code, "" when there is none.
 TITLE_ROLE: Final = Role.UserRole + 4
-#: How many elements a group holds; None for elements.
+#: How many elements a group holds, or why none, as text; None for elements.
 COUNT_ROLE: Final = Role.UserRole + 5
 #: Severity of the worst finding of the element or below it; None when there is none.
 SEVERITY_ROLE: Final = Role.UserRole + 6
@@ -357,7 +358,9 @@ class OutlineModel(QAbstractItemModel):
         if role == KIND_ROLE:
             return node.key
         if role == COUNT_ROLE:
-            return plan.count(node.key)
+            count = plan.count(node.key)
+            why = plan.head.why_absent(cls.list_name) if not count else None
+            return f"{count} · {tr(ABSENT_REASON[why])}" if why in ABSENT_REASON else str(count)
         return "" if role in (ID_ROLE, CODE_ROLE) else None
 
     def _told(self, node: Node, plan: Plan, role: int) -> str:

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import current, tr, words
+from workbench.plan import edits
+from workbench.plan.elements import Waiver
 from workbench.rules.rule import SEVERITIES
 from workbench.rules.verdict import DIMENSION_LABELS, SEVERITY_LABELS
 from workbench.ui import icons
@@ -319,6 +321,19 @@ class FindingsPanel(QWidget):
         if self.chosen is not None:
             self.waive_wanted.emit(self.chosen)
 
+    def withdraw(self, finding: Finding) -> None:
+        """Take back the waivers that cover a finding; it counts again."""
+        plan = self._bridge.plan
+        if plan is None:
+            return
+        covering = [
+            waiver.id
+            for waiver in plan.all(Waiver)
+            if (waiver.rule, waiver.element) == (finding.rule, finding.id)
+            and (waiver.field is None or finding.field.startswith(waiver.field))
+        ]
+        self._bridge.apply(edits.delete(plan, covering))
+
     def _show_menu(self, at: QPoint) -> None:
         index = self.list.indexAt(at)
         if not index.isValid():
@@ -331,6 +346,10 @@ class FindingsPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Open"), lambda: self.open(index))
         menu.addAction(tr("Manual of the rule"), lambda: self.explained.emit(finding.rule))
-        waive = menu.addAction(tr("Waive…"), self._waive)
-        waive.setEnabled(self.waive.isEnabled())
+        if finding.waived:
+            menu.addAction(tr("Withdraw the waiver"), lambda: self.withdraw(finding)).setEnabled(
+                self._bridge.is_writable
+            )
+        else:
+            menu.addAction(tr("Waive…"), self._waive).setEnabled(self.waive.isEnabled())
         menu.popup(self.list.viewport().mapToGlobal(at))

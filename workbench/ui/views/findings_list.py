@@ -170,7 +170,8 @@ def _font(option: QStyleOptionViewItem) -> QFont:
 def _cut(painter: QPainter, text: str, width: int) -> str:
     # A sentence of many lines would cost time and show one line anyway.
     one_line = text[:300].replace("\n", " ")
-    return painter.fontMetrics().elidedText(one_line, Qt.TextElideMode.ElideRight, width)
+    # In the middle: what is wrong stands at the end, behind a name that may be long.
+    return painter.fontMetrics().elidedText(one_line, Qt.TextElideMode.ElideMiddle, width)
 
 
 class FindingsList(QListView):

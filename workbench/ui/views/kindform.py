@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from workbench.i18n import N_, tr
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from workbench.plan.fields import Field
     from workbench.ui.bridge import Bridge
 
-POINTED_AT = N_("Pointed at by")
+#: Chinese characters across that two short fields side by side need.
+_ROOM_FOR_TWO: Final = 54
+POINTED_AT: Final = N_("Pointed at by")
 
 
 def _is_short(declared: Field) -> bool:
@@ -63,8 +65,8 @@ class FormSection(QWidget):
         self._grid.setHorizontalSpacing(18)
         self._grid.setVerticalSpacing(9)
         self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
-        self._line, self._half = 0, False
+        self._rows: list[tuple[QWidget, bool]] = []
+        self._two = False
         layout.addWidget(self.body)
         rule = QFrame()
         rule.setProperty("rule", True)
@@ -73,20 +75,30 @@ class FormSection(QWidget):
 
     def add(self, row: QWidget, *, short: bool = False) -> None:
         """Put a row below the others, or a short one beside another short one."""
-        if short:
-            if self._half:
-                self._grid.addWidget(row, self._line - 1, 1)
-            else:
-                self._grid.addWidget(row, self._line, 0)
-                self._line += 1
-            self._half = not self._half
-            # At once, so that it can have the focus: Qt would show it only when it next has nothing to do.
-            row.show()
-            return
-        self._half = False
-        self._grid.addWidget(row, self._line, 0, 1, 2)
-        self._line += 1
+        self._rows.append((row, short))
+        self._arrange()
+        # At once, so that it can have the focus: Qt would show it only when it next has nothing to do.
         row.show()
+
+    def _arrange(self) -> None:
+        """Lay the rows out: where there is room, two short ones side by side."""
+        line, half = 0, False
+        for row, short in self._rows:
+            if short and half:
+                self._grid.addWidget(row, line - 1, 1)
+                half = False
+                continue
+            half = short and self._two
+            self._grid.addWidget(row, line, 0, 1, 1 if half or not self._two else 2)
+            line += 1
+        self._grid.setColumnStretch(1, int(self._two))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        two = self.width() > self.fontMetrics().horizontalAdvance("国") * _ROOM_FOR_TWO
+        if two != self._two:
+            self._two = two
+            self._arrange()
 
     def retranslate(self) -> None:
         """Show words in another language."""

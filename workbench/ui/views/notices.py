@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -18,11 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import tr
-from workbench.ui import icons
+from workbench.ui import icons, messages
 from workbench.ui.messages import Notice
 
 if TYPE_CHECKING:
     from workbench.session.jobs import Progress
+    from workbench.ui.background import Background
+
+T = TypeVar("T")
 
 _FADES_AFTER: Final = {"info": 6000, "warning": 20000}
 _MOST: Final = 3
@@ -153,8 +156,30 @@ class ProgressBar(QFrame):
         self._late.timeout.connect(self.show)
         self.hide()
 
-    def begin(self, title: str) -> None:
-        """A job has begun; the bar comes up if it lasts."""
+    def run(
+        self,
+        background: Background,
+        title: str,
+        call: Callable[[Progress], T],
+        done: Callable[[T], object],
+        *,
+        after: Callable[[], object] | None = None,
+    ) -> bool:
+        """Run a job and show how far it is; one at a time, False when another is still going on."""
+        if self.progress is not None:
+            messages.info(tr("Wait until what is going on is done"))
+            return False
+
+        def over() -> None:
+            self._end()
+            if after is not None:
+                after()
+
+        self._begin(title)
+        self.progress = background.job(call, done, stepped=self._step, after=over)
+        return True
+
+    def _begin(self, title: str) -> None:
         self.title.setText(title)
         self.cancel.setText(tr("Cancel"))
         self.cancel.setEnabled(True)
@@ -162,15 +187,13 @@ class ProgressBar(QFrame):
         self.bar.setAccessibleName(title)
         self._late.start()
 
-    def step(self, done: int, total: int, message: str) -> None:
-        """The job is this far. ``message`` is a message id."""
-        self.bar.setRange(0, max(total, 1))
+    def _step(self, done: int, total: int, message: str) -> None:
+        self.bar.setRange(0, total)
         self.bar.setValue(done)
         if message:
             self.title.setText(tr(message))
 
-    def end(self) -> None:
-        """The job is over, one way or another."""
+    def _end(self) -> None:
         self._late.stop()
         self.progress = None
         self.hide()

@@ -44,9 +44,10 @@ class OutlineLines(QStyledItemDelegate):
             rect.setRight(mark.left() - _GAP)
         if count is not None:
             said = str(count)
+            is_empty = said.partition(" ")[0] == "0"
             width = metrics.horizontalAdvance(said)
             title = str(index.data(TITLE_ROLE))
-            painter.setPen(theme.colour("text" if count else "muted"))
+            painter.setPen(theme.colour("muted" if is_empty else "text"))
             shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, rect.width() - width - 2 * _GAP)
             painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
             rect.setLeft(rect.left() + metrics.horizontalAdvance(shown) + _GAP + 2)

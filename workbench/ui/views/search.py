@@ -71,6 +71,8 @@ class Search(QDialog):
     def __init__(self, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._over = parent
+        self.setProperty("popup", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bridge = bridge
         self.line = QLineEdit(self, clearButtonEnabled=True)
         self.line.textChanged.connect(self._typed)
