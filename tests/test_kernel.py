@@ -203,8 +203,11 @@ class Planner(RuleBasedStateMachine):
         ]
         if rows:
             row = random.Random(seed).choice(rows)
-            self._attempt(lambda: self.session.undo_step(row.number) and None)
+            self._attempt(lambda: self._undo_step(row.number))
             self._remember()
+
+    def _undo_step(self, number: int) -> None:
+        self.session.undo_step(number)
 
     @rule(seed=SEEDS)
     def import_over(self, seed: int) -> None:
@@ -267,10 +270,10 @@ class Planner(RuleBasedStateMachine):
                 assert same(past[id_], element), (number, id_)
 
 
-class TestPlanner(Planner.TestCase):  # type: ignore[misc]  # hypothesis makes the class at run time
-    settings = settings(
-        max_examples=25,
-        stateful_step_count=30,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-    )
+TestPlanner = Planner.TestCase
+TestPlanner.settings = settings(
+    max_examples=25,
+    stateful_step_count=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)

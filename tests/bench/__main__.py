@@ -43,7 +43,8 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["WORKBENCH_HOME"] = str(Path(folder) / "home")
-        _sizes([name for name in given.sizes.split(",") if name], folder)
+        if given.sizes:
+            _sizes(given.sizes.split(","), folder)
         if given.starts:
             _starts(given.starts, Path(folder))
         if given.crashes:
@@ -82,6 +83,8 @@ def _sizes(names: list[str], folder: str) -> None:
 
 def _starts(times: int, folder: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    # As a user has it: Python keeps its compiled modules.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def run(*words: str) -> float:
         answer = subprocess.run(
@@ -89,7 +92,7 @@ def _starts(times: int, folder: Path) -> None:
             check=True,
             capture_output=True,
             text=True,
-            env=environment,
+            env={**environment, "BENCH_BEGUN": repr(time.monotonic())},
         )
         return float(answer.stdout.split()[-1])
 
@@ -105,18 +108,25 @@ def _starts(times: int, folder: Path) -> None:
     checks = []
     for _ in range(times):
         answer = subprocess.run(
-            [sys.executable, "-m", "tests.bench.start", "check"], check=True, capture_output=True, text=True
+            [sys.executable, "-m", "tests.bench.start", "check"],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=environment,
         )
         checks.append(float(answer.stdout.split()[-1]))
     print(f"  `workbench check` of a small plan {statistics.median(checks) * 1000:5.0f} ms")
 
 
 def _crashes(rounds: int, folder: Path) -> None:
-    from tests.test_crash import survive
+    from tests.test_crash import crash_rounds
 
-    acknowledged = survive(rounds, folder / "crash")
+    folder.mkdir()
+    outcome = crash_rounds(folder, rounds)
     print(
-        f"\n{rounds} kills at random moments: {acknowledged} acknowledged edits, none missing, every file sound"
+        f"\n{rounds} kills at random moments, {outcome.interrupted} of them within a transaction: "
+        f"{outcome.acknowledged} acknowledged edits, none missing, every file sound; "
+        f"{outcome.refused} torn copies refused"
     )
 
 

@@ -101,10 +101,9 @@ def measure(path: Path) -> dict[str, float]:
     figures["snapshot"] = taken(plan.snapshot)[0] * 1000
     figures |= edits_without_disk(plan, checker)
     figures["export"] = taken(lambda: write_plan(plan))[0]
-    del plan, checker
     figures |= edits_with_disk(path)
     library = Library.open(path)
-    figures["digests"] = taken(lambda: library.check_digests("plan"))[0]
+    figures["digests"] = taken(library.check_digests)[0]
     library.close()
     figures["peak"] = peak()
     return figures

@@ -29,18 +29,16 @@ def bare() -> float:
 
 def sample() -> float:
     """The workbench with the sample plan shown."""
-    from PySide6.QtWidgets import QApplication
-
     from workbench.ui import start
 
-    application = QApplication([])
-    window = start.make_window(application)
-    window.begin(None, sample=True)
+    application, window = start.first_window(None, sample=True)
     window.resize(1200, 800)
     window.show()
     application.processEvents()
     window.grab()
-    return since_process_start()
+    seconds = since_process_start()
+    window.close()
+    return seconds
 
 
 def check() -> float:

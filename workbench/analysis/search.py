@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Final
 
+from workbench.patterns import Pattern
 from workbench.plan.elements import KINDS
 from workbench.plan.values import half_width
 
@@ -26,7 +26,7 @@ PINYIN_INSIDE: Final = 4
 ELSEWHERE: Final = 10
 
 #: What is typed in Latin letters may be pinyin.
-_LETTERS: Final = re.compile("[a-zü0-9]*[a-zü][a-zü0-9]*")
+_LETTERS: Final = Pattern("[a-zü0-9]*[a-zü][a-zü0-9]*")
 _OTHER_TEXT: Final = frozenset({"text", "long_text"})
 
 

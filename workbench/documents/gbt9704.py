@@ -159,8 +159,8 @@ STYLES: Final = (
 
 #: Tables of this many columns or more are set in the small size.
 SMALL_FROM_COLUMNS: Final = 8
-#: Tables of up to this many rows are not parted by the end of a page; longer ones, whose rows may be tall, would
-#: leave their caption alone on a page.
+#: Tables of up to this many rows are not parted by the end of a page; longer ones, whose rows may be tall,
+#: would leave their caption alone on a page.
 TOGETHER_UP_TO_ROWS: Final = 3
 #: Borders in eighths of a point: 0.5 pt.
 BORDER: Final = 4

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.patterns import Pattern
 from workbench.plan import ids
 from workbench.plan.elements import Adjustment, Comment, Waiver
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workbench.plan.fields import Field
 
 #: What names a row in a field path: p1 of predecessors[p1].
-_ROW_NAME: Final = re.compile(r"(?<=[\[,])[^\[\],]+(?=[\],])")
+_ROW_NAME: Final = Pattern(r"(?<=[\[,])[^\[\],]+(?=[\],])")
 
 
 def renamed(declared: Field, value: Any, fresh: dict[str, str], known: AbstractSet[str]) -> Any:

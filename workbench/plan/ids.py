@@ -7,6 +7,8 @@ import secrets
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from workbench.patterns import Pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -70,7 +72,7 @@ def several(before: str, after: str, count: int) -> list[str]:
     return [first + key for key in spread(count)]
 
 
-_CODE: Final = re.compile(r"(.*?)([0-9]{1,15})", re.DOTALL)
+_CODE: Final = Pattern(r"(.*?)([0-9]{1,15})", re.DOTALL)
 
 
 def next_code(prefix: str, taken: Iterable[str]) -> str:

@@ -19,7 +19,7 @@ class RecordType(type):
     """Collects the Field declarations of a record class, in order, and gives each a reader."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> RecordType:
-        """A record class with the fields of its bases and its own, a field given anew standing at its new place."""
+        """A record class with the fields of its bases and its own; one given anew stands at its new place."""
         fields: list[Field] = []
         for base in bases:
             fields.extend(getattr(base, "fields", ()))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.i18n import N_
+from workbench.patterns import Pattern
 from workbench.plan.records import AbsentReason
 from workbench.plan.values import PERIOD
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workbench.plan.record import Record
 
 #: Characters that no document or table can hold: C0 controls but tab and line feed, lone surrogates.
-CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+CONTROL: Final = Pattern("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 TEXT_LIMIT: Final = 200_000
 DIGITS_LIMIT: Final = 60

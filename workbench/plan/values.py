@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from workbench.errors import Problem
 from workbench.i18n import N_
+from workbench.patterns import Pattern
 
 FEN_PER_WAN: Final = 1_000_000
 _WAN = Decimal(FEN_PER_WAN)
@@ -49,12 +50,12 @@ _OPERATORS: Final = {
 }
 _TAILS: Final = {"以上": "ge", "以下": "le", "左右": "about"}
 _SIGNS: Final = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "about": "约", "eq": "", "range": ""}
-_PREFIX: Final = re.compile("|".join(sorted(map(re.escape, _OPERATORS), key=len, reverse=True)))
-_RANGE: Final = re.compile(rf"({_NUMBER})\s*(?:-|~|—|–|至|到)\s*({_NUMBER})")
-_PLAIN: Final = re.compile(_NUMBER)
+_PREFIX: Final = Pattern("|".join(sorted(map(re.escape, _OPERATORS), key=len, reverse=True)))
+_RANGE: Final = Pattern(rf"({_NUMBER})\s*(?:-|~|—|–|至|到)\s*({_NUMBER})")
+_PLAIN: Final = Pattern(_NUMBER)
 #: A unit after the number: 次, 万户, Mbps ...; a number before 年, 月, 日 is a date, not a value.
-_UNIT_WORD: Final = re.compile(r"(?![年月日季])[^\W\d]{1,4}(以上|以下|左右)?")
-_UNIT_TAIL: Final = re.compile(r"(%|‰)?(以上|以下|左右)?")
+_UNIT_WORD: Final = Pattern(r"(?![年月日季])[^\W\d]{1,4}(以上|以下|左右)?")
+_UNIT_TAIL: Final = Pattern(r"(%|‰)?(以上|以下|左右)?")
 
 
 class Quantity(NamedTuple):
@@ -187,10 +188,10 @@ def parse_money(text: str) -> int:
     return int(fen)
 
 
-_DAY: Final = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
-_MONTH: Final = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?(底|末|底前|末前)?")
-_YEAR: Final = re.compile(r"(\d{4})\s*年?(底|末|底前|末前|前)?")
-_QUARTER: Final = re.compile(r"(\d{4})\s*年?\s*(?:第?([一二三四1-4])季度|Q([1-4]))")
+_DAY: Final = Pattern(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
+_MONTH: Final = Pattern(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?(底|末|底前|末前)?")
+_YEAR: Final = Pattern(r"(\d{4})\s*年?(底|末|底前|末前|前)?")
+_QUARTER: Final = Pattern(r"(\d{4})\s*年?\s*(?:第?([一二三四1-4])季度|Q([1-4]))")
 
 
 def parse_date(text: str) -> date:
@@ -217,7 +218,7 @@ def month_end(year: int, month: int) -> date:
     return date(year, 12, 31) if month == 12 else first.replace(month=month + 1) - timedelta(days=1)
 
 
-PERIOD: Final = re.compile(r"[0-9]{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?")
+PERIOD: Final = Pattern(r"[0-9]{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?")
 
 
 def period_end(period: str) -> date:

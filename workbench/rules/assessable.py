@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbench.i18n import N_
 from workbench.plan.elements import Project, Scheme, SchemeItem, Unit
+from workbench.rules.checkable import is_given, is_heading
 from workbench.rules.rule import ERROR, PASSED, WARNING, Ref, fault, rule
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 
 @rule("A501", "indicator-without-unit", ERROR, "indicator", N_("Every indicator has a responsible unit"))
-def indicator_without_unit(_seen: View, indicator: Indicator) -> Outcome:
-    """A unit answers for the value of the indicator.
+def indicator_without_unit(seen: View, indicator: Indicator) -> Outcome:
+    """A unit answers for the value of the indicator. Headings that only group indicators are left out.
 
     Why: A value for which nobody answers cannot be praised or blamed. It is the first thing that an
     assessment asks for.
@@ -35,6 +36,8 @@ def indicator_without_unit(_seen: View, indicator: Indicator) -> Outcome:
     """
     if indicator.responsible_unit is not None:
         return PASSED
+    if is_heading(seen, indicator):
+        return None
     return fault("responsible_unit", N_("No unit answers for the indicator {name}"))
 
 
@@ -167,7 +170,7 @@ def binding_indicator_incomplete(seen: View, indicator: Indicator) -> Outcome | 
     if indicator.nature != "binding":
         return None
     found = []
-    given = {target.year for target in indicator.targets or ()}
+    given = {target.year for target in indicator.targets or () if is_given(target)}
     missing = tuple(year for year in _years_to_aim_at(seen, indicator) if year not in given)
     if missing:
         found.append(

@@ -34,6 +34,7 @@ def is_quantitative(indicator: Indicator) -> bool:
     baseline = indicator.baseline
     return (
         indicator.value_type is not None
+        or bool(indicator.unit)
         or (baseline is not None and baseline.value is not None)
         or any(target.value is not None for target in indicator.targets or ())
     )
@@ -90,10 +91,8 @@ def goal_without_indicator(seen: View) -> Iterator[tuple[Goal, Outcome]]:
     for goal in seen.plan.all(Goal):
         if goal.kind not in ("specific", "stage") or seen.plan.children(goal.id):
             continue
-        if goal.id in measured:
+        if goal.id in measured or (goal.kind == "stage" and goal.due is not None and goal.due.year in years):
             yield goal, PASSED
-        elif goal.kind == "stage":
-            yield goal, _stage(goal, years)
         else:
             projects = seen.projects_of(goal)
             for project in projects:
@@ -110,14 +109,14 @@ def goal_without_indicator(seen: View) -> Iterator[tuple[Goal, Outcome]]:
                     ),
                 )
             else:
-                yield goal, fault("indicators", N_("No indicator measures {name}"))
+                yield goal, _unmeasured(goal)
 
 
-def _stage(goal: Goal, years: set[int]) -> Outcome:
+def _unmeasured(goal: Goal) -> Outcome:
+    if goal.kind == "specific":
+        return fault("indicators", N_("No indicator measures {name}"))
     if goal.due is None:
         return fault("indicators", N_("No indicator measures {name}, and it has no due date"))
-    if goal.due.year in years:
-        return PASSED
     return fault(
         "indicators",
         N_("No indicator measures {name}, and none has a target for {year}"),
@@ -134,9 +133,9 @@ def _ends_in_acceptance(seen: View, project: Project) -> bool:
         milestones = seen.milestones_of(part)
         if not milestones:
             return False
-        dated = [one for one in milestones if one.due is not None]
-        last = max(dated, key=lambda one: str(one.due)) if dated else milestones[-1]
-        if not last.acceptance or not (last.deliverable or part.deliverables):
+        last_day = max((one.due for one in milestones if one.due is not None), default=None)
+        last = milestones[-1:] if last_day is None else [one for one in milestones if one.due == last_day]
+        if not any(one.acceptance and (one.deliverable or part.deliverables) for one in last):
             return False
     return True
 
@@ -229,11 +228,12 @@ def no_data_source(seen: View, indicator: Indicator) -> Outcome:
     Bad: Source: empty; frequency: yearly.
     """
     severity = ERROR if seen.approved or is_in_scheme(seen, indicator) else WARNING
-    if indicator.data_source and indicator.frequency:
+    source = (indicator.data_source or "").strip()
+    if source and indicator.frequency:
         return passed_as(severity)
     if is_heading(seen, indicator):
         return None
-    if not indicator.data_source and not indicator.frequency:
+    if not source and not indicator.frequency:
         message = N_("{name} has neither a data source nor a frequency")
     elif indicator.frequency:
         message = N_("{name} has no data source")

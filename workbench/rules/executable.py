@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from workbench.i18n import N_
 from workbench.plan.elements import Milestone, Project
 from workbench.plan.values import period_end
-from workbench.rules.rule import ERROR, PASSED, UNKNOWN, WARNING, Ref, fault, rule
+from workbench.rules.rule import ERROR, PASSED, UNKNOWN, WARNING, Days, Ref, fault, rule
 
 if TYPE_CHECKING:
     from datetime import date
 
     from workbench.plan.records import YearGoal
-    from workbench.rules.rule import Outcome
+    from workbench.rules.rule import Fault, Outcome
     from workbench.rules.view import View
 
 #: Stages of approval, which come before a project begins.
@@ -98,19 +98,19 @@ def dates_contradict(_seen: View, project: Project) -> Outcome:
     if days < 0:
         return fault(
             "end",
-            N_("{name} ends on {end}, {days} days before it starts on {start}"),
+            N_("{name} ends on {end}, {days} before it starts on {start}"),
             end=end,
-            days=-days,
+            days=Days(-days),
             start=start,
         )
     if project.duration_days is not None and project.duration_days != days + 1:
         return fault(
             "duration_days",
-            N_("{name} takes {days} days from {start} to {end}, but its duration is given as {given} days"),
-            days=days + 1,
+            N_("{name} takes {days} from {start} to {end}, but its duration is given as {given}"),
+            days=Days(days + 1),
             start=start,
             end=end,
-            given=project.duration_days,
+            given=Days(project.duration_days),
         )
     return PASSED
 
@@ -121,7 +121,7 @@ def is_reversed(project: Project) -> bool:
 
 
 @rule("E205", "outside-plan-period", WARNING, "project", N_("Projects lie inside the planning period"))
-def outside_plan_period(seen: View, project: Project) -> Outcome:
+def outside_plan_period(seen: View, project: Project) -> Outcome | list[Fault]:
     """Looks at the dates of every project beside the planning period: it ends within the period, and starts
     within it unless it is marked as continued from before.
 
@@ -141,22 +141,26 @@ def outside_plan_period(seen: View, project: Project) -> Outcome:
     start, end = project.start, seen.end_of(project)
     if start is None and end is None:
         return None
-    if end is not None and end > last:
-        return fault(
-            "end" if project.end is not None else "duration_days",
-            N_("{name} ends on {end}, {days} days after the plan's last day {last}"),
-            end=end,
-            days=(end - last).days,
-            last=last,
-        )
+    end_field = "end" if project.end is not None else "duration_days"
     if end is not None and end < first:
         return fault(
-            "end" if project.end is not None else "duration_days",
+            end_field,
             N_("{name} ends on {end}, before the plan begins on {first}"),
             end=end,
             first=first,
         )
-    if start is not None and start > last:
+    found = []
+    if end is not None and end > last:
+        found.append(
+            fault(
+                end_field,
+                N_("{name} ends on {end}, {days} after the plan's last day {last}"),
+                end=end,
+                days=Days((end - last).days),
+                last=last,
+            )
+        )
+    elif start is not None and start > last:
         return fault(
             "start",
             N_("{name} starts on {start}, after the plan's last day {last}"),
@@ -164,13 +168,18 @@ def outside_plan_period(seen: View, project: Project) -> Outcome:
             last=last,
         )
     if start is not None and start < first and project.nature != "continued":
-        return fault(
-            "start",
-            N_("{name} starts on {start}, before the plan begins on {first}, and is not marked as continued"),
-            start=start,
-            first=first,
+        found.append(
+            fault(
+                "start",
+                N_(
+                    "{name} starts on {start}, before the plan begins on {first},"
+                    " and is not marked as continued"
+                ),
+                start=start,
+                first=first,
+            )
         )
-    return PASSED
+    return found or PASSED
 
 
 # -- milestones and annual targets ---------------------------------------------------------------------
@@ -207,20 +216,20 @@ def milestone_outside_project(seen: View, milestone: Milestone) -> Outcome:
     if start is not None and due < start and milestone.stage not in _APPROVAL:
         return fault(
             "due",
-            N_("{name} is due on {due}, {days} days before {project} starts on {start}"),
+            N_("{name} is due on {due}, {days} before {project} starts on {start}"),
             related=(project.id,),
             due=due,
-            days=(start - due).days,
+            days=Days((start - due).days),
             project=Ref(project.id),
             start=start,
         )
     if end is not None and due > end and milestone.stage != "evaluation":
         return fault(
             "due",
-            N_("{name} is due on {due}, {days} days after {project} ends on {end}"),
+            N_("{name} is due on {due}, {days} after {project} ends on {end}"),
             related=(project.id,),
             due=due,
-            days=(due - end).days,
+            days=Days((due - end).days),
             project=Ref(project.id),
             end=end,
         )
@@ -263,9 +272,9 @@ def overdue_step(seen: View, element: Milestone | Project) -> Outcome | list[Out
         return PASSED
     return fault(
         "due",
-        N_("{name} was due on {due} and is not recorded as done: {days} days overdue on {as_of}"),
+        N_("{name} was due on {due} and is not recorded as done: {days} overdue on {as_of}"),
         due=due,
-        days=(as_of - due).days,
+        days=Days((as_of - due).days),
         as_of=as_of,
     )
 
@@ -279,10 +288,10 @@ def _overdue_goal(as_of: date, goal: YearGoal) -> Outcome:
         f"year_goals[{period}]",
         N_(
             "The annual target {period} of {name}, “{text}”, is not recorded as done:"
-            " {days} days overdue on {as_of}"
+            " {days} overdue on {as_of}"
         ),
         period=period,
         text=goal.text,
-        days=(as_of - due).days,
+        days=Days((as_of - due).days),
         as_of=as_of,
     )

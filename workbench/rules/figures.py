@@ -186,6 +186,7 @@ def _backwards(indicator: Indicator, unit: str | None, before: _Step, after: _St
         message,
         severity=severity,
         related=(unit,) if unit else (),
+        name=(Ref(indicator.id), Ref(unit)) if unit else Ref(indicator.id),
         value=_shown(after.at),
         year=after.year,
         before=_shown(before.at),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.plan.edits import shown_name
 from workbench.plan.values import show_money, show_number
-from workbench.rules.rule import RULES, Fen, Ref, Word
+from workbench.rules.rule import RULES, Days, Fen, Ref, Word
 
 if TYPE_CHECKING:
     from workbench.i18n import Words
@@ -53,6 +53,8 @@ def shown_value(value: Any, plan: Plan, words: Words) -> str:
         return words(value)
     if isinstance(value, Fen):
         return show_money(value)
+    if isinstance(value, Days):
+        return words.plural("{count} day", "{count} days", value)
     if isinstance(value, tuple):
         return ("、" if words.code == "zh" else ", ").join(shown_value(one, plan, words) for one in value)
     if isinstance(value, Decimal):

@@ -139,8 +139,9 @@ def _overrun(key: _Key, cap: int, total: int, projects: dict[str, int]) -> Fault
 )
 def funding_does_not_add_up(seen: View, project: Project) -> Outcome:
     """Where a project states its total investment, its funding lines and what was invested before the plan
-    add up to it, within 0.01 (10,000 yuan). Nothing is compared where the money stands at the project's
-    parts or above it, nor where I304 already says that there is none.
+    add up to it, within 0.01 (10,000 yuan). A project marked as needing no funding has no total either.
+    Nothing is compared where the money stands at the project's parts or above it, nor where I304 already
+    says that there is none.
 
     Why: The difference is either money that nobody provides or money that is asked for twice. Either is
     found in the first audit.
@@ -194,7 +195,11 @@ def funding_does_not_add_up(seen: View, project: Project) -> Outcome:
 
 def _speaks_for_itself(seen: View, project: Project) -> bool:
     """Whether a project without funding lines ought to have some, and no other rule says so."""
-    if project.needs_no_funding or project.kind == "project" or seen.plan.children(project.id):
+    if seen.plan.children(project.id):
+        return False
+    if project.needs_no_funding:
+        return True
+    if project.kind == "project":
         return False
     return not any(
         isinstance(above, Project) and (above.funding or above.needs_no_funding)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbench.i18n import N_
+from workbench.patterns import Pattern
 from workbench.plan.elements import Project, Unit
 from workbench.rules.rule import ERROR, PASSED, UNKNOWN, WARNING, Ref, fault, rule
 
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from workbench.rules.rule import Fault, Outcome
     from workbench.rules.view import View
 
-#: Beginnings of names that stand for nobody in particular.
+#: Names that stand for nobody in particular, by their beginning, or 市有关部门, 市直各单位; 市各区协调办 is somebody.
 _NOBODY: Final = ("各", "有关", "相关", "其他")
+_NOBODY_WITHIN: Final = Pattern(r"(?:各|有关|相关).{0,8}(?:部门|单位|企业|机构|政府|[区县市镇乡]|街道|镇街)$")
 
 
 def _unless_said_above(seen: View, project: Project, field: str, found: Fault) -> Outcome:
@@ -73,7 +75,7 @@ def lead_is_nobody(seen: View, project: Project) -> Outcome:
     if unit is None:
         return None
     kind = unit.kind
-    if kind in ("group", "generic") or unit.name.startswith(_NOBODY):
+    if kind in ("group", "generic") or _is_phrase(unit.name):
         if unit.members:
             return fault(
                 "lead_unit",
@@ -89,6 +91,13 @@ def lead_is_nobody(seen: View, project: Project) -> Outcome:
             unit=Ref(unit.id),
         )
     return PASSED
+
+
+def _is_phrase(name: str) -> bool:
+    if name.startswith(_NOBODY):
+        return True
+    # Told by one letter first: the rule looks at every project.
+    return ("各" in name or "关" in name) and _NOBODY_WITHIN.search(name) is not None
 
 
 @rule("I303", "goal-without-unit", WARNING, "goal", N_("Every goal has a responsible unit"))

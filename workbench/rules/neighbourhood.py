@@ -66,10 +66,16 @@ def _around(plan: Plan, op: Operation, touched: set[str]) -> None:
     near.update(plan.neighbours(op.id))
     touched |= near
     if op.kind == "unit":
-        # A unit vouches for its successors in the years before them.
-        for one in near:
-            if plan.find(one, Unit) is not None:
-                touched.update(plan.referrers(one))
+        # A unit vouches for its successors, and theirs, in the years before them.
+        line = [one for one in near if plan.find(one, Unit) is not None]
+        known = set(line)
+        for one in line:
+            touched.update(plan.referrers(one))
+            unit = plan.find(one, Unit)
+            for later in (unit.successors or ()) if unit is not None else ():
+                if later not in known:
+                    known.add(later)
+                    line.append(later)
     if op.field in _HANDED_DOWN or op.action != "set":
         below = plan.subtree(op.id)
         touched.update(below)

@@ -8,7 +8,7 @@ from workbench.analysis.schedule import Network, Schedule, cycles, later, networ
 from workbench.i18n import N_
 from workbench.plan.elements import Goal, Project
 from workbench.rules.executable import dates_contradict, is_reversed, no_deadline
-from workbench.rules.rule import ERROR, PASSED, Fault, Ref, fault, rule
+from workbench.rules.rule import ERROR, PASSED, Days, Fault, Ref, fault, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,16 +64,10 @@ def dependency_cycle(seen: View) -> Iterator[tuple[Project, Outcome]]:
 
 
 _TOO_EARLY: Final = {
-    "FS": N_(
-        "{name} starts on {own_day}, {before} ends on {their_day} (FS, lag {lag}): {days} days too early"
-    ),
-    "SS": N_(
-        "{name} starts on {own_day}, {before} starts on {their_day} (SS, lag {lag}): {days} days too early"
-    ),
-    "FF": N_("{name} ends on {own_day}, {before} ends on {their_day} (FF, lag {lag}): {days} days too early"),
-    "SF": N_(
-        "{name} ends on {own_day}, {before} starts on {their_day} (SF, lag {lag}): {days} days too early"
-    ),
+    "FS": N_("{name} starts on {own_day}, {before} ends on {their_day} (FS, lag {lag}): {days} too early"),
+    "SS": N_("{name} starts on {own_day}, {before} starts on {their_day} (SS, lag {lag}): {days} too early"),
+    "FF": N_("{name} ends on {own_day}, {before} ends on {their_day} (FF, lag {lag}): {days} too early"),
+    "SF": N_("{name} ends on {own_day}, {before} starts on {their_day} (SF, lag {lag}): {days} too early"),
 }
 
 
@@ -121,7 +115,7 @@ def _link(seen: View, project: Project, link: Predecessor) -> Outcome:
     message = (
         N_(
             "{name} is due on {own_day}, but cannot start before {earliest} because of {before}"
-            " ({type}, lag {lag} days): {days} days too early"
+            " ({type}, lag {lag}): {days} too early"
         )
         if by_end
         else _TOO_EARLY[type_]
@@ -136,7 +130,7 @@ def _link(seen: View, project: Project, link: Predecessor) -> Outcome:
         earliest=earliest,
         type=type_,
         lag=lag,
-        days=(earliest - own_day).days,
+        days=Days((earliest - own_day).days),
     )
 
 
@@ -263,15 +257,15 @@ def _too_late(chain: tuple[str, ...], finish: date, limit: date, goal: Goal | No
     if goal is not None:
         message = (
             N_(
-                "{name} can finish on {finish} at the earliest, {days} days after {goal} is due on {limit};"
+                "{name} can finish on {finish} at the earliest, {days} after {goal} is due on {limit};"
                 " critical chain: {chain}"
             )
             if len(chain) > 1
-            else N_("{name} ends on {finish}, {days} days after {goal}, which it serves, is due on {limit}")
+            else N_("{name} ends on {finish}, {days} after {goal}, which it serves, is due on {limit}")
         )
     else:
         message = N_(
-            "{name} can finish on {finish} at the earliest, {days} days after the plan's last day {limit};"
+            "{name} can finish on {finish} at the earliest, {days} after the plan's last day {limit};"
             " critical chain: {chain}"
         )
     return fault(
@@ -279,7 +273,7 @@ def _too_late(chain: tuple[str, ...], finish: date, limit: date, goal: Goal | No
         message,
         related=(*chain[:-1], *((goal.id,) if goal is not None else ())),
         finish=finish,
-        days=(finish - limit).days,
+        days=Days((finish - limit).days),
         limit=limit,
         goal=Ref(goal.id) if goal is not None else "",
         chain=tuple(Ref(id_) for id_ in chain),

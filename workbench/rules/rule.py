@@ -53,6 +53,12 @@ class Fen(int):
     __slots__ = ()
 
 
+class Days(int):
+    """A number of days among the values of a finding: shown with its word, "1 day"."""
+
+    __slots__ = ()
+
+
 class Word(str):
     """A message id among the values of a finding: shown translated."""
 
@@ -103,7 +109,7 @@ def fault(
     """The check does not hold, for the reason ``message`` (an English message id with named places).
 
     ``field_`` is the field to open (``targets[2018]``, ``funding[2015,city]`` name a row). Values may be
-    text, numbers, dates, Ref, Fen, Word, or tuples of these (shown as a list).
+    text, numbers, dates, Ref, Fen, Days, Word, or tuples of these (shown as a list).
     """
     return Fault(field_, message, tuple(values.items()), severity, tuple(related))
 

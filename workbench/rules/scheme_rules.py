@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +11,7 @@ from workbench.plan.elements import Scheme, SchemeItem, Unit
 from workbench.rules.rule import ERROR, PASSED, Ref, Word, fault, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from workbench.plan.elements import Element
     from workbench.rules.rule import Fault, Outcome
@@ -49,6 +49,20 @@ def _is_pure_veto(item: SchemeItem) -> bool:
     return item.veto not in (None, "none") and not item.marks and not item.marks_by_class
 
 
+def _assesses_nobody(item: SchemeItem) -> bool:
+    return not item.units and not (item.unit_class or "").strip() and not item.marks_by_class
+
+
+def _all_by_class(items: list[SchemeItem]) -> bool:
+    """Whether the items have marks for classes only: then each class is scored by itself."""
+    return all(one.marks is None and one.marks_by_class for one in items)
+
+
+def _is_empty(value: object) -> bool:
+    """Nothing, an empty list or blank text; zero and "no" are something."""
+    return value is None or (isinstance(value, str) and not value.strip()) or value in ([], (), {})
+
+
 def _thing(item: SchemeItem) -> Ref | Word:
     """What the item assesses, for a message."""
     id_ = item.indicator or item.milestone or item.project
@@ -74,7 +88,7 @@ def scheme_item_incomplete(_seen: View, item: SchemeItem) -> Outcome | list[Faul
     found = []
     if item.indicator is None and item.milestone is None and item.project is None:
         found.append(fault("indicator", N_("{name} names no indicator, milestone or project to assess")))
-    if not item.units and not item.unit_class and not item.marks_by_class:
+    if _assesses_nobody(item):
         found.append(
             fault("units", N_("{name} ({thing}) names no unit or class to assess"), thing=_thing(item))
         )
@@ -82,7 +96,7 @@ def scheme_item_incomplete(_seen: View, item: SchemeItem) -> Outcome | list[Faul
         found.append(fault("method", N_("{name} ({thing}) has no method of scoring"), thing=_thing(item)))
     else:
         given = item.parameters or {}
-        missing = [one for one in _REQUIRED.get(item.method, ()) if given.get(one) in (None, "", [], ())]
+        missing = [one for one in _REQUIRED.get(item.method, ()) if _is_empty(given.get(one))]
         if missing:
             found.append(
                 fault(
@@ -99,8 +113,9 @@ def scheme_item_incomplete(_seen: View, item: SchemeItem) -> Outcome | list[Faul
 def marks_do_not_add_up(seen: View) -> Iterator[tuple[Element, Outcome | list[Fault]]]:
     """The marks of a scheme's items, without bonus, penalty and items that are only a veto, add up to exactly
     the full mark: over the scheme where it is scored as a whole, for each unit or class where each is scored
-    by itself. The items of a group add up to the marks that the group states. Not judged while an item has no
-    marks at all, which A504 reports.
+    by itself. Where a group of units is assessed, and its members on something besides, each member counts.
+    The items of a group of items add up to the marks that the group states. Not judged while an item has no
+    marks at all or assesses nobody, which A504 and A502 report.
 
     Why: 97 marks that are called 100 move the line between good and fair, and whoever stands below it will
     do the sum.
@@ -114,10 +129,12 @@ def marks_do_not_add_up(seen: View) -> Iterator[tuple[Element, Outcome | list[Fa
     for scheme in seen.plan.all(Scheme):
         items = [one for id_ in seen.plan.owned(scheme.id) if (one := seen.plan.find(id_, SchemeItem))]
         counted = [one for one in items if one.method not in _OUTSIDE and not _is_pure_veto(one)]
-        if scheme.scope == "unit":
-            if any(one.marks is None and not one.marks_by_class for one in counted):
+        if counted and (scheme.scope == "unit" or _all_by_class(counted)):
+            if any(
+                (one.marks is None and not one.marks_by_class) or _assesses_nobody(one) for one in counted
+            ):
                 continue
-            tables = _marks_by_subject(seen, counted)
+            tables = _marks_by_subject(seen, scheme, counted)
         else:
             if any(one.marks is None for one in counted):
                 continue
@@ -133,34 +150,45 @@ _Subject = str | None
 _Table = list[tuple[SchemeItem, Decimal]]
 
 
-def _marks_by_subject(seen: View, items: list[SchemeItem]) -> dict[_Subject, _Table]:
-    """The items and marks of each unit named, and of each class none of whose units is named."""
-    units: dict[str, None] = {}
-    classes: dict[str, None] = {}
-    by_unit: dict[str, _Table] = defaultdict(list)
-    by_class: dict[str, list[SchemeItem]] = defaultdict(list)
+def _marks_by_subject(seen: View, scheme: Scheme, items: list[SchemeItem]) -> dict[_Subject, _Table]:
+    """The items and marks of each unit named, and of each class unless all its units are named."""
+    by_unit: dict[str, dict[str, SchemeItem]] = {}
+    by_class: dict[str, list[SchemeItem]] = {}
     for item in items:
-        of_classes = [row.unit_class for row in item.marks_by_class or ()]
-        if item.unit_class:
-            of_classes = [item.unit_class]
-        elif item.units:
-            of_classes = []
-        for name in of_classes:
-            classes.setdefault(name)
-            by_class[name].append(item)
         for id_ in item.units or ():
-            units.setdefault(id_)
-            by_unit[id_].append((item, _marks(item, _class_of(seen, id_))))
+            by_unit.setdefault(id_, {})[item.id] = item
+        if item.unit_class:
+            by_class.setdefault(item.unit_class, []).append(item)
+        elif not item.units:
+            for row in item.marks_by_class or ():
+                by_class.setdefault(row.unit_class, []).append(item)
+    by_unit = _groups_resolved(seen, by_unit, by_class)
     tables: dict[_Subject, _Table] = {}
-    for id_ in units:
+    for id_, named in by_unit.items():
         own = _class_of(seen, id_)
-        classes.pop(own, None)
-        named = {item.id for item, _ in by_unit[id_]}
-        more = [(item, _marks(item, own)) for item in by_class.get(own, ()) if item.id not in named]
-        tables[Ref(id_)] = [*by_unit[id_], *more]
-    for name in classes:
-        tables[name] = [(item, _marks(item, name)) for item in by_class[name]]
+        of_unit = {**named, **{item.id: item for item in by_class.get(own, ())}}
+        tables[Ref(id_)] = [(item, _marks(item, own)) for item in of_unit.values()]
+    named_of = {_class_of(seen, id_) for id_ in by_unit}
+    others_of = {unit.class_ for unit in seen.plan.all(Unit) if unit.id not in by_unit}
+    for name in dict.fromkeys((*by_class, *(scheme.unit_classes or ()))):
+        if name not in named_of or name in others_of:
+            tables[name] = [(item, _marks(item, name)) for item in by_class.get(name, ())]
     return tables
+
+
+def _groups_resolved(
+    seen: View, by_unit: dict[str, dict[str, SchemeItem]], by_class: Container[str]
+) -> dict[str, dict[str, SchemeItem]]:
+    """The items by unit, a group replaced by its members where one of them is assessed on more than that."""
+    members = {id_: unit.members for id_ in by_unit if (unit := seen.plan.find(id_, Unit)) and unit.members}
+    times = Counter(id_ for of_group in members.values() for id_ in of_group)
+    found: dict[str, dict[str, SchemeItem]] = {}
+    for id_, named in by_unit.items():
+        of_group = members.get(id_, ())
+        apart = any(one in by_unit or times[one] > 1 or _class_of(seen, one) in by_class for one in of_group)
+        for one in of_group if apart else (id_,):
+            found.setdefault(one, {}).update(named)
+    return found
 
 
 def _class_of(seen: View, id_: str) -> str:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 def unit_not_valid(seen: View, element: Element) -> list[Outcome] | Outcome:
     """Every unit that an element refers to is in the list of units (else an error), and exists in the years
     that the reference is about (else a warning): a project's own years, the year of a target or an
-    assessment, the plan's years otherwise. A unit that was set up later is accepted when a unit that names
-    it as successor covers the years before.
+    assessment, the plan's years otherwise. A unit that was set up later is accepted when a unit that it comes
+    from, by one reform or several, covers the years before.
 
     Why: Reforms merge and rename offices. A task that is led by an office which was dissolved two years ago
     has no lead.
@@ -55,7 +55,7 @@ def unit_not_valid(seen: View, element: Element) -> list[Outcome] | Outcome:
                 found.append(
                     fault(
                         field,
-                        N_("{name}: “{role}” refers to {unit}, which is not among the units"),
+                        N_("{name}: the unit “{unit}”, named under “{role}”, is not in the list of units"),
                         role=Word(declared.label),
                         unit=id_,
                     )
@@ -117,7 +117,10 @@ def _outdated(
         if unit.successors:
             return fault(
                 field,
-                N_("{name}: “{role}” is {unit}, valid until {until}, but {year} is concerned; {successors}"),
+                N_(
+                    "{name}: {unit}, named under “{role}”, is valid until {until}, but {year} is concerned;"
+                    " successor: {successors}"
+                ),
                 severity=WARNING,
                 related=(unit.id, *unit.successors),
                 role=role,
@@ -128,7 +131,7 @@ def _outdated(
             )
         return fault(
             field,
-            N_("{name}: “{role}” is {unit}, valid until {until}, but {year} is concerned"),
+            N_("{name}: {unit}, named under “{role}”, is valid until {until}, but {year} is concerned"),
             severity=WARNING,
             related=(unit.id,),
             role=role,
@@ -140,7 +143,7 @@ def _outdated(
         if not _continues_another(seen, unit, first):
             return fault(
                 field,
-                N_("{name}: “{role}” is {unit}, valid from {since}, but {year} is concerned"),
+                N_("{name}: {unit}, named under “{role}”, is valid from {since}, but {year} is concerned"),
                 severity=WARNING,
                 related=(unit.id,),
                 role=role,
@@ -152,12 +155,18 @@ def _outdated(
 
 
 def _continues_another(seen: View, unit: Unit, first: int) -> bool:
-    """Whether a unit that names this one as successor was there in the first year concerned."""
-    for id_ in seen.plan.referrers(unit.id):
-        earlier = seen.plan.find(id_, Unit)
-        if earlier is not None and unit.id in (earlier.successors or ()):
+    """Whether a unit that this one comes from, through however many reforms, was there in the first year."""
+    line = [unit]
+    known = {unit.id}
+    for later in line:
+        for id_ in seen.plan.referrers(later.id):
+            earlier = seen.plan.find(id_, Unit)
+            if earlier is None or id_ in known or later.id not in (earlier.successors or ()):
+                continue
             if earlier.valid_from is None or earlier.valid_from <= first:
                 return True
+            known.add(id_)
+            line.append(earlier)
     return False
 
 

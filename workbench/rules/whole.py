@@ -51,7 +51,7 @@ def plan_head_incomplete(_seen: View, head: PlanHead) -> Outcome | list[Fault]:
         if _is_blank(head.get(name))
     ]
     if head.level != "cluster" and _is_blank(head.region_name) and _is_blank(head.region_code):
-        missing.append("region_name")
+        missing.append("region_name" if head.why_absent("region_code") is None else "region_code")
     if not missing:
         return PASSED
     labels = PlanHead.field_of
@@ -193,10 +193,12 @@ def domain_without_goal(seen: View) -> Iterator[tuple[Element, Outcome]]:
         covered.add("capital")
     missing = [Word(label) for domain, label in DOMAIN.items() if domain not in covered]
     if missing:
+        # Where the goals as a whole were not seen, their reason speaks for what none of them addresses.
+        unseen = head.why_absent("goals") is not None and not seen.plan.count("goal")
         yield (
             head,
             fault(
-                "omitted_domains",
+                "goals" if unseen else "omitted_domains",
                 N_("No goal addresses {domains}, and no reason is given for leaving it out"),
                 severity=_weight(head),
                 domains=tuple(missing),

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from workbench import paths
 from workbench.i18n import N_
+from workbench.patterns import Pattern
 from workbench.plan.elements import Goal, Milestone, Project
 from workbench.plan.values import half_width
+from workbench.rules.checkable import is_given
 from workbench.rules.rule import INFO, PASSED, WARNING, fault, passed_as, rule
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from workbench.rules.view import View
 
 #: Digits and numerals that are part of a name or a phrase and count nothing.
-_NOT_COUNTED: Final = re.compile(
+_NOT_COUNTED: Final = Pattern(
     r"[2-6]G(?![A-Za-z])|[248]K(?![A-Za-z])|[23]D(?![A-Za-z])"  # 5G, 4K, 3D
     r"|[A-Za-z]+[-/ ]?\d[\w.-]*"  # IPv6, GB/T 36333-2018
     r"|[“\"]\d+[”\"]"  # “633”
@@ -30,7 +32,7 @@ _NOT_COUNTED: Final = re.compile(
 )
 _NUMERAL: Final = "[〇零一二两三四五六七八九十百千万亿]"
 #: Numbers and dates, after what counts nothing has been taken out.
-_COUNTED: Final = re.compile(
+_COUNTED: Final = Pattern(
     r"\d"
     r"|(?<![一二三四五六七八九十第统唯专])一[个项家座套条处所份期台辆场]"
     rf"|(?:[二两三四五六七八九十百千万]|{_NUMERAL}{{2,}})(?:余|多)?"
@@ -39,11 +41,11 @@ _COUNTED: Final = re.compile(
     r"|前[二三四五六七八九十百]|不超过一次|零(?:跑动|投诉|差错)"
     r"|[〇○零一二三四五六七八九]{4}年|[年月季][底末]|年[内中初]|季度末|[一二三四]季度|[上下]半年|[今明本当]年|期末|五”?末"
 )
-_TITLE: Final = re.compile(r"《[^》]+》")
-_RUN: Final = re.compile(r"[一-鿿A-Za-z0-9“”·-]*$")
+_TITLE: Final = Pattern(r"《[^》]+》")
+_RUN: Final = Pattern(r"[一-鿿A-Za-z0-9“”·-]*$")
 #: After the ending of a name these make another word of it: 系统性, 标准化, 中心城区.
 _NO_NOUN: Final = frozenset("化性城镇式")
-_NAME_MARK: Final = re.compile(r"“[^”]{2,}”?|[A-Za-z0-9]{2,}")
+_NAME_MARK: Final = Pattern(r"“[^”]{2,}”?|[A-Za-z0-9]{2,}")
 
 
 @cache
@@ -175,7 +177,5 @@ def _year_goal(goal: YearGoal) -> Outcome:
 
 def _is_measured(seen: View, goal: Goal) -> bool:
     return any(
-        target.value is not None or target.text
-        for indicator in seen.indicators_of(goal)
-        for target in indicator.targets or ()
+        is_given(target) for indicator in seen.indicators_of(goal) for target in indicator.targets or ()
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench import paths
-from workbench.exchange.json import read_plan
 from workbench.session.session import Session
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ def ensure_sample_library() -> Path:
     target = paths.sample_library()
     if target.exists():
         return target
+    from workbench.exchange.json import read_plan
+
     # Made under another name and moved, so that an interrupted first run does not leave half a library.
     making = target.with_name(target.name + ".making")
     for leftover in (making, making.with_name(f"{making.name}-journal")):

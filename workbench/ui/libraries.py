@@ -83,7 +83,7 @@ class Libraries(QObject):
                     progress.step(0, 0)
                     session.checker.verdicts()
                 progress.step(0, 0)
-            except BaseException:
+            except BaseException:  # whatever it was, the library must not stay open; it is raised again
                 session.close()
                 raise
             return session

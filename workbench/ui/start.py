@@ -25,6 +25,13 @@ def run(path: Path | None, *, sample: bool = False) -> int:
 
     ``sample`` opens the library of the sample plans. Returns the exit code.
     """
+    app, window = first_window(path, sample=sample)
+    window.show()
+    return app.exec()
+
+
+def first_window(path: Path | None, *, sample: bool = False) -> tuple[QApplication, MainWindow]:
+    """The application and its window with the library open, not yet shown."""
     import workbench.session.samples
     import workbench.session.session  # noqa: F401 - before Qt, see above
 
@@ -38,8 +45,7 @@ def run(path: Path | None, *, sample: bool = False) -> int:
     crash.watch()
     window = make_window(app, chosen)
     window.begin(path, sample=sample)
-    window.show()
-    return app.exec()
+    return app, window
 
 
 def make_window(app: QApplication, chosen: settings.Settings | None = None) -> MainWindow:

@@ -61,6 +61,7 @@ class ReferenceLine(QLineEdit):
         self.completer_.activated[QModelIndex].connect(self._picked)  # type: ignore[index]  # overloads
         popup = self._list()
         popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        popup.setObjectName("offers")
         popup.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.textEdited.connect(self.offer)
 

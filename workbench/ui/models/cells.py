@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from workbench.analysis.search import find
 from workbench.errors import Problem
 from workbench.i18n import N_, tr, words
+from workbench.patterns import Pattern
 from workbench.plan.edits import checked, shown_name
 from workbench.plan.elements import KINDS
 from workbench.plan.values import (
@@ -43,9 +44,9 @@ NO: Final = N_("No")
 _BEGINNINGS: Final = frozenset({"start", "from_"})
 _YES: Final = frozenset({"yes", "y", "true", "1", "是", "√", "✓"})
 _NO: Final = frozenset({"no", "n", "false", "0", "否", "×"})
-_SEPARATORS: Final = re.compile(r"[;；、\n]+")
-_YEAR: Final = re.compile(r"([0-9]{4})\s*年?")
-_PERIOD: Final = re.compile(
+_SEPARATORS: Final = Pattern(r"[;；、\n]+")
+_YEAR: Final = Pattern(r"([0-9]{4})\s*年?")
+_PERIOD: Final = Pattern(
     r"([0-9]{4})\s*年?\s*(?:-?([HhQq])([1-4])|第?([一二三四1-4])季度|([上下])半年|[-./年]?([0-9]{1,2})月?)?"
 )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.i18n import N_, Words
+from workbench.patterns import Pattern
 from workbench.plan.edits import shown_name
 from workbench.plan.elements import KINDS
 from workbench.rules.finding import Finding, shown
@@ -22,7 +22,7 @@ GROUPINGS: Final = {
     "": N_("In one list"),
 }
 #: name[row].part of a finding's field.
-_PATH: Final = re.compile(r"(\w*)(?:\[([^\]]*)\])?(?:\.(\w+))?")
+_PATH: Final = Pattern(r"(\w*)(?:\[([^\]]*)\])?(?:\.(\w+))?")
 _RANK: Final = {severity: at for at, severity in enumerate(SEVERITIES)}
 
 
