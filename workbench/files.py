@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +35,8 @@ def atomic_write(path: Path, data: bytes) -> None:
         raise Problem(
             N_("“{path}” is write-protected; remove the protection or choose another name"), path=path
         )
+    import secrets  # loads much that opening a plan does not need
+
     fresh = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +18,8 @@ _ID_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def new_id() -> str:
     """A random id (60 bits): unique without asking anybody, so merged plans do not clash."""
+    import secrets  # loads much that opening a plan does not need
+
     return "".join(secrets.choice(_ID_LETTERS) for _ in range(12))
 
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from workbench.rules.rule import Fault, Outcome
     from workbench.rules.view import View
 
-#: Names that stand for nobody in particular, by their beginning, or 市有关部门, 市直各单位; 市各区协调办 is somebody.
+#: Beginnings of names that stand for nobody in particular.
 _NOBODY: Final = ("各", "有关", "相关", "其他")
+#: Further such names: 市有关部门, 市直各单位; 市各区协调办公室 is somebody.
 _NOBODY_WITHIN: Final = Pattern(r"(?:各|有关|相关).{0,8}(?:部门|单位|企业|机构|政府|[区县市镇乡]|街道|镇街)$")
 
 

@@ -35,7 +35,7 @@ def parts(docstring: str) -> dict[str, str]:
     """The docstring's paragraphs by chapter mark ("" is the first), each on one line: the message ids."""
     found: dict[str, list[str]] = {"": []}
     here = ""
-    for line in docstring.splitlines():
+    for line in map(str.strip, docstring.splitlines()):
         mark, colon, rest = line.partition(":")
         if colon and mark in CHAPTERS:
             here = mark

@@ -15,8 +15,7 @@ look at ``absent`` itself.
 
 from __future__ import annotations
 
-import inspect
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -114,8 +113,7 @@ def fault(
     return Fault(field_, message, tuple(values.items()), severity, tuple(related))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of the catalogue."""
 
     code: str
@@ -127,7 +125,7 @@ class Rule:
     whole: bool = False
     execution: bool = False
     cancelled_too: bool = False
-    parameters: Mapping[str, int | Decimal | str] = field(default_factory=dict)
+    parameters: Mapping[str, int | Decimal | str] = MappingProxyType({})
     manual: str = ""
 
     @property
@@ -188,7 +186,7 @@ def rule(
             execution,
             cancelled_too,
             parameters,
-            inspect.cleandoc(function.__doc__ or ""),
+            function.__doc__ or "",
         )
         return function
 

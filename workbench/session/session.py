@@ -11,7 +11,6 @@ from workbench.plan import edits, ids
 from workbench.plan.change import Change, Label, Operation, canonical, now
 from workbench.plan.copies import with_fresh_ids
 from workbench.plan.plan import Plan
-from workbench.rules.checker import Checker
 from workbench.session.live import Event, WholeCheck
 from workbench.session.undo import (
     HistoryRow,
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from workbench.plan.elements import Element
-    from workbench.rules.checker import WholeResult
+    from workbench.rules.checker import Checker, WholeResult
     from workbench.rules.profile import Profile
     from workbench.session.jobs import Progress
 
@@ -340,6 +339,8 @@ class Session:
         if not self._required().exists:
             raise LibraryProblem(N_("No plan is open"))
         if self._checker is None:
+            from workbench.rules.checker import Checker  # after the first painted window
+
             self._checker = Checker(self._required(), self._as_of, self._profile)
             self._checker.check_local()
         return self._checker

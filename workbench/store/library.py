@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import secrets
 import threading
 from contextlib import closing
 from datetime import UTC, datetime
@@ -74,6 +73,8 @@ class Library:
     @classmethod
     def create(cls, path: Path) -> Self:
         """Make an empty library and open it; a file that is there already is a Problem."""
+        import secrets
+
         library = secrets.token_hex(8)
         with placed(path) as fresh, translated(path), closing(connect(fresh, "rwc")) as connection:
             prepare_writing(connection)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +25,8 @@ def placed(target: Path) -> Iterator[Path]:
     """
     if target.exists() or target.is_symlink():
         raise _taken(target)
+    import secrets  # loads much that opening a plan does not need
+
     fresh = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         try:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import platform
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import qVersion
 
-from workbench import __version__, log
+from workbench import __version__
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -32,6 +30,10 @@ def handle(kind: type[BaseException], error: BaseException, trace: TracebackType
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
+    import traceback
+
+    from workbench import log
+
     # The places in the program, not the message: it may quote a plan.
     places = "; ".join(f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trace)[-6:])
     log.start().error("%s at %s", kind.__name__, places)
@@ -42,6 +44,9 @@ def handle(kind: type[BaseException], error: BaseException, trace: TracebackType
 
 def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """The report: versions and the places in the program."""
+    import platform
+    import traceback
+
     lines = [
         f"workbench {__version__}, Python {platform.python_version()}, Qt {qVersion()}",
         platform.platform(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -321,7 +322,9 @@ class MainWindow(QMainWindow):
             self.bridge.navigate.emit(id_, "")
 
     def _after_first_painting(self) -> None:
+        gc.enable()
         theme.translate_qt(application())
+        self.setWindowIcon(icons.icon("plans", "accent"))
         self.actions_.draw()
         if self.bridge.plan is not None:
             self._complete()

@@ -6,6 +6,7 @@ loaded after it, which would cost a fifth of the time until the window is there.
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ def run(path: Path | None, *, sample: bool = False) -> int:
 
 def first_window(path: Path | None, *, sample: bool = False) -> tuple[QApplication, MainWindow]:
     """The application and its window with the library open, not yet shown."""
+    # Nothing made until the window is there is garbage; looking for some costs a tenth of the time.
+    gc.disable()
     import workbench.session.samples
     import workbench.session.session  # noqa: F401 - before Qt, see above
 
@@ -50,7 +53,7 @@ def first_window(path: Path | None, *, sample: bool = False) -> tuple[QApplicati
 
 def make_window(app: QApplication, chosen: settings.Settings | None = None) -> MainWindow:
     """The window, dressed and speaking as the settings say, with nothing open in it yet."""
-    from workbench.ui import icons, theme
+    from workbench.ui import theme
     from workbench.ui.mainwindow import MainWindow
 
     if chosen is None:
@@ -59,5 +62,4 @@ def make_window(app: QApplication, chosen: settings.Settings | None = None) -> M
     app.setApplicationDisplayName(tr("Top-Level Design Workbench"))
     app.setDesktopFileName("top-level-design-workbench")
     theme.start(app, chosen.theme, chosen.text_size)
-    app.setWindowIcon(icons.icon("plans", "accent"))
     return MainWindow(chosen)
