@@ -15,30 +15,38 @@ def since_process_start() -> float:
 
 def bare() -> float:
     """A window with nothing but a label."""
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
+    times: list[float] = []
+
+    class Bare(QMainWindow):
+        def paintEvent(self, event: object) -> None:
+            QTimer.singleShot(0, lambda: times.append(since_process_start()))
+
     application = QApplication([])
-    window = QMainWindow()
+    window = Bare()
     window.setCentralWidget(QLabel("顶层设计"))
     window.resize(1200, 800)
     window.show()
-    application.processEvents()
-    window.grab()
-    return since_process_start()
+    while not times:
+        application.processEvents()
+    return times[0]
 
 
 def sample() -> float:
     """The workbench with the sample plan shown."""
     from workbench.ui import start
 
+    times: list[float] = []
     application, window = start.first_window(None, sample=True)
+    window.painted.connect(lambda: times.append(since_process_start()))
     window.resize(1200, 800)
     window.show()
-    application.processEvents()
-    window.grab()
-    seconds = since_process_start()
+    while not times:
+        application.processEvents()
     window.close()
-    return seconds
+    return times[0]
 
 
 def check() -> float:

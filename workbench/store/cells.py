@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from hashlib import blake2b
 from json import JSONDecoder, JSONEncoder
 from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Any, Final
@@ -288,11 +287,15 @@ def digest(kind: str, plan: int, text: str) -> bytes:
 
     BLAKE2b of kind, plan number and the element's text, with NUL between them, in UTF-8.
     """
+    from hashlib import blake2b
+
     return blake2b(f"{kind}\0{plan}\0{text}".encode(), digest_size=16).digest()
 
 
 def change_digest(previous: bytes, header: Sequence[Any], operations: Sequence[Sequence[Any]]) -> bytes:
     """16 bytes that tell whether a change in the log, and every one before it, is what was stored."""
+    from hashlib import blake2b
+
     running = blake2b(previous, digest_size=16)
     running.update(_encode(list(header)).encode())
     for row in operations:

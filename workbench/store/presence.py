@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
 import json
 import os
 import sys
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 from workbench import paths
 from workbench.plan import ids
+from workbench.store.known import mark
 
 
 class Presence(NamedTuple):
@@ -24,7 +24,7 @@ class Presence(NamedTuple):
 
 
 def _prefix(path: Path) -> str:
-    return hashlib.blake2b(os.fsencode(path.resolve()), digest_size=12).hexdigest()
+    return mark(path.resolve())
 
 
 def enter(path: Path) -> Path:

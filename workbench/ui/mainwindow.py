@@ -7,7 +7,7 @@ import gc
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from workbench.errors import Problem
@@ -42,6 +42,9 @@ _LOOK_ROUND: Final = 5000
 
 class MainWindow(QMainWindow):
     """One window on one library."""
+
+    #: The window has been painted for the first time.
+    painted = Signal()
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -322,6 +325,7 @@ class MainWindow(QMainWindow):
             self.bridge.navigate.emit(id_, "")
 
     def _after_first_painting(self) -> None:
+        self.painted.emit()
         gc.enable()
         theme.translate_qt(application())
         self.setWindowIcon(icons.icon("plans", "accent"))
