@@ -133,6 +133,11 @@ def test_the_pass_rate_is_weighted() -> None:
     assert found["assessable"] == ("nothing", None, 0, 0, 0, 0, 0, 0)
 
 
+def test_the_pass_rate_is_rounded_half_up() -> None:
+    assert counted(("S101", "error", HELD, 1), ("S101", "error", FAILED, 15))["whole"].score == 6.3
+    assert counted(("S101", "error", HELD, 2), ("S101", "error", FAILED, 1))["whole"].score == 66.7
+
+
 def test_only_errors_fail_and_hints_do_not_reserve() -> None:
     assert counted(("E205", "info", FAILED, 9), ("E204", "error", HELD, 1))["executable"].verdict == "holds"
     assert counted(("E204", "error", FAILED, 1), ("E205", "info", HELD, 99))["executable"].verdict == "fails"

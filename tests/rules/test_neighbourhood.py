@@ -161,6 +161,21 @@ def test_checking_around_changes_is_checking_everything(seed: int, steps: list[i
             assert_live_is_full(live, plan, change)
 
 
+def test_a_unit_vouches_for_the_successors_of_its_successors() -> None:
+    plan = Plan("plan", sound_elements(40))
+    first = plan.head.period.start.year if plan.head.period is not None else 0
+    steps = (("u1", "successors", ("u2",)), ("u2", "successors", ("u3",)), ("u2", "valid_from", first + 1))
+    live = Checker(plan)
+    live.full()
+    for id_, name, value in (*steps, ("u3", "valid_from", first + 1), ("u1", "valid_from", first + 1)):
+        change = edits.set_field(plan, id_, name, value)
+        plan.check(change)
+        plan.apply(change)
+        live.update(change)
+        assert_live_is_full(live, plan, change)
+    assert any(one.rule == "I313" and "u3" in one.related for one in live.findings())
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_change_taken_back_leaves_no_trace(seed: int) -> None:
     plan = unsound_plan(seed, 40)

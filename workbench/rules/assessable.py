@@ -152,9 +152,7 @@ def year_without_scheme(seen: View, _head: PlanHead) -> Outcome:
 
 @rule("A522", "binding-indicator-incomplete", ERROR, "indicator", N_("Binding indicators bind, every year"))
 def binding_indicator_incomplete(seen: View, indicator: Indicator) -> Outcome | list[Fault]:
-    """A binding indicator has a target for each year of the plan, a responsible unit and a data unit. One
-    that is measured every two years has a target every second year up to the last, one that is measured once
-    has one in the last year.
+    """A binding indicator has a target for each year of the plan, a responsible unit and a data unit.
 
     Why: Binding means that the government answers for it. Without a target for the year nothing can be
     missed in that year, and without a unit that supplies the figure it is what the responsible unit says it
@@ -171,7 +169,7 @@ def binding_indicator_incomplete(seen: View, indicator: Indicator) -> Outcome | 
         return None
     found = []
     given = {target.year for target in indicator.targets or () if is_given(target)}
-    missing = tuple(year for year in _years_to_aim_at(seen, indicator) if year not in given)
+    missing = tuple(year for year in seen.years() if year not in given)
     if missing:
         found.append(
             fault(
@@ -187,12 +185,3 @@ def binding_indicator_incomplete(seen: View, indicator: Indicator) -> Outcome | 
             fault("data_unit", N_("The binding indicator {name} has no unit that supplies its data"))
         )
     return found or PASSED
-
-
-def _years_to_aim_at(seen: View, indicator: Indicator) -> range:
-    years = seen.years()
-    if indicator.frequency == "once":
-        return years[-1:]
-    if indicator.frequency == "two_years":
-        return years[::-1][::2][::-1]
-    return years

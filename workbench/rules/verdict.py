@@ -80,6 +80,12 @@ def verdicts(counted: Iterable[tuple[Check, int]]) -> dict[str, Verdict]:
     return {name: _verdict(numbers[name], held[name], weight[name]) for name in DIMENSIONS}
 
 
+def _pass_rate(held: float, weight: float) -> float:
+    """The share that holds, 0 to 100, rounded half up to one decimal; exact, as weights are whole halves."""
+    part, whole = int(held * 2), int(weight * 2)
+    return (2000 * part + whole) // (2 * whole) / 10
+
+
 def _verdict(into: dict[str, int], held: float, weight: float) -> Verdict:
     if not into["applicable"]:
         # Where everything was waived there was something to check, and nothing speaks against it.
@@ -90,7 +96,7 @@ def _verdict(into: dict[str, int], held: float, weight: float) -> Verdict:
         verdict = "reservations"
     else:
         verdict = "holds"
-    score = round(100.0 * held / weight, 1) if weight else None
+    score = _pass_rate(held, weight) if weight else None
     return Verdict(
         verdict,
         score,

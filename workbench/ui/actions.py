@@ -92,7 +92,7 @@ class Actions(QObject):
         """Icons in the colours of the theme; at first those of the toolbar will do."""
         for command in COMMANDS:
             if command.icon and (not toolbar_only or command.id in TOOLBAR):
-                self.by_id[command.id].setIcon(icons.icon(command.icon))
+                self.by_id[command.id].setIcon(icons.icon(command.icon, large_only=toolbar_only))
 
 
 _ROLES = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}

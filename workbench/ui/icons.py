@@ -42,15 +42,16 @@ def shape(state: str, size: int = 16, ratio: float = 1.0) -> QPixmap:
 
 
 @cache
-def icon(name: str, tint: str = "text") -> QIcon:
+def icon(name: str, tint: str = "text", *, large_only: bool = False) -> QIcon:
     """An icon for menus, toolbars and buttons, greyed where it is disabled."""
     made = QIcon()
     app = QGuiApplication.instance()
     ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
-    for size in (small_size(), large_size()):
+    for size in (large_size(),) if large_only else (small_size(), large_size()):
+        drawn = pixmap(name, tint, size, ratio)
+        made.addPixmap(drawn)
         # The same when it is chosen: Qt would wash it out.
-        made.addPixmap(pixmap(name, tint, size, ratio))
-        made.addPixmap(pixmap(name, tint, size, ratio), QIcon.Mode.Selected)
+        made.addPixmap(drawn, QIcon.Mode.Selected)
         made.addPixmap(pixmap(name, "faint", size, ratio), QIcon.Mode.Disabled)
     return made
 

@@ -332,6 +332,7 @@ class MainWindow(QMainWindow):
         self.actions_.draw()
         if self.bridge.plan is not None:
             self._complete()
+            self.bridge.checked.emit()
         if self._first_element:
             self.bridge.navigate.emit(self._first_element, "")
 

@@ -41,8 +41,8 @@ class Plans(QObject):
         if any(entry.id == last for entry in entries):
             return last
         if len(entries) == 1 or (entries and session.path == paths.sample_library()):
-            # Of the samples the one that has most in it.
-            return max(entries, key=lambda entry: sum(entry.counts.values())).id
+            # Of the samples the real plan, which comes first.
+            return entries[0].id
         return None
 
     def remember(self) -> None:

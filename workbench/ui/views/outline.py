@@ -98,7 +98,9 @@ class OutlineView(OutlineVerbs):
         self.model.filter("")
         self.model.reset()
         self._restore_open()
-        self._marks_timer.start(0)
+        if self.isVisible():
+            # Before the window is there, checking the plan would keep it waiting: ``checked`` tells of that.
+            self._marks_timer.start(0)
 
     def _changed(self, event: Event) -> None:
         current = self.current()[0] or self._told
