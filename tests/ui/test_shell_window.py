@@ -55,12 +55,12 @@ def test_every_command_is_bound(window: MainWindow) -> None:
     assert window.actions_.unbound == set()
 
 
-def test_the_sample_opens_with_the_plan_that_has_most_in_it(open_window: Open, library: Path) -> None:
+def test_the_sample_opens_with_the_real_plan(open_window: Open, library: Path) -> None:
     window = open_window(sample=True)
-    assert open_plan(window).id == "sample-city-2026"
+    assert open_plan(window).id == "prd-cluster-2014"
     assert open_plan(window).head.title in window.windowTitle()
     assert library.stem in window.windowTitle()
-    assert window.workspace.form.id == "sample-city-2026"
+    assert window.workspace.form.id == "prd-cluster-2014"
 
 
 def test_without_a_library_the_welcome_page_opens_one(qtbot: QtBot, open_window: Open, library: Path) -> None:

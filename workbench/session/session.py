@@ -250,7 +250,7 @@ class Session:
         return undone[-1].head.label if undone else None
 
     def history(self, plan_id: str | None = None) -> list[HistoryRow]:
-        """The log of the open plan or another, newest first, one row a change."""
+        """The log of the open plan or another, newest first, one row a step."""
         return history_rows(self._library.changes(plan_id if plan_id is not None else self._required().id))
 
     # -- plans come and go -----------------------------------------------------------------------------

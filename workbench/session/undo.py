@@ -92,7 +92,7 @@ class Steps:
 
 
 class HistoryRow(NamedTuple):
-    """One change in the history: who, when, what; ``undone`` when its step is taken back now."""
+    """One step in the history: who, when, what; ``undone`` when its step is taken back now."""
 
     number: int
     label: Label
@@ -104,7 +104,12 @@ class HistoryRow(NamedTuple):
 
 
 def history_rows(log: Sequence[Change]) -> list[HistoryRow]:
-    """The log of a plan, newest first, one row a change."""
+    """The log of a plan, newest first, one row a step: the pauses of one typing are one row."""
+    paused = {
+        one.number
+        for one, after in zip(log, log[1:], strict=False)
+        if one.merge_key and one.merge_key == after.merge_key and not (after.undoes or after.redoes)
+    }
     standing = {number for step in Steps(log).done for number in step.numbers}
     return [
         HistoryRow(
@@ -117,6 +122,7 @@ def history_rows(log: Sequence[Change]) -> list[HistoryRow]:
             bool(one.undoes or one.redoes),
         )
         for one in reversed(log)
+        if one.number not in paused
     ]
 
 
