@@ -448,6 +448,36 @@ def test_a_new_row_waits_until_it_is_whole(bench: Any) -> None:
     assert made.editor.fault == ""
 
 
+def type_on(table: TableEditor, text: str, *, then: Qt.Key) -> None:
+    """Type into the cell where the cursor is, as it begins on the first character, and press a key."""
+    view = table.view
+    target: QWidget = next((one for one in view.viewport().findChildren(QLineEdit) if one.isVisible()), view)
+    if target is view:
+        type_text(view, text[:1])
+        (target,) = [one for one in view.viewport().findChildren(QLineEdit) if one.isVisible()]
+        text = text[1:]
+    type_text(target, text)
+    QTest.keyClick(target, then)
+    QApplication.processEvents()
+
+
+def test_tab_goes_on_in_a_new_row(bench: Any) -> None:
+    made = bench(Indicator, "targets", (Target(year=2015, **parse_quantity("650")._asdict()),))
+    made.editor.focus_place("[2020]")
+    type_on(made.editor, "2020", then=Key.Key_Tab)
+    type_on(made.editor, "≥95", then=Key.Key_Return)
+    assert [(one.year, one.value) for one in made.given[-1]] == [(2015, Decimal(650)), (2020, Decimal(95))]
+    assert len(made.editor.model.rows) == 2
+    assert made.editor.fault == ""
+
+
+def test_the_cursor_of_a_table_is_seen(bench: Any) -> None:
+    made = bench(Project, "funding", LINES)
+    made.other.setFocus()
+    made.editor.view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert made.editor.view.selectedIndexes() == [made.editor.model.index(0, 0)]
+
+
 def test_a_choice_in_a_cell(bench: Any) -> None:
     made = bench(Project, "funding", LINES)
     view = made.editor.view
@@ -504,6 +534,12 @@ def test_a_place_named_by_its_values_gets_the_focus(bench: Any) -> None:
     made = bench(Project, "funding", LINES)
     made.editor.focus_place("[2027,bank_loan]")
     assert made.editor.view.currentIndex().row() == 1
+
+
+def test_a_place_that_is_not_there_yet_is_the_new_row(bench: Any) -> None:
+    made = bench(Project, "funding", LINES)
+    made.editor.focus_place("[2029]")
+    assert [(at.row(), at.column()) for at in made.editor.view.selectedIndexes()] == [(2, 0)]
 
 
 # -- free objects --------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ list of them here. The schema for others is resources/plan-exchange.schema.json.
 
 from __future__ import annotations
 
-import gc
 import json
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -24,6 +23,7 @@ from workbench.exchange.writing import (
     write_plan,
 )
 from workbench.i18n import N_
+from workbench.memory import no_collecting
 from workbench.plan import ids
 from workbench.plan.elements import KINDS, Element, PlanHead
 
@@ -46,16 +46,13 @@ def read_plan(data: bytes, name: str) -> list[Element]:
     ``name`` is what the document is called in a Problem, which says where in it (``$.goals[3].title``) and
     what is wrong. Dangling predecessors and units are taken; rules report them.
     """
-    # Nothing made here is garbage before the end; looking for some takes half the time of a large document.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _Reading().elements(_parse(data, name))
-    except Misfit as misfit:
-        raise Problem(N_("“{file}”, {path}: {fault}"), file=name, path=misfit.path, fault=misfit) from None
-    finally:
-        if collecting:
-            gc.enable()
+    with no_collecting():
+        try:
+            return _Reading().elements(_parse(data, name))
+        except Misfit as misfit:
+            raise Problem(
+                N_("“{file}”, {path}: {fault}"), file=name, path=misfit.path, fault=misfit
+            ) from None
 
 
 # -- the document --------------------------------------------------------------------------------------

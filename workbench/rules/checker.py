@@ -11,6 +11,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from workbench.memory import no_collecting
 from workbench.plan.elements import KINDS, Waiver
 from workbench.rules.finding import Finding
 from workbench.rules.neighbourhood import neighbourhood
@@ -42,7 +43,7 @@ class WholeResult:
     __slots__ = ("checks", "findings")
 
     def __init__(self) -> None:
-        self.checks: list[tuple[str, Check]] = []
+        self.checks: Counter[Check] = Counter()
         self.findings: list[Finding] = []
 
 
@@ -109,9 +110,10 @@ class Checker:
         self._found.clear()
         self._tally.clear()
         self._same.clear()
-        for element in self.plan.elements.values():
-            if self._by_kind[element.kind_name]:
-                self._check(element)
+        with no_collecting():
+            for element in self.plan.elements.values():
+                if self._by_kind[element.kind_name]:
+                    self._check(element)
         self.whole_pending = True
 
     def run_whole(self) -> None:
@@ -122,16 +124,24 @@ class Checker:
         """Run the whole rules on a snapshot; touches nothing of the checker, so it may run in a thread."""
         result = WholeResult()
         view = View(plan, self._given_as_of or plan.head.as_of or today(), self.profile.parameters())
-        for one in self._whole_rules:
-            for element, outcome in one.check(view):
-                checks: list[Check] = []
-                found: list[Finding] = []
-                if not one.cancelled_too and view.is_cancelled(element):
-                    continue
-                self._judge(one, element, outcome, checks, found)
-                result.checks.extend((element.id, check) for check in checks)
-                result.findings.extend(found)
+        with no_collecting():
+            for one in self._whole_rules:
+                self._judge_one(one, view, result)
         return result
+
+    def _judge_one(self, one: Rule, view: View, result: WholeResult) -> None:
+        checks: list[Check] = []
+        held: Counter[str | None] = Counter()
+        for element, outcome in one.check(view):
+            if not one.cancelled_too and view.is_cancelled(element):
+                continue
+            if type(outcome) is Passed:
+                held[outcome.severity] += 1
+            else:
+                self._judge(one, element, outcome, checks, result.findings)
+        result.checks.update(checks)
+        for severity, often in held.items():
+            result.checks[one.code, self.profile.severity(one, severity), HELD] += often
 
     def accept(self, result: WholeResult) -> None:
         """Take over what the whole rules found on the latest snapshot."""
@@ -282,7 +292,7 @@ class Checker:
             if often:
                 for check in checks:
                     counted[check] += often
-        counted.update(check for _, check in self._whole.checks)
+        counted.update(self._whole.checks)
         return verdicts(counted.items())
 
 

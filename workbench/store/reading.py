@@ -5,11 +5,11 @@ A value that cannot be what its field declares is left out and named, and the re
 
 from __future__ import annotations
 
-import gc
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from workbench.memory import no_collecting
 from workbench.plan.elements import KINDS
 from workbench.store.cells import UNREADABLE, Layout, layout
 from workbench.store.connection import sqlite
@@ -51,25 +51,13 @@ def rows_statement(kind: str) -> str:
     return f'SELECT {columns} FROM "{kind}" WHERE "plan" = ?'  # noqa: S608  # declared names only
 
 
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Without the garbage collector, which would look through all elements again and again."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def elements(connection: Connection, plan: int, damage: list[Damage], *, trusted: bool) -> list[Element]:
     """All elements of a plan; what is damaged is added to ``damage``.
 
     The values of a file that is not ``trusted`` are compared with their declarations one by one.
     """
     found: list[Element] = []
-    with _no_collecting():
+    with no_collecting():
         for kind in KINDS:
             shape = layout(kind)
             if not trusted:

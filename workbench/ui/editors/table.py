@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -138,7 +138,9 @@ class RowsView(QTableView):
 
     def begin_row(self) -> None:
         """Start typing a new row."""
-        index = self.rows.index(len(self.rows.rows), 0)
+        # A code is given by itself when none is typed.
+        column = next((at for at, one in enumerate(self.rows.columns) if one.declared.name != "code"), 0)
+        index = self.rows.index(len(self.rows.rows), column)
         self.setFocus()
         self.setCurrentIndex(index)
         self.scrollTo(index)
@@ -149,7 +151,7 @@ class RowsView(QTableView):
         chosen = self.chosen_rows()
         self.rows.remove_rows(chosen)
         if chosen:
-            self._stand_at(min(chosen[0], len(self.rows.rows)))
+            self.stand_at(min(chosen[0], len(self.rows.rows)))
 
     def shift_row(self, by: int) -> None:
         """Move the current row up or down."""
@@ -157,9 +159,10 @@ class RowsView(QTableView):
         column = max(self.currentIndex().column(), 0)
         if 0 <= at < len(self.rows.rows) and 0 <= at + by < len(self.rows.rows):
             self.rows.move_row(at, at + by)
-            self._stand_at(at + by, column)
+            self.stand_at(at + by, column)
 
-    def _stand_at(self, at: int, column: int = 0) -> None:
+    def stand_at(self, at: int, column: int = 0) -> None:
+        """Put the cursor into a cell, and nothing else is selected."""
         self.selectionModel().setCurrentIndex(
             self.rows.index(at, column), QItemSelectionModel.SelectionFlag.ClearAndSelect
         )
@@ -176,7 +179,7 @@ class RowsView(QTableView):
         if text and not self.rows.locked:
             row = at.row() if at.isValid() else len(self.rows.rows)
             self.rows.paste_text(row, max(at.column(), 0), text)
-            self._stand_at(min(row, len(self.rows.rows)), max(at.column(), 0))
+            self.stand_at(min(row, len(self.rows.rows)), max(at.column(), 0))
 
     def empty_cells(self) -> None:
         """Empty the selected cells."""
@@ -206,6 +209,13 @@ class RowsView(QTableView):
         dialog.open()
         editor.focus_place("")
         return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        at = self.currentIndex()
+        if event.reason() != Qt.FocusReason.MouseFocusReason and at.isValid() and not self.selectedIndexes():
+            # What is typed goes there: so it is to be seen.
+            self.stand_at(at.row(), at.column())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -342,10 +352,12 @@ class TableEditor(Editor):
         """Rows are changes as soon as they are whole; nothing waits."""
 
     def focus_place(self, where: str) -> None:
-        self.view.setFocus()
         at = place_in(self.model, where)
-        if at is not None:
-            self.view.setCurrentIndex(self.model.index(at, 0))
+        if at is None:
+            # What is named but not there, a target of 2020, is to be typed below the others.
+            at = len(self.model.rows) if "[" in where and not self.model.locked else 0
+        self.view.stand_at(at)
+        self.view.setFocus()
 
 
 def place_in(model: RowsModel, where: str) -> int | None:

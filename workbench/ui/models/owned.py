@@ -41,12 +41,19 @@ class OwnedRows(RowsModel):
         """Show what belongs to an element, as the plan has it."""
         plan = self._plan()
         elements = [plan.elements[id_] for id_ in plan.owned(owner)]
-        if owner == self.owner and [row.record[0] for row in self.rows] == [one.id for one in elements]:
-            for at, (row, element) in enumerate(zip(self.rows, elements, strict=True)):
+        known = len(self.rows)
+        if owner == self.owner and [row.record[0] for row in self.rows] == [
+            one.id for one in elements[:known]
+        ]:
+            for at, (row, element) in enumerate(zip(self.rows, elements, strict=False)):
                 if row.record is not element:
                     row.record = element
                     self._told(at)
-            return
+            if elements[known:] and not self.locked:
+                self.append([Row(element) for element in elements[known:]])
+                return
+            if not elements[known:]:
+                return
         self.beginResetModel()
         self.owner = owner
         self.rows = [Row(element) for element in elements]

@@ -189,10 +189,19 @@ class RowsModel(QAbstractTableModel):
     def _keep_bad(self, at: int, number: int, text: str, wrong: str) -> None:
         if at >= len(self.rows):
             at = len(self.rows)
-            self.beginInsertRows(QModelIndex(), at, at)
-            self.rows.append(Row(self.cls()))
-            self.endInsertRows()
+            self.append([Row(self.cls())])
         self.rows[at].bad[number] = (text, wrong)
+        self._told(at)
+
+    def append(self, rows: list[Row]) -> None:
+        """Put rows below the others. The line for a new row becomes the first of them.
+
+        So a cursor there stays with what has been typed, and Tab goes on to the next cell of it.
+        """
+        at = len(self.rows)
+        self.beginInsertRows(QModelIndex(), at + 1, at + len(rows))
+        self.rows += rows
+        self.endInsertRows()
         self._told(at)
 
     def _told(self, at: int) -> None:
@@ -251,13 +260,10 @@ class RecordRows(RowsModel):
 
     def put_row(self, at: int, record: Record) -> None:
         if at >= len(self.rows):
-            self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows))
-            self.rows.append(Row(record))
-            self.endInsertRows()
-            at = len(self.rows) - 1
+            self.append([Row(record)])
         else:
             self.rows[at].record = record
-        self._told(at)
+            self._told(at)
         self.edited.emit(self.value())
 
     def remove_rows(self, numbers: Iterable[int]) -> None:
