@@ -6,6 +6,7 @@ drag. An undo is itself a change that says what it undoes, so the steps survive 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.errors import Problem
@@ -107,7 +108,7 @@ def history_rows(log: Sequence[Change]) -> list[HistoryRow]:
     """The log of a plan, newest first, one row a step: the pauses of one typing are one row."""
     paused = {
         one.number
-        for one, after in zip(log, log[1:], strict=False)
+        for one, after in pairwise(log)
         if one.merge_key and one.merge_key == after.merge_key and not (after.undoes or after.redoes)
     }
     standing = {number for step in Steps(log).done for number in step.numbers}

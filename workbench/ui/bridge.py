@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.errors import Cancelled, ChangedElsewhere, Problem
-from workbench.i18n import tr
+from workbench.i18n import plural, tr
 from workbench.ui import messages
 from workbench.ui.background import Background
 
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from workbench.plan.change import Change
     from workbench.plan.plan import Plan
     from workbench.rules.checker import WholeResult
+    from workbench.session.jobs import Progress
     from workbench.session.session import Event, Session, WholeCheck
 
 T = TypeVar("T")
 
 #: Milliseconds of quiet after a change before the whole-plan rules are run.
 _QUIET = 300
+#: Milliseconds after opening a library before its stored values are compared with their digests.
+_CALM = 3000
 
 
 class Bridge(QObject):
@@ -55,6 +58,10 @@ class Bridge(QObject):
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
         self._quiet.timeout.connect(self._check_whole)
         self._checking = False
+        #: The comparing of stored values with their digests, a while after a library has been opened.
+        self._calm = QTimer(self, singleShot=True, interval=_CALM)
+        self._calm.timeout.connect(self.check_stored)
+        self._comparing: Progress | None = None
 
     # -- the session -----------------------------------------------------------------------------------
 
@@ -74,6 +81,7 @@ class Bridge(QObject):
         if self._stop_watching is not None:
             self._stop_watching()
         self._quiet.stop()
+        self._stop_comparing()
         if self._session is not None and self._session is not session:
             self.background.wait()
             self._session.close()
@@ -81,6 +89,8 @@ class Bridge(QObject):
         self._stop_watching = session.watch(self._heard) if session is not None else None
         self.plan_opened.emit()
         self.check_soon()
+        if session is not None:
+            self._calm.start()
 
     @property
     def plan(self) -> Plan | None:
@@ -100,6 +110,7 @@ class Bridge(QObject):
     def close(self) -> None:
         """Stop listening to the session, and wait for what runs on it."""
         self._quiet.stop()
+        self._stop_comparing()
         if self._stop_watching is not None:
             self._stop_watching()
             self._stop_watching = None
@@ -164,6 +175,39 @@ class Bridge(QObject):
 
     def _end_checking(self) -> None:
         self._checking = False
+
+    def check_stored(self) -> None:
+        """Compare what is stored with its digests, in the background; what does not fit is told."""
+        session = self._session
+        if session is None or self._comparing is not None:
+            return
+
+        def compare(progress: Progress) -> list[tuple[str, str]]:
+            return session.diagnose(progress.step)
+
+        def tell(damaged: list[tuple[str, str]]) -> None:
+            if damaged:
+                messages.warning(
+                    plural(
+                        "{count} stored value is not what was written; run “workbench doctor” on this "
+                        "library, or open a backup.",
+                        "{count} stored values are not what was written; run “workbench doctor” on this "
+                        "library, or open a backup.",
+                        len(damaged),
+                    )
+                )
+
+        self._comparing = self.background.job(
+            compare, tell, stepped=lambda *_: None, after=self._compared
+        )
+
+    def _compared(self) -> None:
+        self._comparing = None
+
+    def _stop_comparing(self) -> None:
+        self._calm.stop()
+        if self._comparing is not None:
+            self._comparing.cancel()
 
     def _heard(self, event: Event) -> None:
         if event.opened:
