@@ -25,21 +25,23 @@ OWN_MISTAKE = 70
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    _prepare_streams()
+    try:
+        return guarded(lambda: run_command(given) if is_command(given) else open_window(given), given)
+    except Exception:  # noqa: BLE001 - our own mistake: Python's exit code for it would mean findings
+        traceback.print_exc()
+        return OWN_MISTAKE
+
+
+def _prepare_streams() -> None:
+    # Closed by who called us, or never there in a program without a console: what is said goes nowhere.
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         # A file or another program gets UTF-8 whatever the system's old encoding; a terminal keeps its own.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
-    try:
-        code = guarded(lambda: run_command(given) if is_command(given) else open_window(given), given)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Who read the results has seen enough. What is still unwritten goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception:  # noqa: BLE001 - our own mistake: Python's exit code for it would mean findings
-        traceback.print_exc()
-        return OWN_MISTAKE
-    return code
 
 
 def open_window(arguments: Sequence[str]) -> int:

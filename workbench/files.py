@@ -12,7 +12,11 @@ from workbench.errors import Problem
 from workbench.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+#: How a library file begins, whatever it is called.
+_LIBRARY: Final = b"SQLite format 3\0"
 
 #: Windows' answers while a virus scanner, an indexer or Word holds the file: access denied, sharing
 #: violation, lock violation. The first two holders let go within a moment.
@@ -26,30 +30,76 @@ def atomic_write(path: Path, data: bytes) -> None:
 
     The data goes to a new file in the same folder, is flushed to the disk and then takes the name over; a
     link is followed and the file's permissions are kept. When it cannot be done the old file stays as it was,
-    nothing is left beside it, and a Problem says why.
+    nothing is left beside it, and a Problem says why. A library is never written over.
     """
-    target = path.resolve()
-    if target.is_dir():
-        raise Problem(N_("“{path}” is a folder; give the file a name of its own"), path=path)
-    if target.exists() and not os.access(target, os.W_OK):
-        raise Problem(
-            N_("“{path}” is write-protected; remove the protection or choose another name"), path=path
-        )
-    import secrets  # loads much that opening a plan does not need
+    write_together([(path, data)])
 
-    fresh = target.with_name(f".{secrets.token_hex(8)}.tmp")
+
+def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write several files as `atomic_write` does; none takes its name before all are on the disk."""
+    ready: list[tuple[Path, Path, Path]] = []
     try:
-        try:
-            _write_flushed(fresh, data)
-            if target.exists():
-                fresh.chmod(target.stat().st_mode & 0o7777)
-            _take_over(fresh, target)
-        finally:
-            # Gone already when it took the name over.
-            fresh.unlink(missing_ok=True)
+        for path, data in files:
+            target = target_of(path)
+            fresh = target.with_name(f".{os.urandom(8).hex()}.tmp")
+            ready.append((path, fresh, target))
+            with _refusal(path):
+                _write_flushed(fresh, data)
+                if target.exists():
+                    fresh.chmod(target.stat().st_mode & 0o7777)
+        for path, fresh, target in ready:
+            with _refusal(path):
+                _take_over(fresh, target)
+    finally:
+        for path, fresh, _ in ready:
+            with _refusal(path):
+                # Gone already when it took the name over.
+                fresh.unlink(missing_ok=True)
+    for folder in {target.parent for _, _, target in ready}:
+        _flush_folder(folder)
+
+
+@contextlib.contextmanager
+def _refusal(path: Path) -> Iterator[None]:
+    """What the system refuses inside is a Problem about ``path``."""
+    try:
+        yield
     except OSError as error:
         raise why_not_written(path, error) from error
-    _flush_folder(target.parent)
+
+
+def target_of(path: Path) -> Path:
+    """The file to be written, links followed; a Problem when there is no place for it or it must stay."""
+    try:
+        target = path.resolve()
+        if not target.parent.is_dir():
+            raise why_not_written(path, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+        if target.is_dir():
+            raise Problem(N_("“{path}” is a folder; give the file a name of its own"), path=path)
+        if not target.exists():
+            return target
+        if not target.is_file():
+            raise Problem(N_("“{path}” is not a file but a device or a pipe; choose another name"), path=path)
+        if not os.access(target, os.W_OK):
+            raise Problem(
+                N_("“{path}” is write-protected; remove the protection or choose another name"), path=path
+            )
+        with target.open("rb") as file:
+            start = file.read(len(_LIBRARY))
+    except PermissionError:  # it may be written to, but not looked into
+        return target
+    except (OSError, RuntimeError) as error:
+        raise Problem(
+            N_("“{path}” was not written: {reason}; choose another place or name"),
+            path=path,
+            reason=getattr(error, "strerror", None) or error,
+        ) from error
+    if start == _LIBRARY:
+        raise Problem(
+            N_("“{path}” is a library with plans in it and is not written over; choose another name"),
+            path=path,
+        )
+    return target
 
 
 def _write_flushed(path: Path, data: bytes) -> None:

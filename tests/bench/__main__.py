@@ -40,6 +40,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="S,M,L,XL")
     parser.add_argument("--crashes", type=int, default=50)
     parser.add_argument("--starts", type=int, default=7)
+    parser.add_argument("--through", type=int, default=200_000)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["WORKBENCH_HOME"] = str(Path(folder) / "home")
@@ -47,6 +48,8 @@ def main() -> None:
             _sizes(given.sizes.split(","), folder)
         if given.starts:
             _starts(given.starts, Path(folder))
+        if given.through:
+            _goes_through(given.through, Path(folder))
         if given.crashes:
             _crashes(given.crashes, Path(folder))
 
@@ -118,10 +121,19 @@ def _starts(times: int, folder: Path) -> None:
     print(f"  `workbench check` of a small plan {statistics.median(checks) * 1000:5.0f} ms")
 
 
+def _goes_through(count: int, folder: Path) -> None:
+    from tests.test_size import goes_through_everything
+
+    begun = time.monotonic()
+    size = goes_through_everything(count, folder)
+    spent = time.monotonic() - begun
+    print(f"\na plan of {size:,} elements exchanged, stored, edited, undone: the same; {spent:.0f} s in all")
+
+
 def _crashes(rounds: int, folder: Path) -> None:
     from tests.test_crash import crash_rounds
 
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     outcome = crash_rounds(folder, rounds)
     print(
         f"\n{rounds} kills at random moments, {outcome.interrupted} of them within a transaction: "

@@ -136,6 +136,8 @@ def test_waiving_asks_for_the_reason_and_can_be_undone(qtbot: QtBot, window: Mai
     QTest.mouseClick(asked.yes, Qt.MouseButton.LeftButton)
     assert asked.isVisible()
     assert "reason" in asked.wrong.text()
+    assert asked.focusWidget() is asked.reason
+    assert asked.reason.geometry().bottom() < asked.until.geometry().top()
     QTest.keyClicks(asked.reason, "Known and agreed")
     asked.until.setText("2099年底")
     QTest.mouseClick(asked.yes, Qt.MouseButton.LeftButton)
@@ -148,8 +150,14 @@ def test_waiving_asks_for_the_reason_and_can_be_undone(qtbot: QtBot, window: Mai
     trigger(window, "edit.undo")
     assert open_plan(window).all(Waiver) == []
     trigger(window, "edit.redo")
-    panel.withdraw(wanted)
+    qtbot.waitUntil(lambda: any(one.waived for one in shown(window)))
+    at = next(at for at, row in enumerate(panel.model.rows) if row.finding is not None and row.finding.waived)
+    panel.list.setCurrentIndex(panel.model.index(at))
+    assert "Known and agreed" in panel.model.data(panel.model.index(at), Qt.ItemDataRole.ToolTipRole)
+    assert panel.waive.text() == "Withdraw the waiver"
+    QTest.mouseClick(panel.waive, Qt.MouseButton.LeftButton)
     assert open_plan(window).all(Waiver) == []
+    assert "Withdraw the waiver of" in window.actions_.by_id["edit.undo"].toolTip()
 
 
 def test_findings_follow_an_edit(qtbot: QtBot, window: MainWindow) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import dialog, notices, press_notice, settle, trigger
@@ -16,7 +16,7 @@ from workbench.plan import edits
 from workbench.plan.elements import Goal, Section
 from workbench.session.jobs import Progress
 from workbench.session.session import Session
-from workbench.ui import libraries
+from workbench.ui import libraries, messages
 from workbench.ui.dialogs import files
 from workbench.ui.dialogs.import_plan import ImportPlan
 from workbench.ui.dialogs.new_plan import NewPlan
@@ -91,6 +91,31 @@ def test_a_deleted_plan_can_be_had_back(qtbot: QtBot, window: MainWindow) -> Non
     assert title in titles(window)
     window.plans.open(PRD)
     assert len(window.bridge.plan.of_kind("project")) == 16
+
+
+def test_a_plan_deleted_long_ago_can_be_had_back(
+    qtbot: QtBot, window: MainWindow, open_window: Open, library: Path
+) -> None:
+    trigger(window, "plan.delete")
+    window.close()
+    later = open_window(library)
+    trigger(later, "plan.choose")
+    assert later.chooser.back.isVisible()
+    assert [id_ for id_, _ in later.chooser.deleted] == [PRD]
+    QTest.mouseClick(later.chooser.back, Qt.MouseButton.LeftButton)
+    (menu,) = [one for one in later.chooser.findChildren(QMenu) if one.isVisible()]
+    menu.actions()[0].trigger()
+    menu.close()
+    assert len(titles(later)) == 2
+    assert not later.chooser.back.isVisible()
+
+
+def test_what_can_be_taken_back_stays_on_the_screen(window: MainWindow) -> None:
+    trigger(window, "plan.delete")
+    (bar,) = window.notices.bars
+    assert not bar.fades
+    messages.info("Done")
+    assert window.notices.bars[-1].fades
 
 
 def test_del_in_the_table_deletes_the_plan_chosen(qtbot: QtBot, window: MainWindow) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -57,15 +55,14 @@ def run(options: argparse.Namespace) -> int:
 
 def export(plan: Plan, files: list[Path], language: str | None) -> None:
     """Write a plan to files whose suffixes are known: all made before the first is put in its place."""
-    from workbench.files import atomic_write, why_not_written
+    from workbench.files import target_of, write_together
 
     for path in files:
-        if not path.resolve().parent.is_dir():
-            raise why_not_written(path, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+        target_of(path)
     made = [(path, WRITERS[path.suffix.lower()](plan, language)) for path in files]
-    for path, data in made:
-        atomic_write(path, data)
-        output.result(str(path))
+    write_together(made)
+    for path in files:
+        output.result(output.one_line(str(path)))
 
 
 def _json(plan: Plan, _language: str | None) -> bytes:

@@ -10,6 +10,7 @@ from workbench.cli import output
 from workbench.errors import Problem
 from workbench.exchange.formats import IMPORTED, Source, read_source
 from workbench.i18n import N_, tr
+from workbench.plan.copies import with_fresh_ids
 
 if TYPE_CHECKING:
     import argparse
@@ -46,29 +47,28 @@ def run(options: argparse.Namespace) -> int:
     """Read all sources, then take them all; a fault in one leaves the library as it was."""
     from workbench.session.session import Session
 
-    sources = [read_source(path, options.format_) for path in options.sources]
+    sources = given = [read_source(path, options.format_) for path in options.sources]
+    if options.as_new:
+        sources = [Source(source.path, with_fresh_ids(source.elements)) for source in sources]
     if options.plan is not None:
         sources = [_under(source, options.plan) for source in sources]
     with Session.open(options.library, read_only=options.dry_run) as session:
         there = {entry.id: entry.title for entry in session.plans()}
-        if not options.as_new:
-            _refuse_known(sources, {} if options.replace else there)
-        for source in sources:
-            is_new = options.as_new or _id(source) not in there
-            id_ = _id(source)
-            if options.dry_run:
-                changed = 0 if is_new else _difference(session, source)
-            else:
-                change = session.import_plan(
-                    source.elements,
-                    replace=options.replace,
-                    as_new=options.as_new,
-                    source=source.path.name,
-                    progress=output.progress(),
-                )
-                changed = len(change.operations)
-                id_ = change.operations[0].id if options.as_new else id_
-            output.result(_told(source, id_, is_new, changed, options.dry_run))
+        _refuse_known(sources, {} if options.replace else there)
+        if options.dry_run:
+            changed = [0 if _id(one) not in there else _difference(session, one) for one in sources]
+            # The fresh ids would be others next time.
+            told = sources if options.plan is not None else given
+        else:
+            changes = session.import_plans(
+                [(source.elements, source.path.name) for source in sources],
+                replace=options.replace,
+                progress=output.progress(),
+            )
+            changed = [len(change.operations) for change in changes]
+            told = sources
+    for source, count, shown in zip(sources, changed, told, strict=True):
+        output.result(_told(source, _id(shown), _id(source) not in there, count, options.dry_run))
     return 0
 
 

@@ -52,12 +52,12 @@ def guarded(call: Callable[[], int], arguments: Sequence[str]) -> int:
         speak(asked)
     output.be_quiet(False)
     try:
-        return call()
+        code = call()
+        output.hand_over()
+        return code
     except Problem as problem:
         output.complain(problem)
         return problem.exit_code
-    except BrokenPipeError:
-        raise
     except OSError as error:
         reason = error.strerror or str(error)
         output.complain(Problem(N_("“{file}”: {reason}"), file=error.filename or "-", reason=reason))
@@ -66,6 +66,8 @@ def guarded(call: Callable[[], int], arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except SystemExit as end:  # argparse, once it has printed its help
         return end.code if isinstance(end.code, int) else FINE
+    finally:
+        output.drop_rest()
 
 
 def run_command(arguments: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -38,24 +39,55 @@ def one_line(text: str) -> str:
 
 
 def result(text: str) -> None:
-    """Print a result."""
-    print(text)
+    """Print a result. That its reader has gone is no failure: the command ends as it would have."""
+    try:
+        print(text)
+    except BrokenPipeError:
+        _print_nowhere()
 
 
 def result_json(value: Any) -> None:
     """Print a result as JSON, the same bytes for the same value."""
-    print(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+    result(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def hand_over() -> None:
+    """See that results have left the program; OSError when nobody can take them."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _print_nowhere()
+
+
+def drop_rest() -> None:
+    """Results that could not be handed over are forgotten; else the end of the program tries once more."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _print_nowhere()
+
+
+def _print_nowhere() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _say(text: str, end: str = "\n") -> None:
+    """Talk that cannot be heard keeps nothing from being done, and changes no exit code."""
+    with contextlib.suppress(OSError):
+        print(text, end=end, file=sys.stderr, flush=True)
 
 
 def talk(text: str) -> None:
     """Tell what is going on, unless told to be quiet."""
     if not _Manner.quiet:
-        print(one_line(text), file=sys.stderr)
+        _say(one_line(text))
 
 
 def complain(problem: Problem) -> None:
     """Say in one line why the command failed."""
-    print("workbench: " + one_line(str(problem)), file=sys.stderr)
+    _say("workbench: " + one_line(str(problem)))
 
 
 def progress() -> Progress:
@@ -66,7 +98,7 @@ def progress() -> Progress:
         return Progress()
 
     def publish(done: int, total: int, message: str) -> None:
-        print(f"\r{tr(message)} {done}/{total} ", end="" if done < total else "\n", file=sys.stderr)
+        _say(f"\r{tr(message)} {done}/{total} ", end="" if done < total else "\n")
 
     return Progress(publish)
 

@@ -263,7 +263,7 @@ def read_row(shape: Shape, value: Any, skipped: str = "") -> list[Any]:
     for key, item in value.items():
         entry = places.get(key)
         if entry is None:
-            if key == skipped:
+            if skipped and key == skipped:
                 continue
             raise Misfit(N_("this key is not part of the format")).at(key)
         try:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import TYPE_CHECKING, Any, Self
 
 from workbench.errors import LibraryProblem, Problem, StaleChange
 from workbench.i18n import N_
 from workbench.plan import edits, ids
 from workbench.plan.change import Change, Label, Operation, canonical, now
-from workbench.plan.copies import with_fresh_ids
 from workbench.plan.plan import Plan
+from workbench.session.imports import importing
 from workbench.session.live import Event, WholeCheck
 from workbench.session.undo import (
     HistoryRow,
@@ -24,7 +23,7 @@ from workbench.session.undo import (
     taking_back,
 )
 from workbench.store import presence
-from workbench.store.library import Library
+from workbench.store.library import Library, account
 from workbench.store.reading import PlanEntry
 
 if TYPE_CHECKING:
@@ -50,13 +49,13 @@ class Session:
 
     def __init__(self, library: Library, author: str | None = None) -> None:
         self._library = library
-        self.author = author if author is not None else _login()
+        self.author = author if author is not None else account()
         self.plan: Plan | None = None
         self.newest = 0
         self._checker: Checker | None = None
         self._steps: Steps | None = None
         #: Sets the merge keys of this sitting apart from those of others: typing never joins across them.
-        self._sitting = ids.new_id()
+        self._sitting = ""
         self._watchers: list[Callable[[Event], None]] = []
         self._as_of: date | None = None
         self._profile: Profile | None = None
@@ -107,13 +106,17 @@ class Session:
         """The plans of the library."""
         return self._library.plans()
 
+    def deleted_plans(self) -> list[tuple[str, str]]:
+        """Id and title of the plans that ``restore_plan`` can bring back."""
+        return self._library.deleted()
+
     def open_plan(self, plan_id: str | None) -> Plan | None:
         """Open a plan for reading and editing, in place of the one open now (None: close it)."""
         plan, newest = self._library.present(plan_id) if plan_id is not None else (None, 0)
         if plan is not None and not plan.exists:
             raise Problem(N_("{file} has no plan {id}"), file=self.path.name, id=plan_id)
         self.plan, self.newest = plan, newest
-        self._sitting = ids.new_id()
+        self._sitting = ""
         self._checker = None
         self._steps = None
         self._tell(Event(opened=True))
@@ -159,6 +162,8 @@ class Session:
         return written
 
     def _signed(self, change: Change) -> Change:
+        if change.merge_key and not self._sitting:
+            self._sitting = ids.new_id()
         key = f"{self._sitting} {change.merge_key}" if change.merge_key else ""
         return change._replace(author=change.author or self.author, time=change.time or now(), merge_key=key)
 
@@ -276,38 +281,41 @@ class Session:
         A plan whose id is there already is refused, unless ``replace`` (the difference is applied) or
         ``as_new`` (every element gets a fresh id).
         """
-        if as_new:
-            elements = with_fresh_ids(elements)
-        head = elements[0]
-        there = any(entry.id == head.id for entry in self.plans())
-        label = Label(N_("Import {name}"), (("name", edits.shown_name(head)),))
-        if progress is not None:
-            progress.step(0, 3, N_("Importing"))
-        if not there:
-            added = tuple(Operation("add", one.kind_name, one.id, "", None, one) for one in elements)
-            return self._write(head.id, Change(added, label, reason=source), self._library.newest(head.id))
-        if not replace:
-            raise Problem(
-                N_(
-                    "The library already has the plan “{title}” (id {id}); "
-                    "import it as a replacement or as new"
-                ),
-                title=head.name_shown,
-                id=head.id,
-            )
-        target, newest = self._library.present(head.id)
-        if self.plan is not None and self.plan.id == head.id:
-            target = self.plan
-        change = edits.replace_all(target, elements, label)._replace(reason=source)
-        if progress is not None:
-            progress.step(1, 3, N_("Importing"))
-        return self._write(head.id, change, newest)
+        (change,) = self.import_plans([(elements, source)], replace=replace, as_new=as_new, progress=progress)
+        return change
 
-    def _write(self, plan_id: str, change: Change, newest: int) -> Change:
-        """Apply a change to the plan if it is open, else append it to what was worked out on ``newest``."""
+    def import_plans(
+        self,
+        sources: Sequence[tuple[Sequence[Element], str]],
+        *,
+        replace: bool = False,
+        as_new: bool = False,
+        progress: Progress | None = None,
+    ) -> list[Change]:
+        """Take several plans in, each with the name of its source, as a change each: all of them or none."""
+        return self._write(
+            importing(sources, self._present, replace=replace, as_new=as_new, progress=progress)
+        )
+
+    def _present(self, plan_id: str) -> tuple[Plan | None, int]:
+        """A plan as it is shown when it is open, else as it is in the file if it is, and its newest change."""
         if self.plan is not None and self.plan.id == plan_id:
-            return self.apply(change)
-        return self._library.append(plan_id, self._signed(change), newest)
+            return self.plan, self.newest
+        if all(entry.id != plan_id for entry in self.plans()):
+            return None, self._library.newest(plan_id)
+        return self._library.present(plan_id)
+
+    def _write(self, appends: Sequence[tuple[str, Change, int]]) -> list[Change]:
+        """Write changes of plans (id, change, newest change it was worked out on), all of them or none."""
+        mine = [change for id_, change, _ in appends if self.plan is not None and id_ == self.plan.id]
+        if mine and len(appends) == 1:
+            return [self.apply(mine[0])]
+        written = self._library.append_all(
+            [(id_, self._signed(change), newest) for id_, change, newest in appends]
+        )
+        if mine:
+            self.reload()
+        return written
 
     def delete_plan(self, plan_id: str) -> Change:
         """Delete a whole plan; ``restore_plan`` brings it back."""
@@ -329,7 +337,8 @@ class Session:
         else:
             step = steps.done[-1]
             change = taking_back(step, self._operations(step, plan_id))
-        return self._write(plan_id, change, log[-1].number)
+        (written,) = self._write([(plan_id, change, log[-1].number)])
+        return written
 
     # -- checking --------------------------------------------------------------------------------------
 
@@ -393,9 +402,3 @@ class Session:
             raise LibraryProblem(N_("No plan is open"))
         return self.plan
 
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""

@@ -69,7 +69,8 @@ def connect(path: Path, mode: str) -> Connection:
     Transactions are begun and ended in words (no implicit ones), so that a change of the schema is rolled
     back whole.
     """
-    name = quote(os.fspath(path.absolute()).replace(os.sep, "/"), safe="/:")
+    # By the bytes of the name: one that is not UTF-8 is a name all the same.
+    name = quote(os.fsencode(os.fspath(path.absolute()).replace(os.sep, "/")), safe="/:")
     uri = f"file:{name if name.startswith('/') else '/' + name}?mode={mode}"
     try:
         connection = sqlite.connect(uri, uri=True, isolation_level=None, check_same_thread=False)

@@ -11,7 +11,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from workbench.errors import LibraryProblem
+from workbench.errors import LibraryProblem, Problem
 from workbench.i18n import N_
 from workbench.store import log
 from workbench.store.connection import connect, deadline, reading, sqlite, translated
@@ -52,17 +52,36 @@ class Passed(NamedTuple):
 
 
 def real_file(path: Path) -> Path:
-    """The file itself, links followed; folders, pipes, devices and missing files are refused unread."""
+    """The file itself, links followed; folders, pipes, devices and missing files are refused unread.
+
+    These are a Problem of the call rather than of a library: there is none at that place.
+    """
     try:
         real = path.resolve(strict=True)
         mode = real.stat().st_mode
     except FileNotFoundError:
-        raise LibraryProblem(N_("{file} does not exist"), file=path) from None
+        raise Problem(N_("{file} does not exist"), file=path) from None
     except (OSError, RuntimeError) as error:
-        raise LibraryProblem(N_("{file} cannot be opened: {reason}"), file=path, reason=error) from None
+        reason = getattr(error, "strerror", None) or error
+        raise Problem(N_("{file} cannot be opened: {reason}"), file=path, reason=reason) from None
     if not stat.S_ISREG(mode):
-        raise LibraryProblem(N_("{file} is not a file; choose a library file"), file=path)
+        raise Problem(N_("{file} is not a file; choose a library file"), file=path)
     return real
+
+
+def protection(path: Path) -> Problem | None:
+    """Why a file could not be written to; None when it can."""
+    if not os.access(path, os.W_OK):
+        return LibraryProblem(
+            N_("{file} is write-protected, or its disk is; it can be read, and copied to be edited"),
+            file=path.name,
+        )
+    if not os.access(path.parent, os.W_OK):
+        return LibraryProblem(
+            N_("{file} can only be read: nothing may be written to its folder; copy it elsewhere to edit it"),
+            file=path.name,
+        )
+    return None
 
 
 def identity(path: Path) -> tuple[int, int]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import secrets
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,7 +72,7 @@ def remember(path: Path, library: str, *, being_written: bool, trusted: bool) ->
         status = path.stat()
         known = Known(os.fspath(path), library, status.st_size, status.st_mtime_ns, being_written, trusted)
         note = _note(path)
-        fresh = note.with_name(f".{secrets.token_hex(8)}.tmp")
+        fresh = note.with_name(f".{os.urandom(8).hex()}.tmp")
         try:
             with fresh.open("w", encoding="utf-8") as file:
                 json.dump(known._asdict(), file)

@@ -19,10 +19,10 @@ from workbench.store import format as file_format
 from workbench.store.connection import clear_away_journal, connect, forget_pages, prepare_writing, translated
 from workbench.store.connection import reading as one_state
 from workbench.store.placing import placed
-from workbench.store.upgrades import UPGRADES, Upgrades, upgrade
+from workbench.store.upgrades import UPGRADES, Upgrades, bring_up_to_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from types import TracebackType
 
@@ -73,9 +73,7 @@ class Library:
     @classmethod
     def create(cls, path: Path) -> Self:
         """Make an empty library and open it; a file that is there already is a Problem."""
-        import secrets
-
-        library = secrets.token_hex(8)
+        library = os.urandom(8).hex()
         with placed(path) as fresh, translated(path), closing(connect(fresh, "rwc")) as connection:
             prepare_writing(connection)
             connection.execute("BEGIN IMMEDIATE")
@@ -96,13 +94,13 @@ class Library:
         why = (
             LibraryProblem(N_("{file} is open for reading only"), file=path.name)
             if read_only
-            else _protection(real)
+            else gate.protection(real)
         )
         note = known.recall(real)
         passed = gate.let_in(real, read_only=why is not None, schemas=upgrades.schemas, note=note)
         try:
             if passed.format < file_format.FORMAT:
-                _bring_up_to_date(real, passed, why, upgrades)
+                bring_up_to_date(real, passed, why, upgrades)
             if why is None:
                 with translated(real):
                     if passed.interrupted:
@@ -165,6 +163,21 @@ class Library:
         """The plans of the library, in the order in which they came to it."""
         with self._lock, translated(self.path), one_state(self._connection) as connection:
             return reading.entries(connection)
+
+    def deleted(self) -> list[tuple[str, str]]:
+        """Id and last title of the plans that were deleted, in the order in which they came here."""
+        with self._lock, translated(self.path), one_state(self._connection) as connection:
+            there = {entry.id for entry in reading.entries(connection)}
+            gone = [
+                (id_, number)
+                for id_, number in connection.execute("SELECT id, number FROM registry ORDER BY number")
+                if id_ not in there
+            ]
+            return [
+                (id_, next((op.before.title or "" for op in last if op.kind == "plan" and op.before), ""))
+                for id_, number in gone
+                if (last := log.operations(connection, number, self._newest(number)))
+            ]
 
     def read(self, plan_id: str) -> Plan:
         """A plan as it is now; a plan that was never here is a Problem, a deleted one has no elements."""
@@ -240,27 +253,42 @@ class Library:
         ``expected`` is the number of the newest change that the writer knows of; when the file has a newer
         one, ChangedElsewhere is raised and nothing is written.
         """
-        if change.is_empty:
-            return change
+        (written,) = self.append_all([(plan_id, change, expected)], progress)
+        return written
+
+    def append_all(
+        self,
+        appends: Sequence[tuple[str, Change, int]],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> list[Change]:
+        """Write changes of several plans as `append` does, all in one transaction: all of them or none."""
+        if all(change.is_empty for _, change, _ in appends):
+            return [change for _, change, _ in appends]
         with self._lock:
-            writer = self._prepared(len(change.operations))
-            filled = change._replace(
-                number=expected + 1, time=change.time or now(), author=change.author or self.author
-            )
+            writer = self._prepared(sum(len(change.operations) for _, change, _ in appends))
+            written = []
             with writer.transaction() as connection:
                 self._look_again(writer.library_id(connection))
-                plan = writer.registered(connection, plan_id)
-                newest = 0 if plan is None else writer.newest(connection, plan)
-                if newest != expected:
-                    raise ChangedElsewhere(
-                        N_("{file} has been changed in another window or program; reload it"),
-                        file=self.path.name,
+                for plan_id, change, expected in appends:
+                    plan = writer.registered(connection, plan_id)
+                    newest = 0 if plan is None else writer.newest(connection, plan)
+                    if newest != expected:
+                        raise ChangedElsewhere(
+                            N_("{file} has been changed in another window or program; reload it"),
+                            file=self.path.name,
+                        )
+                    if change.is_empty:
+                        written.append(change)
+                        continue
+                    filled = change._replace(
+                        number=expected + 1, time=change.time or now(), author=change.author or self.author
                     )
-                if plan is None:
-                    plan = writer.register(connection, plan_id)
-                writer.append(connection, plan, filled, progress)
+                    if plan is None:
+                        plan = writer.register(connection, plan_id)
+                    writer.append(connection, plan, filled, progress)
+                    written.append(filled)
                 self._look_again(self.id)
-            return filled
+            return written
 
     def name_version(self, plan_id: str, number: int, name: str, note: str = "") -> Version:
         """Give a change number a name, to find the plan as it was then; a name in use is a Problem."""
@@ -350,30 +378,3 @@ class Library:
 
 def _utc() -> datetime:
     return datetime.now(UTC)
-
-
-def _protection(path: Path) -> Problem | None:
-    """Why a file could not be written to; None when it can."""
-    if not os.access(path, os.W_OK):
-        return LibraryProblem(
-            N_("{file} is write-protected, or its disk is; it can be read, and copied to be edited"),
-            file=path.name,
-        )
-    if not os.access(path.parent, os.W_OK):
-        return LibraryProblem(
-            N_("{file} can only be read: nothing may be written to its folder; copy it elsewhere to edit it"),
-            file=path.name,
-        )
-    return None
-
-
-def _bring_up_to_date(path: Path, passed: Passed, why: Problem | None, upgrades: Upgrades) -> None:
-    if why is not None:
-        raise LibraryProblem(
-            N_("{file} is in an older format; open it once for editing, which brings it up to date"),
-            file=path.name,
-        )
-    prepare_writing(passed.connection)
-    backups.take(passed.connection, path, "upgrade", _utc)
-    known.remember(path, passed.library, being_written=True, trusted=False)
-    upgrade(passed.connection, path, passed.format, upgrades)

@@ -25,9 +25,7 @@ def placed(target: Path) -> Iterator[Path]:
     """
     if target.exists() or target.is_symlink():
         raise _taken(target)
-    import secrets  # loads much that opening a plan does not need
-
-    fresh = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    fresh = target.with_name(f".{os.urandom(8).hex()}.tmp")
     try:
         try:
             # What the disk refuses, it refuses here, before anybody has worked.
@@ -45,7 +43,7 @@ def placed(target: Path) -> Iterator[Path]:
 
 
 def _taken(target: Path) -> Problem:
-    return Problem(N_("{file} is there already; choose another name"), file=target.name)
+    return Problem(N_("{file} is there already; choose another name"), file=target)
 
 
 def _claim(fresh: Path, target: Path) -> None:

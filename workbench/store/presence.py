@@ -7,11 +7,11 @@ import json
 import os
 import sys
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from workbench import paths
-from workbench.plan import ids
 from workbench.store.known import mark
 
 
@@ -21,6 +21,10 @@ class Presence(NamedTuple):
     user: str
     since: str
     pid: int
+
+
+#: Tells the notes of one program apart.
+_NOTES: Final = count(1)
 
 
 def _prefix(path: Path) -> str:
@@ -33,7 +37,7 @@ def enter(path: Path) -> Path:
         user = getpass.getuser()
     except (KeyError, OSError, ImportError):
         user = ""
-    note = paths.presence() / f"{_prefix(path)}-{os.getpid()}-{ids.new_id()}.json"
+    note = paths.presence() / f"{_prefix(path)}-{os.getpid()}-{next(_NOTES)}.json"
     said = {"user": user, "since": datetime.now(UTC).isoformat(timespec="seconds"), "pid": os.getpid()}
     try:
         note.write_text(json.dumps(said), encoding="utf-8")

@@ -9,7 +9,7 @@ more change.
 
 from __future__ import annotations
 
-import secrets
+import os
 import shutil
 import stat
 import tempfile
@@ -108,7 +108,7 @@ def salvage(path: Path, into: Path) -> Salvage:
         with placed(into) as fresh, translated(into), closing(connect(fresh, "rwc")) as made:
             prepare_writing(made)
             made.execute("BEGIN IMMEDIATE")
-            file_format.make(made, secrets.token_hex(8), now())
+            file_format.make(made, os.urandom(8).hex(), now())
             report = found.write(made, into)
             made.commit()
             clear_away_journal(made)
@@ -119,7 +119,7 @@ def salvage(path: Path, into: Path) -> Salvage:
 def _private_copy(path: Path) -> Iterator[Path]:
     """The file and its companions where nobody else gets at them, so that SQLite may act on these."""
     with tempfile.TemporaryDirectory(dir=paths.home(), prefix="salvage-") as folder:
-        copy = Path(folder) / secrets.token_hex(8)
+        copy = Path(folder) / os.urandom(8).hex()
         try:
             shutil.copyfile(path, copy)
             for suffix in ("-journal", "-wal"):

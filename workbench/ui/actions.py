@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -76,17 +77,23 @@ class Actions(QObject):
             else:
                 bar.addAction(self.by_id[id_])
 
+    def retitle(self, id_: str, title: str, short: str = "") -> None:
+        """Give a command a title, with a shorter one for where there is little room."""
+        action = self.by_id[id_]
+        # Titles of elements stand in some: their "&" underlines nothing.
+        action.setText(title.replace("&", "&&") if short else title)
+        action.setIconText(short or title)
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        plain = title.rstrip("…")
+        told = f"{plain} ({keys})" if keys else plain
+        action.setToolTip(f"<p>{escape(told)}</p>" if short else told)
+
     def say(self) -> None:
         """Titles in the language now spoken."""
         for id_, menu in self.menus.items():
             menu.setTitle(tr(MENUS[id_]))
         for command in COMMANDS:
-            action = self.by_id[command.id]
-            title = tr(command.title)
-            action.setText(title)
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            plain = title.rstrip("…")
-            action.setToolTip(f"{plain} ({keys})" if keys else plain)
+            self.retitle(command.id, tr(command.title))
 
     def draw(self, *, toolbar_only: bool = False) -> None:
         """Icons in the colours of the theme; at first those of the toolbar will do."""

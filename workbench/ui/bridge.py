@@ -197,9 +197,7 @@ class Bridge(QObject):
                     )
                 )
 
-        self._comparing = self.background.job(
-            compare, tell, stepped=lambda *_: None, after=self._compared
-        )
+        self._comparing = self.background.job(compare, tell, stepped=lambda *_: None, after=self._compared)
 
     def _compared(self) -> None:
         self._comparing = None

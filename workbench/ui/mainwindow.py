@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
             page.word_wanted.connect(lambda id_: self.plans.with_plan(id_, self.transfers.to_word))
             page.json_wanted.connect(lambda id_: self.plans.with_plan(id_, self.transfers.to_json))
             page.delete_wanted.connect(self.plans.delete)
+            page.restore_wanted.connect(self.plans.restore)
             page.rename_wanted.connect(self.plans.rename)
             self.pages.addWidget(page)
             self._chooser = page
@@ -255,8 +256,7 @@ class MainWindow(QMainWindow):
         for name, label in (("undo", session.undo_label), ("redo", session.redo_label)):
             title = tr("Undo") if name == "undo" else tr("Redo")
             said = f"{title}: {label.shown(words(current()))}" if label is not None else title
-            self.actions_.by_id[f"edit.{name}"].setText(said)
-            self.actions_.by_id[f"edit.{name}"].setIconText(title)
+            self.actions_.retitle(f"edit.{name}", said, title)
             if label is not None:
                 facts.add(name)
         facts |= {"back"} if self.trail.can_go_back else set()

@@ -99,15 +99,16 @@ class Plans(QObject):
             return
         self._window.show_list()
         said = tr("“{title}” was deleted", title=entry.title)
-        messages.offer("info", said, tr("Undo"), lambda: self._restore(wanted))
+        messages.offer("info", said, tr("Undo"), lambda: self.restore(wanted))
 
     def offer_to_restore(self, change: Change) -> None:
         """Say that undoing has taken a whole plan away, with a button that brings it back."""
         head = next(op.before for op in change.operations if op.kind == "plan")
         said = tr("“{title}” is no longer in the library: its beginning was undone", title=head.title)
-        messages.offer("info", said, tr("Bring it back"), lambda: self._restore(head.id))
+        messages.offer("info", said, tr("Bring it back"), lambda: self.restore(head.id))
 
-    def _restore(self, plan_id: str) -> None:
+    def restore(self, plan_id: str) -> None:
+        """Bring back a plan that was deleted, or whose beginning was undone."""
         if self._bridge.attempt(lambda: self._bridge.session.restore_plan(plan_id)) is not None:
             self._window.show_list()
 

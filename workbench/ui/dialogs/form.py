@@ -27,6 +27,8 @@ class Form(QDialog):
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.rows.setHorizontalSpacing(14)
         self.rows.setVerticalSpacing(10)
+        #: The field to go to when something is wrong.
+        self.wanting: QWidget | None = None
         self.wrong = QLabel(self, wordWrap=True)
         self.wrong.setTextFormat(Qt.TextFormat.PlainText)
         self.wrong.setProperty("role", "error")
@@ -63,3 +65,9 @@ class Form(QDialog):
         self.wrong.setVisible(bool(wrong))
         if not wrong:
             super().accept()
+            return
+        # Room for the sentence; the fields keep theirs.
+        self.body.activate()
+        self.resize(self.width(), max(self.height(), self.body.totalHeightForWidth(self.width())))
+        if self.wanting is not None:
+            self.wanting.setFocus()

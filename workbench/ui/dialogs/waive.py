@@ -53,8 +53,10 @@ class Waive(Form):
 
     def fault(self) -> str:
         finding = self._finding
+        self.wanting = self.until
         try:
             until: date | None = parse_date(self.until.text()) if self.until.text().strip() else None
+            self.wanting = self.reason
             self.change = edits.waive(
                 self._plan,
                 finding.rule,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,10 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.i18n import N_, tr
-from workbench.plan.choices import LEVEL, PLAN_STATUS
-from workbench.rules.verdict import DIMENSION_LABELS, VERDICTS
-from workbench.ui import icons
+from workbench.i18n import tr
+from workbench.ui.models.plans import PlansModel
 from workbench.ui.views.choice import Choice
 from workbench.ui.views.welcome import Heading, Page
 
@@ -34,127 +31,8 @@ if TYPE_CHECKING:
     from workbench.settings import Settings
     from workbench.ui.bridge import Bridge
 
-_Index = QModelIndex | QPersistentModelIndex
-#: The dimensions whose verdicts stand in the table.
-_JUDGED: Final = ("executable", "implementable", "checkable", "assessable")
 #: Plans with more elements than this are not judged for the table: opening them does it.
 _CHEAP: Final = 5000
-_COUNTED: Final = ("goal", "project", "indicator")
-_HEADINGS: Final = (
-    N_("Title"),
-    N_("Level and region"),
-    N_("Planning period"),
-    N_("Status"),
-    N_("Goals"),
-    N_("Projects"),
-    N_("Indicators"),
-)
-
-
-class PlansModel(QAbstractTableModel):
-    """A row a plan; the title can be edited in place."""
-
-    def __init__(self, parent: QWidget, rename: Callable[[str, str], None]) -> None:
-        super().__init__(parent)
-        self.entries: list[PlanEntry] = []
-        self.verdicts: dict[str, dict[str, Verdict]] = {}
-        self.is_writable = True
-        self._rename = rename
-
-    def put(self, entries: list[PlanEntry]) -> None:
-        """Show these plans."""
-        self.beginResetModel()
-        self.entries = entries
-        self.endResetModel()
-
-    def judged(self, plan_id: str, verdicts: dict[str, Verdict]) -> None:
-        """The verdicts of a plan have been worked out."""
-        self.verdicts[plan_id] = verdicts
-        for at, entry in enumerate(self.entries):
-            if entry.id == plan_id:
-                last = self.columnCount() - 1
-                self.dataChanged.emit(self.index(at, len(_HEADINGS)), self.index(at, last))
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.entries)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(_HEADINGS) + len(_JUDGED)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            if section < len(_HEADINGS):
-                return tr(_HEADINGS[section])
-            return tr(DIMENSION_LABELS[_JUDGED[section - len(_HEADINGS)]])
-        if role == Qt.ItemDataRole.TextAlignmentRole and 4 <= section < len(_HEADINGS):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        if index.column() == 0 and self.is_writable:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
-
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        entry = self.entries[index.row()]
-        title = str(value).strip()
-        if title and title != entry.title:
-            self._rename(entry.id, title)
-            return True
-        return False
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        entry, column = self.entries[index.row()], index.column()
-        if column >= len(_HEADINGS):
-            return self._verdict(entry, _JUDGED[column - len(_HEADINGS)], role)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self._text(entry, column)
-        if role == Qt.ItemDataRole.ToolTipRole and column == 0:
-            from html import escape
-
-            return f"<p>{escape(entry.title)}</p>"
-        if role == Qt.ItemDataRole.TextAlignmentRole and column >= 4:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    @staticmethod
-    def _text(entry: PlanEntry, column: int) -> str:
-        match column:
-            case 0:
-                return entry.title
-            case 1:
-                level = tr(LEVEL[entry.level]) if entry.level in LEVEL else ""
-                return " ".join(part for part in (entry.region, level and f"({level})") if part)
-            case 2:
-                if entry.period is None:
-                    return ""
-                return f"{entry.period.start.year}–{entry.period.end.year}"
-            case 3:
-                return tr(PLAN_STATUS[entry.status]) if entry.status in PLAN_STATUS else ""
-            case _:
-                return str(entry.counts.get(_COUNTED[column - 4], 0))
-
-    def _verdict(self, entry: PlanEntry, dimension: str, role: int) -> Any:
-        found = self.verdicts.get(entry.id)
-        if found is None:
-            return None
-        verdict = found[dimension]
-        if role == Qt.ItemDataRole.DecorationRole:
-            return icons.state_icon(verdict.verdict)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return "" if verdict.score is None else f"{verdict.score:.0f} %"
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return tr(VERDICTS[verdict.verdict])
-        return None
 
 
 class PlansTable(QTableView):
@@ -184,6 +62,7 @@ class Chooser(QWidget):
     word_wanted = Signal(str)
     json_wanted = Signal(str)
     delete_wanted = Signal(str)
+    restore_wanted = Signal(str)
     rename_wanted = Signal(str, str)
 
     def __init__(self, bridge: Bridge, settings: Settings, parent: QWidget | None = None) -> None:
@@ -192,6 +71,8 @@ class Chooser(QWidget):
         self._settings = settings
         self._are_own = self._fitting = False
         self._judged_at: dict[str, int] = {}
+        #: Id and title of the plans that can be brought back.
+        self.deleted: list[tuple[str, str]] = []
         self.model = PlansModel(self, self.rename_wanted.emit)
         self.table = PlansTable(self, showGrid=False)
         self.table.setAlternatingRowColors(True)
@@ -217,6 +98,8 @@ class Chooser(QWidget):
         self.open.setProperty("primary", True)
         self.new, self.bring = QPushButton(self), QPushButton(self)
         self.open.clicked.connect(self._open)
+        self.back = QPushButton(self)
+        self.back.clicked.connect(self._show_deleted)
         self.new.clicked.connect(self.new_wanted)
         self.bring.clicked.connect(self.import_wanted)
         top = QHBoxLayout()
@@ -224,7 +107,7 @@ class Chooser(QWidget):
         words_.addWidget(self.title)
         words_.addWidget(self.where)
         top.addLayout(words_, 1)
-        for button in (self.bring, self.new, self.open):
+        for button in (self.back, self.bring, self.new, self.open):
             top.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         full = QWidget(self)
         column = QVBoxLayout(full)
@@ -249,6 +132,8 @@ class Chooser(QWidget):
         self.empty_new = Choice("plan-new", page, primary=True)
         self.empty_import = Choice("import", page)
         self.empty_sample = Choice("plans", page)
+        self.empty_back = Choice("undo", page)
+        self.empty_back.clicked.connect(self._show_deleted)
         self.empty_new.clicked.connect(self.new_wanted)
         self.empty_import.clicked.connect(self.import_wanted)
         self.empty_sample.clicked.connect(self.sample_wanted)
@@ -258,6 +143,7 @@ class Chooser(QWidget):
             self.empty_new,
             self.empty_import,
             self.empty_sample,
+            self.empty_back,
         ):
             page.column.addWidget(widget)
         return page
@@ -277,6 +163,8 @@ class Chooser(QWidget):
         self.empty_sample.say(
             tr("Open the sample plans"), tr("Look around in finished plans; change them as you like")
         )
+        self.back.setText(tr("Deleted plans…"))
+        self.empty_back.say(tr("Deleted plans…"), tr("Bring back a plan that was deleted from this library"))
         self.refresh()
 
     def refresh(self) -> None:
@@ -291,6 +179,9 @@ class Chooser(QWidget):
         self.model.put(entries)
         self.title.setText(session.path.stem)
         self.where.setText(str(session.path))
+        self.deleted = self._bridge.attempt(session.deleted_plans) or []
+        for button in (self.back, self.empty_back):
+            button.setVisible(bool(self.deleted) and self._bridge.is_writable)
         self._pages.setCurrentIndex(0 if entries else 1)
         self._size_columns()
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
@@ -356,6 +247,15 @@ class Chooser(QWidget):
         self.open.setEnabled(self.chosen is not None)
         for widget in (self.new, self.bring, self.empty_new, self.empty_import):
             widget.setEnabled(self._bridge.is_writable)
+
+    def _show_deleted(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for id_, title in self.deleted:
+            shown = (title or tr("(no title)")).replace("&", "&&")
+            menu.addAction(shown, partial(self.restore_wanted.emit, id_))
+        button = self.back if self.back.isVisible() else self.empty_back
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _open(self) -> None:
         self._emit(self.open_wanted)

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.i18n import current, tr, words
+from workbench.i18n import N_, current, tr, words
 from workbench.plan import edits
-from workbench.plan.elements import Waiver
+from workbench.plan.change import Label
 from workbench.rules.rule import SEVERITIES
 from workbench.rules.verdict import DIMENSION_LABELS, SEVERITY_LABELS
 from workbench.ui import icons
@@ -35,6 +35,7 @@ from workbench.ui.views.findings_rows import (
     in_dimension,
     rows_of,
     select,
+    waivers_of,
 )
 
 if TYPE_CHECKING:
@@ -146,8 +147,6 @@ class FindingsPanel(QWidget):
         for at, label in enumerate(GROUPINGS.values()):
             self.grouping.setItemText(at, tr(label))
         self.list.setAccessibleName(tr("Findings"))
-        self.waive.setText(tr("Waive…"))
-        self.waive.setToolTip(tr("Accept this finding, with the reason"))
         self._say_only()
         self.refresh_soon()
 
@@ -298,8 +297,13 @@ class FindingsPanel(QWidget):
     def _went(self, index: QModelIndex) -> None:
         row: Row | None = index.data(ROW)
         finding = row.finding if row is not None else None
-        can = finding is not None and not finding.waived and self._bridge.is_writable
-        self.waive.setEnabled(can)
+        self.waive.setEnabled(finding is not None and self._bridge.is_writable)
+        if finding is not None and finding.waived:
+            self.waive.setText(tr("Withdraw the waiver"))
+            self.waive.setToolTip(tr("Let this finding count again"))
+        else:
+            self.waive.setText(tr("Waive…"))
+            self.waive.setToolTip(tr("Accept this finding, with the reason"))
         if finding is not None and self.list.hasFocus():
             self.explained.emit(finding.rule)
 
@@ -318,21 +322,23 @@ class FindingsPanel(QWidget):
     # -- waiving ---------------------------------------------------------------------------------------
 
     def _waive(self) -> None:
-        if self.chosen is not None:
-            self.waive_wanted.emit(self.chosen)
+        finding = self.chosen
+        if finding is not None and finding.waived:
+            self.withdraw(finding)
+        elif finding is not None:
+            self.waive_wanted.emit(finding)
 
     def withdraw(self, finding: Finding) -> None:
         """Take back the waivers that cover a finding; it counts again."""
         plan = self._bridge.plan
         if plan is None:
             return
-        covering = [
-            waiver.id
-            for waiver in plan.all(Waiver)
-            if (waiver.rule, waiver.element) == (finding.rule, finding.id)
-            and (waiver.field is None or finding.field.startswith(waiver.field))
-        ]
-        self._bridge.apply(edits.delete(plan, covering))
+        covering = [waiver.id for waiver in waivers_of(finding, plan)]
+        label = Label(
+            N_("Withdraw the waiver of {rule} for {name}"),
+            (("rule", finding.rule), ("name", edits.shown_name(plan.elements[finding.id]))),
+        )
+        self._bridge.apply(edits.delete(plan, covering)._replace(label=label))
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.list.indexAt(at)
@@ -346,10 +352,5 @@ class FindingsPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Open"), lambda: self.open(index))
         menu.addAction(tr("Manual of the rule"), lambda: self.explained.emit(finding.rule))
-        if finding.waived:
-            menu.addAction(tr("Withdraw the waiver"), lambda: self.withdraw(finding)).setEnabled(
-                self._bridge.is_writable
-            )
-        else:
-            menu.addAction(tr("Waive…"), self._waive).setEnabled(self.waive.isEnabled())
+        menu.addAction(self.waive.text(), self._waive).setEnabled(self.waive.isEnabled())
         menu.popup(self.list.viewport().mapToGlobal(at))

@@ -22,7 +22,7 @@ from workbench.rules.finding import shown
 from workbench.rules.verdict import SEVERITY_LABELS
 from workbench.ui import icons, theme
 from workbench.ui.phrases import counts_in_words, joined
-from workbench.ui.views.findings_rows import Row, place
+from workbench.ui.views.findings_rows import Row, place, waivers_of
 
 if TYPE_CHECKING:
     from workbench.rules.finding import Finding
@@ -64,6 +64,8 @@ class FindingsModel(QAbstractListModel):
             from html import escape
 
             said = f"{self.sentence(row.finding)}\n{row.finding.rule} · {self.place(row.finding)}"
+            for reason in self._reasons(row.finding):
+                said += "\n" + tr("Waived: {reason}", reason=reason)
             return f"<p>{escape(said).replace(chr(10), '<br>')}</p>"
         return None
 
@@ -76,6 +78,12 @@ class FindingsModel(QAbstractListModel):
         """Where it is, in words."""
         plan = self._bridge.plan
         return place(finding, plan, words(current())) if plan is not None else ""
+
+    def _reasons(self, finding: Finding) -> list[str]:
+        plan = self._bridge.plan
+        if plan is None or not finding.waived:
+            return []
+        return [waiver.reason for waiver in waivers_of(finding, plan)]
 
     def _read_out(self, row: Row) -> str:
         if row.finding is None:

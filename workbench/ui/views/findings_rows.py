@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from workbench.i18n import N_, Words
 from workbench.patterns import Pattern
 from workbench.plan.edits import shown_name
-from workbench.plan.elements import KINDS
+from workbench.plan.elements import KINDS, Waiver
 from workbench.rules.finding import Finding, shown
 from workbench.rules.rule import DIMENSIONS, RULES, SEVERITIES
 from workbench.rules.verdict import DIMENSION_LABELS
@@ -140,6 +140,16 @@ def place(finding: Finding, plan: Plan, words: Words) -> str:
     field = field_in_words(element.kind_name, finding.field, words)
     name = shown_name(element)
     return f"{name} · {field}" if field else name
+
+
+def waivers_of(finding: Finding, plan: Plan) -> list[Waiver]:
+    """The waivers that cover a finding."""
+    return [
+        waiver
+        for waiver in plan.all(Waiver)
+        if (waiver.rule, waiver.element) == (finding.rule, finding.id)
+        and (waiver.field is None or finding.field.startswith(waiver.field))
+    ]
 
 
 def field_in_words(kind: str, path: str, words: Words) -> str:

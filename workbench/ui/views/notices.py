@@ -71,12 +71,14 @@ class NoticeBar(QFrame):
         self.close_button.clicked.connect(lambda: dismiss(self))
         row.addWidget(self.close_button)
         self.setAccessibleName(notice.text)
-        if fades and notice.severity in _FADES_AFTER:
+        # What offers to take something back waits: it may be the only way.
+        self.fades = fades and not notice.label and notice.severity in _FADES_AFTER
+        if self.fades:
             QTimer.singleShot(_FADES_AFTER[notice.severity], self, lambda: dismiss(self))
 
 
 class Notices(QWidget):
-    """The notices, newest last. Errors stay until they are dismissed."""
+    """The notices, newest last. Errors and offers stay until they are dismissed."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

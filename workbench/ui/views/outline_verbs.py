@@ -8,7 +8,6 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from workbench.exchange.fragment import read_fragment, write_fragment
 from workbench.i18n import plural, tr
 from workbench.plan import edits
 from workbench.plan.elements import KINDS
@@ -228,6 +227,8 @@ class OutlineVerbs(QWidget):
         """The selected elements as text on the clipboard."""
         chosen = gestures.tops(self.plan, self.selected()) if self.bridge.plan is not None else []
         if chosen:
+            from workbench.exchange.fragment import write_fragment
+
             QGuiApplication.clipboard().setText(write_fragment(self.plan, chosen))
         return bool(chosen)
 
@@ -242,6 +243,8 @@ class OutlineVerbs(QWidget):
         id_, kind = self.current()
         if not text.strip() or self.bridge.plan is None:
             return
+        from workbench.exchange.fragment import read_fragment
+
         elements = read_fragment(text)
         if elements:
             change = self._attempt(lambda: gestures.paste(self.plan, elements, id_ or None))
