@@ -37,7 +37,8 @@ def _prepare_streams() -> None:
     # Closed by who called us, or never there in a program without a console: what is said goes nowhere.
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the program ends
+            setattr(sys, name, nowhere)
     for stream in (sys.stdout, sys.stderr):
         # A file or another program gets UTF-8 whatever the system's old encoding; a terminal keeps its own.
         if isinstance(stream, io.TextIOWrapper):

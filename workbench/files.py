@@ -70,6 +70,7 @@ def _refusal(path: Path) -> Iterator[None]:
 
 def target_of(path: Path) -> Path:
     """The file to be written, links followed; a Problem when there is no place for it or it must stay."""
+    start = b""
     try:
         target = path.resolve()
         if not target.parent.is_dir():
@@ -84,10 +85,8 @@ def target_of(path: Path) -> Path:
             raise Problem(
                 N_("“{path}” is write-protected; remove the protection or choose another name"), path=path
             )
-        with target.open("rb") as file:
+        with contextlib.suppress(PermissionError), target.open("rb") as file:  # it may be for writing only
             start = file.read(len(_LIBRARY))
-    except PermissionError:  # it may be written to, but not looked into
-        return target
     except (OSError, RuntimeError) as error:
         raise Problem(
             N_("“{path}” was not written: {reason}; choose another place or name"),

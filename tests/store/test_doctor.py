@@ -119,7 +119,7 @@ def test_each_fault_is_named(tmp_path: Path, case: str) -> None:
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     for call in (diagnose, repair):
-        with pytest.raises(LibraryProblem, match="does not exist"):
+        with pytest.raises(Problem, match="does not exist"):
             call(tmp_path / "none.workbench")
 
 

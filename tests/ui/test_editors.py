@@ -348,6 +348,20 @@ def test_an_element_is_created_from_the_search(bench: Any, desk: Desk) -> None:
     assert made.given == [new.id]
 
 
+def test_down_at_the_last_offer_stays_there(bench: Any) -> None:
+    made = bench(Project, "lead_unit")
+    line = made.editor.line
+    line.setFocus()
+    type_text(line, "czj")
+    popup = line.completer_.popup()
+    assert popup is not None
+    for _ in range(4):
+        QTest.keyClick(popup, Key.Key_Down)
+    QTest.keyClick(popup, Key.Key_Up)
+    QTest.keyClick(popup, Key.Key_Return)
+    assert made.given == ["u2"]
+
+
 def test_several_references_as_chips(bench: Any, desk: Desk) -> None:
     made = bench(Project, "co_leads", ("u1",))
     assert isinstance(made.editor, ReferencesEditor)

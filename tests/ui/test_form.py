@@ -102,7 +102,7 @@ def test_typing_with_pauses_is_one_step(view: FormView, desk: Desk, qtbot: QtBot
     type_text(made.text, "three")
     editor(view, "title").line.setFocus()
     assert desk.get("g2", "description") == "one two three"
-    assert len(desk.steps()) == 3
+    assert len(desk.steps()) == 1
     desk.session.undo()
     assert desk.get("g2", "description") is None
     assert made.text.toPlainText() == ""
@@ -342,6 +342,13 @@ def test_nothing_can_be_typed_in_a_library_that_is_read_only(tmp_path: Path, qtb
         made.show_element("p2")
         assert not editor(made, "title").isEnabled()
         assert not form_of(made).rows["leader"].why.isVisibleTo(made)
+        # No line to begin a row in, and no buttons that would do nothing.
+        table = editor(made, "funding")
+        assert isinstance(table, TableEditor)
+        milestones = form_of(made).owned["milestones"]
+        for model, buttons in ((table.model, table.buttons), (milestones.model, milestones.buttons)):
+            assert model.rowCount() == 2
+            assert not any(one.isVisibleTo(made) for one in buttons.findChildren(QToolButton))
 
 
 def belongs_to_a_combo(widget: QWidget) -> bool:

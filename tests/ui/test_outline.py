@@ -332,3 +332,44 @@ def test_the_tree_survives_the_end_of_the_plan(outline: OutlineView, desk: Desk)
     assert lines(outline) == []
     press_at = QPoint(5, 5)
     assert not outline.tree.indexAt(press_at).isValid()
+
+
+def seen(outline: OutlineView, id_: str) -> bool:
+    """Whether the line of an element is painted."""
+    return not outline.tree.visualRect(outline.model.index_of(id_)).isEmpty()
+
+
+def test_what_is_added_to_an_empty_group_is_seen(outline: OutlineView, desk: Desk) -> None:
+    desk.bridge.apply(edits.delete(desk.plan, ["p1"]))
+    # The outline comes to the plan again: the group of projects is to be open, and has nothing in it.
+    desk.session.open_plan("plan")
+    QApplication.processEvents()
+    outline.tree.setCurrentIndex(outline.model.index_of("project"))
+    press(outline, Key.Key_Insert)
+    type_and_enter(editor_of(outline), "公共数据平台")
+    (made,) = desk.plan.of_kind("project")
+    assert seen(outline, made.id)
+    press(outline, Key.Key_Delete)
+    QApplication.processEvents()
+    outline.tree.setCurrentIndex(outline.model.index_of("project"))
+    press(outline, Key.Key_Insert)
+    type_and_enter(editor_of(outline), "城市大脑")
+    (made,) = desk.plan.of_kind("project")
+    assert seen(outline, made.id)
+    press(outline, Key.Key_Insert, CONTROL)
+    type_and_enter(editor_of(outline), "立项")
+    assert seen(outline, (desk.plan.owned(made.id) or desk.plan.children(made.id))[0])
+
+
+def test_moving_an_element_leaves_it_shown(outline: OutlineView, desk: Desk) -> None:
+    outline.tree.expandAll()
+    outline.select("g3")
+    went: list[str] = []
+    desk.bridge.navigate.connect(lambda id_, _field: went.append(id_))
+    press(outline, Key.Key_Up, ALT)
+    press(outline, Key.Key_Left, ALT)
+    press(outline, Key.Key_Right, ALT)
+    assert outline.current()[0] == "g3"
+    assert set(went) <= {"g3"}
+    press(outline, Key.Key_Delete)
+    assert went[-1] == outline.current()[0] != "g3"

@@ -357,6 +357,7 @@ def test_the_language_changes_while_the_window_is_open(qtbot: QtBot, window: Mai
     assert "总体" in window.workspace.verdicts.cards["whole"].accessibleName()
     trigger(window, "view.language.en")
     assert window.workspace.docks["findings"].windowTitle() == "Findings"
+    assert QApplication.applicationDisplayName() == "Top-Level Design Workbench"
     assert window.settings.language == "en"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.cli import output
 from workbench.cli.explain import known_code
-from workbench.cli.library import chosen
+from workbench.cli.library import chosen, tell_damage
 from workbench.errors import Problem
 from workbench.exchange.formats import content_of_file, read_source
 from workbench.i18n import N_, current, tr, words
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
 
         profile = read_profile(options.profile)
     report: list[Checked] = []
-    plans, is_library = _plans(options.source, options.plan)
+    plans, is_library, damage = _plans(options.source, options.plan)
     for plan in plans:
         checked = check(options.source, plan, as_of, profile)
         kept = [
@@ -95,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
         output.talk(tr("The library has no plan yet"))
     _print(report, options.format)
     failing = FAILING[options.fail_on]
-    return int(
+    return damage or int(
         any(finding.severity in failing and not finding.waived for one in report for finding in one.findings)
     )
 
@@ -109,8 +109,8 @@ def check(source: Path, plan: Plan, as_of: date | None, profile: Profile | None)
     return Checked(source, plan, checker.as_of, checker.profile.name, checker.verdicts(), checker.findings())
 
 
-def _plans(source: Path, wanted: str | None) -> tuple[list[Plan], bool]:
-    """The plans to check, and whether they come from a library."""
+def _plans(source: Path, wanted: str | None) -> tuple[list[Plan], bool, int]:
+    """The plans to check, whether they come from a library, and the exit code when that is damaged."""
     if content_of_file(source) == "library":
         from workbench.session.session import Session
 
@@ -118,14 +118,15 @@ def _plans(source: Path, wanted: str | None) -> tuple[list[Plan], bool]:
             entries = session.plans()
             if wanted is not None:
                 entries = [chosen(entries, wanted)]
-            return [session.read(entry.id) for entry in entries], True
+            plans = [session.read(entry.id) for entry in entries]
+            return plans, True, max((tell_damage(session, plan.id) for plan in plans), default=0)
     elements = read_source(source).elements
     plan = Plan(elements[0].id, elements)
     if wanted not in (None, plan.id):
         raise Problem(
             N_("“{file}” holds the plan “{there}”, not “{id}”"), file=source.name, there=plan.id, id=wanted
         )
-    return [plan], False
+    return [plan], False, 0
 
 
 def _print(report: list[Checked], format_: str) -> None:

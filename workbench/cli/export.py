@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from workbench.cli import output
-from workbench.cli.library import chosen
+from workbench.cli.library import chosen, tell_damage
 from workbench.errors import Problem
 from workbench.i18n import N_, tr
 
@@ -49,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
             )
     with Session.open(options.library, read_only=True) as session:
         plan = session.read(chosen(session.plans(), options.plan).id)
-    export(plan, options.files, options.lang)
-    return 0
+        export(plan, options.files, options.lang)
+        return tell_damage(session, plan.id)
 
 
 def export(plan: Plan, files: list[Path], language: str | None) -> None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from workbench.cli import output
 from workbench.errors import Problem
 from workbench.exchange.formats import IMPORTED, Source, read_source
+from workbench.exchange.reading import Misfit, shape_of
 from workbench.i18n import N_, tr
 from workbench.plan.copies import with_fresh_ids
+from workbench.plan.elements import PlanHead
 
 if TYPE_CHECKING:
     import argparse
@@ -61,12 +63,14 @@ def run(options: argparse.Namespace) -> int:
             told = sources if options.plan is not None else given
         else:
             changes = session.import_plans(
-                [(source.elements, source.path.name) for source in sources],
+                [(source.elements, output.one_line(source.path.name)) for source in sources],
                 replace=options.replace,
                 progress=output.progress(),
             )
             changed = [len(change.operations) for change in changes]
             told = sources
+            for notice in session.notices:
+                output.talk(str(notice))
     for source, count, shown in zip(sources, changed, told, strict=True):
         output.result(_told(source, _id(shown), _id(source) not in there, count, options.dry_run))
     return 0
@@ -79,6 +83,11 @@ def _id(source: Source) -> str:
 def _under(source: Source, id_: str) -> Source:
     """The same plan with another id; what names it by its id follows."""
     head = source.elements[0]
+    _, read_id = shape_of(PlanHead).places["id"]
+    try:
+        read_id(id_)
+    except Misfit as misfit:
+        raise Problem(N_("“{id}” cannot be the id of a plan: {fault}"), id=id_, fault=misfit) from None
     if any(element.id == id_ for element in source.elements[1:]):
         name = source.path.name
         raise Problem(N_("“{file}” has an element with the id “{id}”; choose another"), file=name, id=id_)

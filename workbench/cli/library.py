@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench.errors import Problem
+from workbench.cli import output
+from workbench.errors import LibraryProblem, Problem
 from workbench.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbench.session.session import PlanEntry
+    from workbench.session.session import PlanEntry, Session
 
 _NAMED = 8
 
@@ -26,3 +27,22 @@ def chosen(entries: Sequence[PlanEntry], wanted: str | None) -> PlanEntry:
     if wanted is None:
         raise Problem(N_("Say which plan is meant with --plan ID; the library has: {ids}"), ids=there)
     raise Problem(N_("The library has no plan “{id}”; it has: {ids}"), id=wanted, ids=there)
+
+
+def tell_damage(session: Session, plan_id: str) -> int:
+    """Complain of elements that could not be read as they were written; the exit code that comes of it."""
+    damaged = session.damaged(plan_id)
+    if not damaged:
+        return 0
+    ids = ", ".join(id_ for _, id_ in damaged[:_NAMED]) + (" …" if len(damaged) > _NAMED else "")
+    problem = LibraryProblem(
+        N_(
+            "{file} is damaged: not all of these elements of the plan “{plan}” could be read: {ids}; "
+            "run `workbench doctor` on it"
+        ),
+        file=session.path.name,
+        plan=plan_id,
+        ids=ids,
+    )
+    output.complain(problem)
+    return problem.exit_code

@@ -57,6 +57,6 @@ def _row(entry: PlanEntry) -> tuple[str, ...]:
         entry.title,
         entry.region,
         f"{period.start:%Y}-{period.end:%Y}" if period else "",
-        tr(PLAN_STATUS[entry.status]) if entry.status else "",
+        tr(PLAN_STATUS[entry.status]) if entry.status in PLAN_STATUS else entry.status or "",
         output.counts_shown(entry.counts),
     )

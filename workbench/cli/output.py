@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import re
@@ -43,7 +44,7 @@ def result(text: str) -> None:
     try:
         print(text)
     except BrokenPipeError:
-        _print_nowhere()
+        _nowhere(sys.stdout)
 
 
 def result_json(value: Any) -> None:
@@ -56,7 +57,7 @@ def hand_over() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _print_nowhere()
+        _nowhere(sys.stdout)
 
 
 def drop_rest() -> None:
@@ -64,19 +65,23 @@ def drop_rest() -> None:
     try:
         sys.stdout.flush()
     except OSError:
-        _print_nowhere()
+        _nowhere(sys.stdout)
 
 
-def _print_nowhere() -> None:
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+def _nowhere(stream: IO[str]) -> None:
+    """Have what is printed there, and what still waits to be, go nowhere."""
+    with contextlib.suppress(io.UnsupportedOperation):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _say(text: str, end: str = "\n") -> None:
     """Talk that cannot be heard keeps nothing from being done, and changes no exit code."""
-    with contextlib.suppress(OSError):
+    try:
         print(text, end=end, file=sys.stderr, flush=True)
+    except OSError:
+        _nowhere(sys.stderr)
 
 
 def talk(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -208,7 +209,7 @@ def _uri(path: Path) -> str:
     """Relative where the path was given so: the same call gives the same bytes on every machine."""
     from urllib.parse import quote
 
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
 
 def github(checked: Checked, words: Words) -> list[str]:

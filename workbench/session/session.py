@@ -98,6 +98,11 @@ class Session:
         return self._library.read_only
 
     @property
+    def notices(self) -> list[Problem]:
+        """What went wrong without keeping anybody from working: a daily backup that could not be made."""
+        return self._library.notices
+
+    @property
     def others(self) -> list[presence.Presence]:
         """Who else has the library open on this machine."""
         return presence.others(self._library.path, self._note)
@@ -131,6 +136,10 @@ class Session:
     def read(self, plan_id: str) -> Plan:
         """A plan of the library, without opening it for editing."""
         return self._library.read(plan_id)
+
+    def damaged(self, plan_id: str) -> list[tuple[str, str]]:
+        """(kind, id) of the elements that could not be read as they were written when the plan was read."""
+        return list(dict.fromkeys((kind, id_) for kind, id_, _ in self._library.damage.get(plan_id, ())))
 
     def plan_as_of(self, number: int) -> Plan:
         """The open plan as it was after the change with this number."""
@@ -298,9 +307,9 @@ class Session:
         )
 
     def _present(self, plan_id: str) -> tuple[Plan | None, int]:
-        """A plan as it is shown when it is open, else as it is in the file if it is, and its newest change."""
+        """A plan as it is shown or in the file, if it is there, and the number of its newest change."""
         if self.plan is not None and self.plan.id == plan_id:
-            return self.plan, self.newest
+            return (self.plan if self.plan.exists else None), self.newest
         if all(entry.id != plan_id for entry in self.plans()):
             return None, self._library.newest(plan_id)
         return self._library.present(plan_id)
@@ -401,4 +410,3 @@ class Session:
         if self.plan is None:
             raise LibraryProblem(N_("No plan is open"))
         return self.plan
-

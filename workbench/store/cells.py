@@ -292,6 +292,14 @@ def digest(kind: str, plan: int, text: str) -> bytes:
     return blake2b(f"{kind}\0{plan}\0{text}".encode(), digest_size=16).digest()
 
 
+def fits(shape: Layout, plan: int, cells: Sequence[Any], kept: Any) -> bool:
+    """Whether a row is what its digest was made of."""
+    try:
+        return bool(digest(shape.kind, plan, shape.text(cells)) == kept)
+    except UNREADABLE:
+        return False
+
+
 def change_digest(previous: bytes, header: Sequence[Any], operations: Sequence[Sequence[Any]]) -> bytes:
     """16 bytes that tell whether a change in the log, and every one before it, is what was stored."""
     from hashlib import blake2b

@@ -24,6 +24,7 @@ else:
 __all__ = [
     "GATE_SECONDS",
     "PATIENCE",
+    "Busy",
     "Connection",
     "clear_away_journal",
     "connect",
@@ -165,6 +166,10 @@ _MEANINGS: Final = {
 }
 
 
+class Busy(LibraryProblem):
+    """Another program is writing and did not finish in time; nothing is wrong with the file."""
+
+
 def problem_of(error: BaseException, path: Path) -> LibraryProblem:
     """An error of SQLite (or of memory) as a problem that names the file and what to do."""
     if isinstance(error, LibraryProblem):
@@ -178,4 +183,6 @@ def problem_of(error: BaseException, path: Path) -> LibraryProblem:
     meaning = _MEANINGS.get(code & 0xFF) if code is not None else None
     if meaning is None:
         return LibraryProblem(N_("{file} cannot be used: {reason}"), file=path.name, reason=error)
+    if meaning == _MEANINGS[sqlite.SQLITE_BUSY]:
+        return Busy(meaning, file=path.name)
     return LibraryProblem(meaning, file=path.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.plan.elements import KINDS
-from workbench.store.cells import UNREADABLE, Layout, digest, layout
+from workbench.store.cells import Layout, fits, layout
 from workbench.store.reading import lenient
 
 if TYPE_CHECKING:
@@ -16,14 +16,6 @@ if TYPE_CHECKING:
 
 #: Rows looked at before others get their turn at the file.
 _BATCH: Final = 1000
-
-
-def fits(shape: Layout, plan: int, cells: Any, kept: Any) -> bool:
-    """Whether a row is what its digest was made of."""
-    try:
-        return bool(digest(shape.kind, plan, shape.text(cells)) == kept)
-    except UNREADABLE:
-        return False
 
 
 def damaged(

@@ -14,8 +14,9 @@ from workbench.plan.elements import KINDS
 from workbench.plan.links import references_in
 from workbench.plan.plan import Plan
 from workbench.store import digests, gate, known, log, reading
-from workbench.store.connection import connect, deadline, problem_of, sqlite, translated
+from workbench.store.connection import Busy, connect, deadline, problem_of, sqlite, translated
 from workbench.store.connection import reading as one_state
+from workbench.store.format import FORMAT
 from workbench.store.upgrades import UPGRADES
 
 if TYPE_CHECKING:
@@ -74,8 +75,9 @@ class Diagnosis(NamedTuple):
 
 
 def diagnose(path: Path, progress: Callable[[int, int], object] | None = None) -> Diagnosis:
-    """Look a library through; a path that is no file is a LibraryProblem, everything else is a fault.
+    """Look a library through; what is wrong with it is a fault.
 
+    A path that is no file is a Problem, and so is a file that another program is writing to.
     ``progress`` is told how many rows of how many have been compared with their digests.
     """
     real = gate.real_file(path)
@@ -85,12 +87,16 @@ def diagnose(path: Path, progress: Callable[[int, int], object] | None = None) -
         if not gate.is_open_here(gate.identity(real)):
             gate.look_at_header(real)
         connection = connect(real, "ro")
+    except Busy:
+        raise
     except LibraryProblem as problem:
         return Diagnosis(path, [Fault("file", problem.message, problem.values)])
     with closing(connection):
         try:
             with translated(real):
                 gate.look_at_schema(connection, real, UPGRADES.schemas)
+        except Busy:
+            raise
         except LibraryProblem as problem:
             return Diagnosis(path, [Fault("schema", problem.message, problem.values)])
         return _Examination(connection, real).diagnosis(path, progress)
@@ -112,6 +118,8 @@ class _Examination:
             self._try(step)
         for number, id_ in registry:
             self._try(partial(self._plan, number, id_))
+        if not any(self._faults.values()):
+            self._try(self._gate)
         faults = [fault for area in AREAS for fault in self._faults[area][:_MOST]]
         changes = 0
         if not self._faults["file"]:
@@ -124,7 +132,17 @@ class _Examination:
                 step()
         except (sqlite.Error, MemoryError) as error:
             problem = problem_of(error, self._path)
+            if isinstance(problem, Busy):
+                raise problem from error
             self._note("file", problem.message, **problem.values)
+
+    def _gate(self) -> None:
+        """What would keep the file from being opened, should nothing else have told of it."""
+        try:
+            gate.look_at_rows(self._connection, self._path, FORMAT)
+            gate.library_id(self._connection, self._path)
+        except LibraryProblem as problem:
+            self._note("content", problem.message, **problem.values)
 
     def _note(self, area: Area, message: str, **values: object) -> None:
         fault = Fault(area, message, values)
@@ -168,6 +186,8 @@ class _Examination:
         elements = reading.elements(self._connection, number, damage, trusted=False)
         self._elements += len(elements)
         for one in damage:
+            if not one.field:  # the digests tell of it
+                continue
             cls = KINDS[one.kind]
             self._note(
                 "content",

@@ -121,8 +121,8 @@ def let_in(
         with translated(path):
             number = look_at_schema(connection, path, schemas)
             if note is None or not note.is_as_left(path):
-                _look_at_rows(connection, path, number)
-            library = _library_id(connection, path)
+                look_at_rows(connection, path, number)
+            library = library_id(connection, path)
         if identity(path) != here:
             raise LibraryProblem(N_("{file} was replaced just now; open it again"), file=path.name)
     except BaseException:  # whatever it was, the file is closed before it goes on
@@ -159,7 +159,7 @@ def look_at_header(path: Path) -> None:
     if page < 512 or page & (page - 1) or _number(head, 44) not in range(1, 5) or _number(head, 56) != 1:
         raise _damaged(path)
     if _number(head, 60) > FORMAT:
-        raise _newer(path)
+        raise newer(path)
     if head[18] != 1 or head[19] != 1:
         raise LibraryProblem(
             N_(
@@ -237,7 +237,7 @@ def look_at_schema(connection: Connection, path: Path, schemas: Mapping[int, fro
         if marked != APPLICATION_ID:
             raise LibraryProblem(N_("{file} is not a library of this program"), file=path.name)
         if number > FORMAT:
-            raise _newer(path)
+            raise newer(path)
         expected = schemas.get(number)
         if expected is None or schema_found(connection, len(expected)) != expected:
             raise LibraryProblem(
@@ -250,7 +250,8 @@ def look_at_schema(connection: Connection, path: Path, schemas: Mapping[int, fro
     return number
 
 
-def _look_at_rows(connection: Connection, path: Path, number: int) -> None:
+def look_at_rows(connection: Connection, path: Path, number: int) -> None:
+    """Refuse a file of format ``number`` whose pages, sizes of rows or newest changes are not sound."""
     with deadline(connection, _PAGES_SECONDS):
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise _damaged(path)
@@ -279,7 +280,8 @@ def row_sizes(connection: Connection) -> list[tuple[str, str]]:
     return found
 
 
-def _library_id(connection: Connection, path: Path) -> str:
+def library_id(connection: Connection, path: Path) -> str:
+    """The id that the library got when it was made; a file without one is damaged."""
     row = connection.execute("SELECT value FROM meta WHERE key = 'library'").fetchone()
     if row is None or not isinstance(row[0], str):
         raise _damaged(path)
@@ -293,7 +295,8 @@ def _damaged(path: Path) -> LibraryProblem:
     )
 
 
-def _newer(path: Path) -> LibraryProblem:
+def newer(path: Path) -> LibraryProblem:
+    """What is said of a file of a later format, in which something could be overlooked."""
     return LibraryProblem(
         N_("{file} was made by a newer version of this program; open it with that version"), file=path.name
     )

@@ -100,7 +100,7 @@ class Library:
         passed = gate.let_in(real, read_only=why is not None, schemas=upgrades.schemas, note=note)
         try:
             if passed.format < file_format.FORMAT:
-                bring_up_to_date(real, passed, why, upgrades)
+                bring_up_to_date(real, passed, why, upgrades, _utc)
             if why is None:
                 with translated(real):
                     if passed.interrupted:

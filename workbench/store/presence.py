@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import os
@@ -37,13 +38,13 @@ def enter(path: Path) -> Path:
         user = getpass.getuser()
     except (KeyError, OSError, ImportError):
         user = ""
-    note = paths.presence() / f"{_prefix(path)}-{os.getpid()}-{next(_NOTES)}.json"
+    name = f"{_prefix(path)}-{os.getpid()}-{next(_NOTES)}.json"
     said = {"user": user, "since": datetime.now(UTC).isoformat(timespec="seconds"), "pid": os.getpid()}
-    try:
+    note = Path(name)
+    # A data folder that is full, read-only or not to be had must not keep anybody from their library.
+    with contextlib.suppress(OSError):
+        note = paths.presence() / name
         note.write_text(json.dumps(said), encoding="utf-8")
-    except OSError:
-        # A full or read-only data folder must not keep anybody from their library.
-        return note
     return note
 
 
@@ -58,7 +59,11 @@ def leave(note: Path) -> None:
 def others(path: Path, own: Path) -> list[Presence]:
     """Who else has the library open; notes of programs that are gone are swept away."""
     found = []
-    for note in sorted(paths.presence().glob(f"{_prefix(path)}-*.json")):
+    try:
+        notes = sorted(paths.presence().glob(f"{_prefix(path)}-*.json"))
+    except OSError:  # no data folder, no notes
+        return []
+    for note in notes:
         if note == own:
             continue
         try:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.memory import no_collecting
 from workbench.plan.elements import KINDS
-from workbench.store.cells import UNREADABLE, Layout, layout
+from workbench.plan.validity import CONTROL
+from workbench.store.cells import UNREADABLE, Layout, fits, layout
 from workbench.store.connection import sqlite
 from workbench.store.soundness import is_usable
 
@@ -37,7 +38,10 @@ class PlanEntry(NamedTuple):
 
 
 class Damage(NamedTuple):
-    """A stored value that cannot be what its field declares; it is read as empty."""
+    """A stored value that cannot be what its field declares; it is read as empty.
+
+    Without a field: a record that is not what was written, though each of its values can be read.
+    """
 
     kind: str
     id: str
@@ -103,22 +107,35 @@ def _decoded(raw: bytes) -> str:
 def _checked_rows(
     connection: Connection, shape: Layout, plan: int, damage: list[Damage]
 ) -> Iterator[Element]:
+    columns = ", ".join(f'"{key}"' for key in (*shape.keys, "digest"))
+    statement = f'SELECT {columns} FROM "{shape.kind}" WHERE "plan" = ?'  # noqa: S608  # declared names only
     with lenient(connection):
-        rows = connection.execute(rows_statement(shape.kind), (plan,)).fetchall()
-    for cells in rows:
-        yield checked_element(shape, cells, damage)
+        rows = connection.execute(statement, (plan,)).fetchall()
+    for *cells, kept in rows:
+        known = len(damage)
+        element = checked_element(shape, cells, damage)
+        if element is not None:
+            yield element
+        if len(damage) == known and not fits(shape, plan, cells, kept):
+            damage.append(Damage(shape.kind, str(cells[shape.place_of_id]), ""))
 
 
-def checked_element(shape: Layout, cells: Sequence[Any], damage: list[Damage]) -> Element:
-    """The element of a row; a value that does not fit its declaration is left out and named."""
+def checked_element(shape: Layout, cells: Sequence[Any], damage: list[Damage]) -> Element | None:
+    """The element of a row; a value that does not fit its declaration is left out and named.
+
+    Of a text that an element must have, what can be read stays, with marks; without another value that it
+    must have, but for its owner, there is no element.
+    """
     row = list(cells)
     turns = dict(shape.turns)
+    is_whole = True
     for place, declared in enumerate(shape.fields):
         cell = row[place]
-        if cell is None:
+        is_needed = declared.required and declared.type != "reference"
+        if cell is None and not is_needed:
             continue
         try:
-            if not isinstance(cell, str | int):
+            if not isinstance(cell, str | int) or (declared.type == "boolean" and cell not in (0, 1)):
                 raise TypeError(cell)
             value = turns[place](cell) if place in turns else cell
             sound = not (isinstance(value, str) and "\ufffd" in value) and is_usable(declared, value)
@@ -126,12 +143,15 @@ def checked_element(shape: Layout, cells: Sequence[Any], damage: list[Damage]) -
             value, sound = None, False
         if not sound:
             damage.append(Damage(shape.kind, str(row[shape.place_of_id]), declared.name))
+            value = None
+            is_text = declared.type in ("text", "long_text")
             if declared.name == "id":
                 value = str(cell)
-            else:
-                value = None
+            elif is_needed and is_text:
+                value = CONTROL.sub("\ufffd", str(cell)) if cell else "\ufffd"
+            is_whole = is_whole and not (value is None and is_needed)
         row[place] = value
-    return shape.cls.of(row)
+    return shape.cls.of(row) if is_whole else None
 
 
 # -- the list of plans ---------------------------------------------------------------------------------------

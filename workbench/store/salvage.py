@@ -24,16 +24,14 @@ from workbench.plan.change import Label, Operation, differences, now
 from workbench.plan.elements import KINDS, PlanHead
 from workbench.store import format as file_format
 from workbench.store import gate, log
-from workbench.store.cells import change_digest, digest, free_text, layout
+from workbench.store.cells import change_digest, digest, fits, free_text, layout
 from workbench.store.connection import (
     clear_away_journal,
     connect,
     prepare_writing,
-    problem_of,
     sqlite,
     translated,
 )
-from workbench.store.digests import fits
 from workbench.store.placing import placed
 from workbench.store.reading import checked_element, lenient
 
@@ -102,7 +100,7 @@ def salvage(path: Path, into: Path) -> Salvage:
     real = gate.real_file(path)
     if gate.is_open_here(gate.identity(real)):
         raise LibraryProblem(N_("{file} is open; close it first"), file=path.name)
-    with _private_copy(real) as copy, closing(connect(copy, "rw")) as connection:
+    with _private_copy(real) as copy, closing(_opened(copy, path)) as connection:
         with lenient(connection):
             found = _Found(connection, path)
         with placed(into) as fresh, translated(into), closing(connect(fresh, "rwc")) as made:
@@ -115,6 +113,17 @@ def salvage(path: Path, into: Path) -> Salvage:
     return report
 
 
+def _opened(copy: Path, path: Path) -> Connection:
+    try:
+        return connect(copy, "rw")
+    except LibraryProblem as problem:
+        raise _beyond_reading(path) from problem
+
+
+def _beyond_reading(path: Path) -> LibraryProblem:
+    return LibraryProblem(N_("Nothing can be read in {file} any more: open a backup"), file=path.name)
+
+
 @contextmanager
 def _private_copy(path: Path) -> Iterator[Path]:
     """The file and its companions where nobody else gets at them, so that SQLite may act on these."""
@@ -122,17 +131,43 @@ def _private_copy(path: Path) -> Iterator[Path]:
         copy = Path(folder) / os.urandom(8).hex()
         try:
             shutil.copyfile(path, copy)
+            is_alone = True
             for suffix in ("-journal", "-wal"):
                 companion = path.with_name(path.name + suffix)
                 if not companion.exists() or not stat.S_ISREG(companion.lstat().st_mode):
                     continue
                 if suffix == "-wal" or not gate.names_another_file(companion):
                     shutil.copyfile(companion, f"{copy}{suffix}")
+                    is_alone = False
+            if is_alone:
+                _make_readable(copy)
         except OSError as error:
             raise LibraryProblem(
                 N_("{file} cannot be copied to be looked at: {reason}"), file=path.name, reason=error.strerror
             ) from error
         yield copy
+
+
+def _make_readable(copy: Path) -> None:
+    """Have the header of a copy say what there is: SQLite reads nothing of a file that was cut off."""
+    size = copy.stat().st_size
+    with copy.open("r+b") as file:
+        head = file.read(100)
+        page = int.from_bytes(head[16:18], "big")
+        page = 65536 if page == 1 else page
+        if len(head) < 100 or page < 512 or page & (page - 1):
+            return
+        pages = -(-size // page)
+        if size % page or pages < int.from_bytes(head[28:32], "big"):
+            file.truncate(pages * page)
+            file.seek(28)
+            file.write(pages.to_bytes(4, "big"))
+            # The count of pages holds where these two agree.
+            file.seek(92)
+            file.write(head[24:28])
+        if max(head[18:20]) > 2:
+            file.seek(18)
+            file.write(b"\1\1")
 
 
 class _Told(NamedTuple):
@@ -159,14 +194,26 @@ class _Found:
         try:
             if connection.execute("PRAGMA application_id").fetchone()[0] != file_format.APPLICATION_ID:
                 raise LibraryProblem(N_("{file} is not a library of this program"), file=path.name)
+            if connection.execute("PRAGMA user_version").fetchone()[0] > file_format.FORMAT:
+                raise gate.newer(path)
             schema = file_format.schema()
             there = file_format.schema_found(connection, 10_000)
         except sqlite.Error as error:
-            raise problem_of(error, path) from error
+            raise _beyond_reading(path) from error
         self._readable = {entry.name for entry in schema & there if entry.type == "table"}
         self._tables = {name: self._rows(name) for name in _KEYS}
-        names = [*self._tables["plan"], *self._tables["registry"].values()]
-        self._registry = {n: id_ for n, id_ in names if isinstance(n, int) and isinstance(id_, str)}
+        self._registry = self._plan_ids()
+
+    def _plan_ids(self) -> dict[int, str]:
+        """The id of every plan by its number: what most of registry, head and log say."""
+        told: dict[int, list[str]] = {}
+        logged = [
+            (n, id_) for n, _, _, _, kind, id_, *_ in self._tables["operation"].values() if kind == "plan"
+        ]
+        for number, id_ in (*self._tables["registry"].values(), *logged, *self._tables["plan"]):
+            if isinstance(number, int) and isinstance(id_, str):
+                told.setdefault(number, []).append(id_)
+        return {number: max(ids, key=ids.count) for number, ids in told.items()}
 
     def _rows(self, table: str, where: str = "", values: Row = ()) -> dict[Row, Row]:
         """The rows of a table by their keys, read from both ends towards the damage."""
@@ -257,6 +304,8 @@ class _Found:
                 if plan != number:
                     continue
                 element = checked_element(shape, cells, damage)
+                if element is None:
+                    continue
                 if fits(shape, plan, cells, kept):
                     sound[kind, id_] = shape.text(cells), element
                 elif isinstance(id_, str):
@@ -270,9 +319,11 @@ class _Found:
         told: dict[Key, Element] = {}
         then: dict[Key, Element] | None = None
         named: set[Key] = set()
-        for key in sorted(key for key in self._tables["operation"] if key[0] == number):
+        keys = [key for key in self._tables["operation"] if key[0] == number]
+        # A number that no change can have is no word of an early one.
+        for key in sorted(keys, key=lambda key: (key[1] < 1, key)):
             row = self._tables["operation"][key]
-            if then is None and row[1] > good:
+            if then is None and not 1 <= row[1] <= good:
                 then = dict(told)
             try:
                 op = log.operation((row[1], *row[3:]))

@@ -6,10 +6,11 @@ stored stays, whatever is asked of new ones. What is refused here would have a c
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.patterns import Pattern
 from workbench.plan.records import AbsentReason
 from workbench.plan.validity import CONTROL
 from workbench.plan.values import PERIOD
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 #: Decimal places before or after the point beyond which writing a number out would fill the memory.
 _MAGNITUDE: Final = 40
+#: Whole numbers from here on could not be added up and stored again.
+_WHOLE: Final = 2**62
+_POSITION: Final = Pattern("[0-9a-z]*")
 
 
 def is_usable(declared: Field, value: Any) -> bool:
@@ -42,8 +46,11 @@ def _is_usable_part(declared: Field, value: Any) -> bool:
     return not declared.required if value is None else is_usable(declared, value)
 
 
-def _text(_declared: Field, value: Any) -> bool:
-    return isinstance(value, str) and CONTROL.search(value) is None
+def _text(declared: Field, value: Any) -> bool:
+    if not isinstance(value, str) or CONTROL.search(value) is not None:
+        return False
+    # Keys between others are worked out digit by digit.
+    return declared.name != "position" or _POSITION.fullmatch(value) is not None
 
 
 def _choice(declared: Field, value: Any) -> bool:
@@ -51,7 +58,11 @@ def _choice(declared: Field, value: Any) -> bool:
 
 
 def _whole(_declared: Field, value: Any) -> bool:
-    return type(value) is int
+    return type(value) is int and abs(value) < _WHOLE
+
+
+def _year(_declared: Field, value: Any) -> bool:
+    return type(value) is int and MINYEAR <= value <= MAXYEAR
 
 
 def _number(_declared: Field, value: Any) -> bool:
@@ -69,7 +80,7 @@ _CHECKS: Final[dict[str, Callable[[Field, Any], bool]]] = {
     "choice": _choice,
     "boolean": lambda _, value: isinstance(value, bool),
     "integer": _whole,
-    "year": _whole,
+    "year": _year,
     "money": _whole,
     "number": _number,
     "date": lambda _, value: type(value) is date,

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.errors import LibraryProblem
 from workbench.i18n import N_
-from workbench.store.connection import translated
+from workbench.store import backups, known
+from workbench.store.connection import prepare_writing, translated
 from workbench.store.format import FORMAT, SchemaEntry, schema, schema_found
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
+    from workbench.errors import Problem
     from workbench.store.connection import Connection
+    from workbench.store.gate import Passed
 
 #: Brings a file from one format to the next; runs inside a transaction and must not end it.
 Step = Callable[["Connection"], object]
@@ -32,6 +36,21 @@ class Upgrades(NamedTuple):
 
 #: Format 1 is the first one.
 UPGRADES: Final = Upgrades(steps={}, schemas={FORMAT: schema(FORMAT)})
+
+
+def bring_up_to_date(
+    path: Path, passed: Passed, why_read_only: Problem | None, upgrades: Upgrades, now: Callable[[], datetime]
+) -> None:
+    """Upgrade a file of an older format that has passed the gate, after a backup of it."""
+    if why_read_only is not None:
+        raise LibraryProblem(
+            N_("{file} is in an older format; open it once for editing, which brings it up to date"),
+            file=path.name,
+        )
+    prepare_writing(passed.connection)
+    backups.take(passed.connection, path, "upgrade", now)
+    known.remember(path, passed.library, being_written=True, trusted=False)
+    upgrade(passed.connection, path, passed.format, upgrades)
 
 
 def upgrade(connection: Connection, path: Path, found: int, upgrades: Upgrades) -> None:

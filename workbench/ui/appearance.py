@@ -56,6 +56,8 @@ class Appearance(QObject):
         self._settings.language = language
         i18n.speak(language or None)
         theme.translate_qt(application())
+        # Some systems write it behind the title of every window.
+        application().setApplicationDisplayName(i18n.tr("Top-Level Design Workbench"))
         self._window.bridge.language_changed.emit()
 
     def _dress(self) -> None:

@@ -167,7 +167,8 @@ class MainWindow(QMainWindow):
         self._round.start()
         if self.bridge.session.read_only:
             said = tr("This library is open for reading only; save a copy to edit it.")
-            self.notices.keep("read_only", messages.Notice("warning", said))
+            copy = tr("Save a copy of the library…")
+            self.notices.keep("read_only", messages.Notice("warning", said, copy, self.libraries.copy))
         plan_id = self.plans.to_begin_with()
         if plan_id is None:
             self.show_chooser()
@@ -213,6 +214,8 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(self.workspace)
         else:
             self.chooser.refresh()
+            if self.bridge.plan is not None:
+                self.chooser.choose(self.bridge.plan.id)
             self.pages.setCurrentWidget(self.chooser)
             self.chooser.table.setFocus()
         self._say_title()
@@ -354,7 +357,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.workspace.flush()
         self.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        self.settings.docks = self.workspace.arrangement()
+        self.settings.docks = self.workspace.arrangement() or self.settings.docks
         self.plans.remember()
         if self._chooser is not None:
             self._chooser.remember()

@@ -209,7 +209,9 @@ class Workspace(QWidget):
                 dock.setTitleBarWidget(QWidget(dock) if is_tab else None)  # type: ignore[arg-type]
 
     def arrangement(self) -> str:
-        """How the panels are placed, as base64 text."""
+        """How the panels are placed, as base64 text; "" while they have not been seen and have no sizes."""
+        if not self._is_sized:
+            return ""
         return bytes(self.room.saveState(_ARRANGEMENT).toBase64().data()).decode()
 
     def bring_up(self, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QIntValidator
@@ -50,6 +51,20 @@ class NewPlan(Form):
         self.kind.currentIndexChanged.connect(self._say_what_is_laid_out)
         self.kind.setCurrentIndex(self.kind.findData("top_level_design"))
         self.level.setCurrentIndex(self.level.findData("city"))
+        years = (self.first_year, self.last_year, self.base_year)
+        in_order = (
+            self.title,
+            self.kind,
+            self.level,
+            self.region,
+            *years,
+            self.issuing_body,
+            self.yes,
+            self.no,
+        )
+        for one, after in pairwise(in_order):
+            # As they are seen, not as they were made.
+            self.setTabOrder(one, after)
         self.title.setFocus()
 
     def _period(self) -> QWidget:
@@ -73,6 +88,7 @@ class NewPlan(Form):
         self.laid_out.setText(said)
 
     def fault(self) -> str:
+        self.wanting = self.first_year if self.title.text().strip() else self.title
         given: dict[str, Any] = {
             "level": self.level.currentData(),
             "region_name": self.region.text().strip() or None,

@@ -37,6 +37,8 @@ _ID: Final = Qt.ItemDataRole.UserRole
 _NEW: Final = Qt.ItemDataRole.UserRole + 1
 #: At most so many are offered; more typing narrows.
 _OFFERED: Final = 60
+#: Border and padding above and below the list of offers, in pixels.
+_AROUND_OFFERS: Final = 8
 #: So many links are shown one by one; of more the number is told.
 _CHIPS: Final = 60
 
@@ -58,6 +60,8 @@ class ReferenceLine(QLineEdit):
         self.completer_.setWidget(self)
         self.completer_.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer_.setMaxVisibleItems(12)
+        # Down at the last offer stays there, so that Enter still takes it.
+        self.completer_.setWrapAround(False)
         self.completer_.activated[QModelIndex].connect(self._picked)  # type: ignore[index]  # overloads
         popup = self._list()
         popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -93,6 +97,10 @@ class ReferenceLine(QLineEdit):
             self._list().hide()
             return
         self.completer_.complete()
+        # Qt reckons with the rows alone: what the stylesheet adds around them would cost a scroll bar.
+        popup = self._list()
+        rows = min(self._model.rowCount(), self.completer_.maxVisibleItems())
+        popup.resize(popup.width(), max(popup.height(), popup.sizeHintForRow(0) * rows + _AROUND_OFFERS))
         first = self._model.item(0)
         if name and first is not None:
             self._list().setCurrentIndex(first.index())

@@ -50,12 +50,19 @@ class Mark(QLabel):
     def __init__(self, severity: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._severity = severity
+        self._down = 0
+        self._draw()
+
+    def move_down(self, by: int) -> None:
+        """Stand lower by so many pixels, level with words that do."""
+        self._down = by
+        self.setContentsMargins(0, by, 0, 0)
         self._draw()
 
     def _draw(self) -> None:
         side = self.fontMetrics().ascent() + 1
         self.setPixmap(icons.shape(self._severity, side, self.devicePixelRatioF()))
-        self.setFixedHeight(self.fontMetrics().height())
+        self.setFixedHeight(self.fontMetrics().height() + self._down)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
@@ -325,11 +324,11 @@ class TableEditor(Editor):
         self.model.faulty.connect(self.set_fault)
 
     def display(self, value: Any) -> None:
-        self.model.locked = not self.bridge.is_writable
         if not same(value or None, self.model.value()):
             self.model.show_rows(value)
 
     def show_value(self, value: Any, *, fresh: bool = False) -> None:
+        self.model.lock(not self.bridge.is_writable)
         if fresh:
             self.model.rows = []
             self.model.show_rows(value)
@@ -352,27 +351,12 @@ class TableEditor(Editor):
         """Rows are changes as soon as they are whole; nothing waits."""
 
     def focus_place(self, where: str) -> None:
-        at = place_in(self.model, where)
+        at = self.model.place_of(where)
         if at is None:
             # What is named but not there, a target of 2020, is to be typed below the others.
             at = len(self.model.rows) if "[" in where and not self.model.locked else 0
         self.view.stand_at(at)
         self.view.setFocus()
-
-
-def place_in(model: RowsModel, where: str) -> int | None:
-    """The row that ``[2018]`` or ``[2015,city]`` names: a number counted from 0, or values of its fields."""
-    named = re.search(r"\[([^\]]*)\]", where)
-    if named is None:
-        return None
-    wanted = [part.strip() for part in named[1].split(",")]
-    for at, row in enumerate(model.rows):
-        held = {str(value) for value in row.record if isinstance(value, str | int)}
-        if all(part in held for part in wanted):
-            return at
-    if wanted[0].isdigit() and int(wanted[0]) < len(model.rows):
-        return int(wanted[0])
-    return None
 
 
 class OwnedTable(QFrame):
@@ -398,7 +382,7 @@ class OwnedTable(QFrame):
 
     def show_owner(self, id_: str) -> None:
         """Show what belongs to an element."""
-        self.model.locked = not self.bridge.is_writable
+        self.model.lock(not self.bridge.is_writable)
         self.model.show_owner(id_)
 
     def retranslate(self) -> None:

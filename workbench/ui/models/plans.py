@@ -57,6 +57,10 @@ class PlansModel(QAbstractTableModel):
                 last = self.columnCount() - 1
                 self.dataChanged.emit(self.index(at, len(_HEADINGS)), self.index(at, last))
 
+    def judged_columns(self) -> range:
+        """The columns of the verdicts."""
+        return range(len(_HEADINGS), len(_HEADINGS) + len(_JUDGED))
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.entries)
 

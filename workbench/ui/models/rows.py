@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from abc import abstractmethod
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
@@ -58,6 +59,13 @@ class RowsModel(QAbstractTableModel):
         self.new_label = new_label
         self.locked = False
         self._plan = plan
+
+    def lock(self, is_locked: bool) -> None:
+        """Let nothing be typed, or let it again; while locked there is no line for a new row."""
+        if is_locked != self.locked:
+            self.beginResetModel()
+            self.locked = is_locked
+            self.endResetModel()
 
     # -- what happens to rows --------------------------------------------------------------------------
 
@@ -144,6 +152,20 @@ class RowsModel(QAbstractTableModel):
                 if lack:
                     return lack
         return ""
+
+    def place_of(self, where: str) -> int | None:
+        """The row that ``[2018]`` or ``[2015,city]`` names: by values of its fields, or counted from 0."""
+        named = re.search(r"\[([^\]]*)\]", where)
+        if named is None:
+            return None
+        wanted = [part.strip() for part in named[1].split(",")]
+        for at, row in enumerate(self.rows):
+            held = {str(value) for value in row.record if isinstance(value, str | int)}
+            if all(part in held for part in wanted):
+                return at
+        if wanted[0].isdigit() and int(wanted[0]) < len(self.rows):
+            return int(wanted[0])
+        return None
 
     # -- typing ----------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import tr
+from workbench.ui import icons
 from workbench.ui.models.plans import PlansModel
 from workbench.ui.views.choice import Choice
 from workbench.ui.views.welcome import Heading, Page
@@ -200,6 +201,10 @@ class Chooser(QWidget):
         self._fitting = True
         header = self.table.horizontalHeader()
         self.table.resizeColumnsToContents()
+        # The verdicts come later; they are to find room.
+        needed = self.fontMetrics().horizontalAdvance("100 %") + icons.small_size() + 26
+        for at in self.model.judged_columns():
+            header.resizeSection(at, max(header.sectionSize(at), needed))
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         widths = self._settings.columns.get("plans", [])
         if len(widths) == self.model.columnCount():
@@ -237,6 +242,12 @@ class Chooser(QWidget):
         """The id of the plan chosen in the table."""
         row = self.table.currentIndex().row()
         return self.model.entries[row].id if 0 <= row < len(self.model.entries) else None
+
+    def choose(self, plan_id: str) -> None:
+        """Put the cursor on a plan."""
+        at = next((at for at, entry in enumerate(self.model.entries) if entry.id == plan_id), -1)
+        if at >= 0:
+            self.table.selectRow(at)
 
     def rename_chosen(self) -> None:
         """Edit the title of the chosen plan in place."""

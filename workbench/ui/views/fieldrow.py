@@ -53,7 +53,7 @@ class Sentence(QFrame):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setProperty("role", severity)
         layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.words, 1)
+        layout.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
         if rule:
             button = QToolButton()
             button.setText(rule)
@@ -62,6 +62,10 @@ class Sentence(QFrame):
             button.setAccessibleName(tr("Why rule {rule} exists", rule=rule))
             button.clicked.connect(lambda: self.rule_asked.emit(rule))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            # The first line of the words stands level with the button.
+            down = max((button.sizeHint().height() - self.words.fontMetrics().height()) // 2, 0)
+            self.words.setContentsMargins(0, down, 0, 0)
+            mark.move_down(down)
 
 
 class FieldRow(QWidget):

@@ -79,6 +79,8 @@ class FindingsPanel(QWidget):
         self.text = QLineEdit(self, clearButtonEnabled=True)
         self.text.textChanged.connect(self._text_typed)
         self.grouping = QComboBox(self)
+        # Wide enough in the next language too.
+        self.grouping.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for key in GROUPINGS:
             self.grouping.addItem("", key)
         self.grouping.currentIndexChanged.connect(self._grouping_chosen)

@@ -157,6 +157,8 @@ class FormView(QWidget):
     def _go_to(self, area: QScrollArea, form: KindForm, field: str) -> None:
         row = form.row_of(field)
         if row is None:
+            # What is found in the whole of it stands at the top.
+            area.verticalScrollBar().setValue(0)
             return
         if row.editor is not None:
             row.editor.focus_place(field[len(field.partition("[")[0].partition(".")[0]) :])

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _FADES_AFTER: Final = {"info": 6000, "warning": 20000}
+_OFFER_FADES_AFTER: Final = 20000
 _MOST: Final = 3
 #: Work that ends sooner than this (milliseconds) is not shown.
 _PATIENCE: Final = 600
@@ -71,14 +72,21 @@ class NoticeBar(QFrame):
         self.close_button.clicked.connect(lambda: dismiss(self))
         row.addWidget(self.close_button)
         self.setAccessibleName(notice.text)
-        # What offers to take something back waits: it may be the only way.
-        self.fades = fades and not notice.label and notice.severity in _FADES_AFTER
-        if self.fades:
-            QTimer.singleShot(_FADES_AFTER[notice.severity], self, lambda: dismiss(self))
+        #: Milliseconds until it goes by itself; 0 when it stays.
+        self.lasts = _lasts(notice) if fades else 0
+        if self.lasts:
+            QTimer.singleShot(self.lasts, self, lambda: dismiss(self))
+
+
+def _lasts(notice: Notice) -> int:
+    """How long a notice is to be seen: long enough to read it, and to decide where it offers something."""
+    if notice.severity not in _FADES_AFTER:
+        return 0
+    return _OFFER_FADES_AFTER if notice.label else _FADES_AFTER[notice.severity]
 
 
 class Notices(QWidget):
-    """The notices, newest last. Errors and offers stay until they are dismissed."""
+    """The notices, newest last. Errors stay until they are dismissed."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

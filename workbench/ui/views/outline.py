@@ -45,6 +45,7 @@ class OutlineView(OutlineVerbs):
         self.setFocusProxy(self.tree)
         self._open: set[str] = set()
         self._expanding = False
+        self._following = False
         self._filter_timer = QTimer(self)
         self._filter_timer.setSingleShot(True)
         self._filter_timer.setInterval(_FILTER_PAUSE)
@@ -80,7 +81,7 @@ class OutlineView(OutlineVerbs):
 
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         node = self.model.node_at(current)
-        if node is None or node.is_group:
+        if node is None or node.is_group or self._following:
             return
         if node.key == self._told:
             return
@@ -98,32 +99,36 @@ class OutlineView(OutlineVerbs):
         self.model.filter("")
         self.model.reset()
         self._restore_open()
+        self.tree.scrollToTop()
         if self.isVisible():
             # Before the window is there, checking the plan would keep it waiting: ``checked`` tells of that.
             self._marks_timer.start(0)
 
     def _changed(self, event: Event) -> None:
         current = self.current()[0] or self._told
-        come = self.model.follow(event.change)
+        # While lines come and go, Qt makes one after another the current one.
+        self._following = True
+        self.model.follow(event.change)
         if self.model.is_filtered:
             self._open_all()
-        elif come or not event.change:
+        else:
             self._restore_open()
-        if (
-            current
-            and current != self.current()[0]
-            and self.bridge.plan is not None
-            and current in self.bridge.plan
-        ):
-            self._told = ""
-            self.select(current)
+        self._following = False
+        plan = self.bridge.plan
+        if plan is not None and current in plan:
+            if current != self.current()[0]:
+                self.select(current)
+        else:
+            self._current_changed(self.tree.currentIndex(), QModelIndex())
 
     def _restore_open(self) -> None:
         self._expanding = True
         for key in self._open:
             at = self.model.index_of(key)
-            if at.isValid():
-                self.tree.setExpanded(at, True)
+            if not at.isValid():
+                continue
+            # Opened while it was empty, Qt takes a line for open and shows nothing of what comes later.
+            self.tree.setExpanded(at, self.model.hasChildren(at))
         self._expanding = False
 
     def _open_all(self) -> None:
