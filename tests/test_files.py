@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import Problem
-from workbench.files import atomic_write, why_not_written
+from workbench.files import atomic_write, why_not_written, write_together
 
 
 def names(folder: Path) -> list[str]:
@@ -98,3 +98,36 @@ def test_a_file_held_by_word_is_called_open() -> None:
         winerror = 32
 
     assert "open in another program" in why_not_written(Path("p.docx"), Held(errno.EACCES, "held")).message
+
+
+def test_several_files_are_written_or_none(tmp_path: Path) -> None:
+    first, second = tmp_path / "plan.json", tmp_path / "plan.docx"
+    first.write_bytes(b"old")
+    second.mkdir()
+    with pytest.raises(Problem, match="is a folder"):
+        write_together([(first, b"new"), (second, b"new")])
+    assert first.read_bytes() == b"old"
+    assert names(tmp_path) == ["plan.docx", "plan.json"]
+    second.rmdir()
+    write_together([(first, b"new"), (second, b"new too")])
+    assert (first.read_bytes(), second.read_bytes()) == (b"new", b"new too")
+
+
+def test_a_library_is_never_written_over(tmp_path: Path) -> None:
+    library = tmp_path / "plan.json"
+    library.write_bytes(b"SQLite format 3\0 and more")
+    with pytest.raises(Problem, match="is a library"):
+        atomic_write(library, b"new")
+    assert library.read_bytes().endswith(b"and more")
+
+
+if os.name == "posix":
+
+    def test_only_files_are_written_over(tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe.json")
+        (tmp_path / "loop.json").symlink_to("loop.json")
+        for name in ("pipe.json", "loop.json"):
+            with pytest.raises(Problem, match=name):
+                atomic_write(tmp_path / name, b"x")
+        assert names(tmp_path) == ["loop.json", "pipe.json"]
+        assert (tmp_path / "pipe.json").is_fifo()

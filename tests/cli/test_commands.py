@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -18,7 +19,10 @@ import pytest
 from workbench import __main__ as program
 from workbench import i18n, paths
 from workbench.cli.main import COMMANDS, main
+from workbench.errors import LibraryProblem
+from workbench.exchange.formats import read_source
 from workbench.rules.registry import RULES
+from workbench.session.session import Session
 
 SAMPLES = sorted(paths.samples().glob("*.json"))
 SAMPLE = next(path for path in SAMPLES if path.stem.startswith("pearl"))
@@ -459,6 +463,94 @@ def test_doctor_finds_a_library_sound_or_says_what_is_wrong(
     assert damaged.read_bytes() == bytes(data)
 
 
+def spoilt(library: Path, *statements: str) -> None:
+    """Change a library as any SQLite tool could."""
+    connection = sqlite3.connect(library, isolation_level=None)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+def test_a_library_is_never_exported_over(shell: Shell, tmp_path: Path) -> None:
+    library, other = tmp_path / "plan.json", tmp_path / "other.json"
+    shell("new", library)
+    shell("import", SAMPLE, "--into", library)
+    (tmp_path / "link.json").symlink_to(library)
+    before = library.read_bytes()
+    for target in (library, tmp_path / "link.json"):
+        assert "is a library" in shell.refused("export", library, "--to", other, target)
+    assert library.read_bytes() == before
+    assert not other.exists()
+
+
+def test_of_several_exports_all_are_written_or_none(shell: Shell, library: Path, tmp_path: Path) -> None:
+    shell("import", SAMPLE, "--into", library)
+    there = tmp_path / "plan.json"
+    there.write_text("old", encoding="utf-8")
+    (tmp_path / "plan.docx").mkdir()
+    assert "is a folder" in shell.refused("export", library, "--to", there, tmp_path / "plan.docx")
+    assert there.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize("command", ["list", "check", "history", "doctor"])
+def test_what_is_not_there_is_a_wrong_call(shell: Shell, tmp_path: Path, command: str) -> None:
+    shell.refused(command, tmp_path / "none.workbench", code=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_damaged_values_are_told_and_the_rest_is_used(shell: Shell, library: Path, tmp_path: Path) -> None:
+    shell("import", SAMPLE, "--into", library)
+    spoilt(
+        library,
+        "UPDATE goal SET title = CAST(x'ff41' AS TEXT) WHERE id = 'g1'",
+        "UPDATE unit SET name = NULL WHERE id = 'u1'",
+        "UPDATE project SET position = ']]' WHERE id = 't01'",
+        "UPDATE plan SET status = 'unheard of'",
+    )
+    assert shell("list", library).code == 0
+    out = tmp_path / "out.json"
+    for call in (("check", library), ("export", library, "--to", out, tmp_path / "out.docx")):
+        answer = shell(*call)
+        assert answer.code == 3
+        assert answer.out
+        assert "is damaged" in answer.err
+        assert answer.err.count("\n") == 1
+    goals = {goal["id"]: goal["title"] for goal in exact(out.read_text(encoding="utf-8"))["goals"]}
+    assert len(goals) == 7
+    assert "A" in goals["g1"]
+    assert shell("import", SAMPLE, "--into", library, "--replace", "--dry-run").code == 0
+    assert "g1" in shell("doctor", library).out
+
+
+def test_the_id_given_to_a_plan_must_be_one(shell: Shell, library: Path) -> None:
+    for id_ in ("", "a\x01b", "x" * 201, "\udcff"):
+        assert "cannot be the id of a plan" in shell.refused(
+            "import", SAMPLE, "--into", library, "--plan", id_
+        )
+    assert shell("import", SAMPLE, "--into", library).code == 0
+    assert shell("import", SAMPLE, "--into", library, "--as-new", "--plan", "second").code == 0
+    assert "already has" in shell.refused("import", SAMPLE, "--into", library, "--as-new", "--plan", "second")
+    ids = [entry["id"] for entry in shell("list", library, "--format", "json").json]
+    assert ids == ["prd-cluster-2014", "second"]
+
+
+def test_a_fault_in_the_last_of_several_imports_leaves_nothing_of_the_first(
+    shell: Shell, library: Path, tmp_path: Path
+) -> None:
+    spoilt(library, "PRAGMA journal_mode=DELETE")
+    with sqlite3.connect(library, isolation_level=None) as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.close()
+    small = plan_file(tmp_path / "small.json", "a")
+    with Session.open(library) as session:
+        session._library._connection.execute(f"PRAGMA max_page_count={pages + 10}")
+        with pytest.raises(LibraryProblem, match="full"):
+            session.import_plans([(read_source(one).elements, one.name) for one in (small, SAMPLE)])
+        assert session.plans() == []
+        session.import_plan(read_source(small).elements)
+        assert [entry.id for entry in session.plans()] == ["a"]
+
+
 # -- rules ---------------------------------------------------------------------------------------------
 
 
@@ -523,6 +615,48 @@ def test_a_reader_that_has_seen_enough_is_no_mistake() -> None:
     done = subprocess.run(["sh", "-c", call], capture_output=True, encoding="utf-8", check=True)
     assert done.stderr == ""
     assert done.stdout.count("\n") == 1
+
+
+def piped(call: str) -> list[str]:
+    """Lines of a shell's pipe in which ``W`` stands for the program."""
+    program_called = f"{sys.executable} -P -m workbench"
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(
+        ["bash", "-c", call.replace("W ", program_called + " ")],
+        env=surroundings,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return [*done.stdout.splitlines(), *done.stderr.splitlines()]
+
+
+if sys.platform == "linux":
+
+    @pytest.mark.parametrize(
+        ("call", "said"),
+        [
+            ("W explain E203 >/dev/full; echo $?", ["2", "workbench: “-”: No space left on device"]),
+            ("W explain --all >/dev/full; echo $?", ["2", "workbench: “-”: No space left on device"]),
+            ("W explain E203 >&-; echo $?", ["0"]),
+            ("W list none 2>&-; echo $?", ["2"]),
+            ("W list none 2>/dev/full; echo $?", ["2"]),
+            ("W list none 2>&1 | true; echo ${PIPESTATUS[0]}", ["2"]),
+            ("W explain --all | true; echo ${PIPESTATUS[0]}", ["0"]),
+        ],
+    )
+    def test_who_does_not_listen_changes_no_exit_code(call: str, said: list[str]) -> None:
+        assert piped(call) == said
+
+    def test_a_name_that_is_no_text_is_a_name(shell: Shell, tmp_path: Path) -> None:
+        odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/odd\xff"))
+        library, out = odd.with_suffix(".workbench"), odd.with_suffix(".json")
+        assert shell("new", library).code == 0
+        assert shell("import", SAMPLE, "--into", library).code == 0
+        assert shell("export", library, "--to", out, odd.with_suffix(".docx")).code == 0
+        assert shell("import", out, "--into", library, "--as-new").code == 0
+        for call in (("check", out, "--format", "sarif"), ("check", library), ("doctor", library)):
+            assert shell(*call, "--quiet").code == 0
 
 
 def test_without_a_screen_the_samples_are_checked_and_written(home: Path) -> None:

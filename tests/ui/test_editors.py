@@ -31,6 +31,7 @@ from workbench.ui.editors.paragraph import GrowingText, LinesEditor, ParagraphEd
 from workbench.ui.editors.reference import ReferenceEditor, ReferenceLine, ReferencesEditor
 from workbench.ui.editors.table import TableEditor
 from workbench.ui.models import cells
+from workbench.ui.models.cells import quantity_of
 
 Key = Qt.Key
 
@@ -480,7 +481,7 @@ def test_tab_goes_on_in_a_new_row(bench: Any) -> None:
     made.editor.focus_place("[2020]")
     type_on(made.editor, "2020", then=Key.Key_Tab)
     type_on(made.editor, "≥95", then=Key.Key_Return)
-    assert [(one.year, one.value) for one in made.given[-1]] == [(2015, Decimal(650)), (2020, Decimal(95))]
+    assert [(one.year, quantity_of(one).shown()) for one in made.given[-1]] == [(2015, "650"), (2020, "≥95")]
     assert len(made.editor.model.rows) == 2
     assert made.editor.fault == ""
 

@@ -31,6 +31,7 @@ from workbench.ui.dialogs.about import About
 from workbench.ui.dialogs.author import Author
 from workbench.ui.folders import show_folder
 from workbench.ui.mainwindow import MainWindow
+from workbench.ui.start import make_window
 from workbench.ui.views.manual import Page
 
 Open = Callable[..., MainWindow]
@@ -255,7 +256,7 @@ def test_an_edit_made_elsewhere_is_told_and_reloading_brings_it(qtbot: QtBot, wi
         assert not window.bridge.apply(edits.set_field(plan, plan.id, "entry_point", "Mine"))
         press_notice(window)
         assert open_plan(window).head.vision == "Theirs"
-        assert open_plan(window).head.entry_point is None
+        assert open_plan(window).head.entry_point == "Mine"
 
 
 def test_who_else_has_the_library_open_is_said_while_it_lasts(window: MainWindow) -> None:
@@ -473,3 +474,42 @@ def test_closing_waits_for_nothing_and_asks_nothing(open_window: Open, library: 
         kept = session.open_plan("prd-cluster-2014")
         assert kept is not None
         assert kept.head.vision == "Kept"
+
+
+def test_what_was_typed_while_others_wrote_is_kept(qtbot: QtBot, window: MainWindow, library: Path) -> None:
+    plan = open_plan(window)
+    goal = plan.of_kind("goal")[0]
+    window.bridge.navigate.emit(goal.id, "")
+    with Session.open(library, author="Han Mei") as theirs:
+        theirs.open_plan(plan.id)
+        assert theirs.plan is not None
+        theirs.apply(edits.set_field(theirs.plan, plan.id, "vision", "Theirs"))
+        theirs.apply(edits.set_field(theirs.plan, goal.id, "notes", "Theirs too"))
+    assert not window.bridge.apply(edits.set_field(plan, goal.id, "description", "Mine"))
+    assert not window.bridge.apply(edits.set_field(plan, goal.id, "notes", "Mine too"))
+    press_notice(window)
+    settle(qtbot, window)
+    plan = open_plan(window)
+    assert (plan.head.vision, plan.elements[goal.id].get("description")) == ("Theirs", "Mine")
+    # What both have written stays theirs, and the user is told.
+    assert plan.elements[goal.id].get("notes") == "Theirs too"
+    assert "changed meanwhile" in notices(window)[-1]
+    assert window.workspace.form.id == goal.id
+
+
+def test_a_window_opened_first_fits_the_screen(qapp: QApplication, home: Path) -> None:
+    window = make_window(qapp)
+    room = window.screen().availableGeometry()
+    assert window.frameGeometry().width() <= room.width()
+    assert window.frameGeometry().height() <= room.height()
+    window.close()
+
+
+def test_a_long_title_does_not_widen_the_menu(window: MainWindow) -> None:
+    plan = open_plan(window)
+    goal = plan.of_kind("goal")[0].id
+    window.bridge.apply(edits.rename(plan, goal, "R&D " * 40))
+    window.bridge.apply(edits.set_field(plan, goal, "description", "Longer"))
+    action = window.actions_.by_id["edit.undo"]
+    assert len(action.text().replace("&&", "&")) < 50
+    assert ("R&amp;D " * 40).strip() in action.toolTip()

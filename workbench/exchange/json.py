@@ -93,11 +93,15 @@ def _parse(data: bytes, name: str) -> dict[str, Any]:
             format=FORMAT,
         )
     version = document.get("version")
-    if type(document) is dict and (isinstance(version, bool) or version != VERSION):
+    if type(document) is dict and type(version) is not int:
+        if "version" not in document:
+            raise Misfit(N_("“{key}” is missing"), key="version")
+        raise Misfit(N_("must be a whole number")).at("version")
+    if type(document) is dict and version != VERSION:
         raise Problem(
             N_("“{file}” is in version {found} of the exchange format; this program reads version 1"),
             file=name,
-            found=json.dumps(version, default=str)[:40],
+            found=version,
         )
     return document
 

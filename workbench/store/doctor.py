@@ -11,16 +11,16 @@ from workbench.errors import LibraryProblem
 from workbench.i18n import N_, tr
 from workbench.plan.change import same
 from workbench.plan.elements import KINDS
-from workbench.plan.links import references_in
 from workbench.plan.plan import Plan
 from workbench.store import digests, gate, known, log, reading
 from workbench.store.connection import Busy, connect, deadline, problem_of, sqlite, translated
 from workbench.store.connection import reading as one_state
 from workbench.store.format import FORMAT
+from workbench.store.mending import dangling, stands_in_loop
 from workbench.store.upgrades import UPGRADES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from workbench.plan.elements import Element
@@ -215,19 +215,16 @@ class _Examination:
                 target=owner,
             )
         for declared in cls.fields:
-            if declared.name == cls.owner_field or declared.loose:
-                continue
-            for target in references_in(declared, element.get(declared.name)):
-                if target not in plan and not _is_loose(declared, element, target):
-                    self._note(
-                        "references",
-                        N_("The field “{field}” of {kind} {id} points at {target}, which is not in the plan"),
-                        field=f"@{declared.label}",
-                        kind=f"@{cls.label}",
-                        id=element.id,
-                        target=target,
-                    )
-        if cls.parent_field and _stands_in_loop(plan, element):
+            for target in dangling(plan, element, declared):
+                self._note(
+                    "references",
+                    N_("The field “{field}” of {kind} {id} points at {target}, which is not in the plan"),
+                    field=f"@{declared.label}",
+                    kind=f"@{cls.label}",
+                    id=element.id,
+                    target=target,
+                )
+        if cls.parent_field and stands_in_loop(plan, element):
             self._note(
                 "references",
                 N_("{kind} {id} stands below itself"),
@@ -282,33 +279,3 @@ def _take_back(present: dict[str, Element], op: Any) -> bool:
         return False
     present[op.id] = here.but(**{op.field: op.before})
     return True
-
-
-def _is_loose(declared: Any, element: Element, target: str) -> bool:
-    """Whether every place in a small table that names the target may dangle."""
-    if declared.record is None:
-        return False
-    value = element.get(declared.name)
-    rows = (value,) if declared.type == "record" else value
-    return all(
-        sub.loose
-        for row in rows
-        for sub in declared.record.fields
-        if target in references_in(sub, row.get(sub.name))
-    )
-
-
-def _stands_in_loop(plan: Plan, element: Element) -> bool:
-    return any(one.id == element.id for one in _above(plan, element))
-
-
-def _above(plan: Plan, element: Element) -> Iterator[Element]:
-    """Parents upwards, the element itself included when the way leads back to it."""
-    seen: set[str] = set()
-    here: Element | None = element
-    while here is not None and here.id not in seen:
-        seen.add(here.id)
-        parent = here.get(here.parent_field) if here.parent_field else None
-        here = plan.get(parent)
-        if here is not None:
-            yield here

@@ -10,14 +10,10 @@ more change.
 from __future__ import annotations
 
 import os
-import shutil
-import stat
-import tempfile
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from workbench import paths
 from workbench.errors import LibraryProblem
 from workbench.i18n import N_, tr
 from workbench.plan.change import Label, Operation, differences, now
@@ -32,12 +28,12 @@ from workbench.store.connection import (
     sqlite,
     translated,
 )
+from workbench.store.mending import mended
 from workbench.store.placing import placed
 from workbench.store.reading import checked_element, lenient
+from workbench.store.remains import beyond_reading, private_copy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from workbench.plan.elements import Element
     from workbench.store.connection import Connection
     from workbench.store.reading import Damage
@@ -51,6 +47,13 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "version": ("plan", "name"),
     "meta": ("key",),
 }
+
+#: Columns of keys that hold numbers; the others hold text.
+_NUMBERS: Final = frozenset({"plan", "number", "seq"})
+#: The largest number of a change that is taken for one: between those read, each is asked for.
+_LAST_CHANGE: Final = 1_000_000
+#: Stands for what cannot be read, as in printed sources.
+_ILLEGIBLE: Final = "□"
 
 Row = tuple[Any, ...]
 #: Kind and id of an element.
@@ -77,7 +80,9 @@ class Salvage(NamedTuple):
     @property
     def is_whole(self) -> bool:
         """Whether nothing was lost."""
-        return not (self.damaged or self.lost or self.histories_lost)
+        # Without both of these there may have been plans that nobody knows of.
+        unknown = {"registry", "operation"}.issubset(self.tables_lost)
+        return not (self.damaged or self.lost or self.histories_lost or unknown)
 
 
 def repair(path: Path) -> Salvage:
@@ -100,7 +105,7 @@ def salvage(path: Path, into: Path) -> Salvage:
     real = gate.real_file(path)
     if gate.is_open_here(gate.identity(real)):
         raise LibraryProblem(N_("{file} is open; close it first"), file=path.name)
-    with _private_copy(real) as copy, closing(_opened(copy, path)) as connection:
+    with private_copy(real) as connection:
         with lenient(connection):
             found = _Found(connection, path)
         with placed(into) as fresh, translated(into), closing(connect(fresh, "rwc")) as made:
@@ -111,63 +116,6 @@ def salvage(path: Path, into: Path) -> Salvage:
             made.commit()
             clear_away_journal(made)
     return report
-
-
-def _opened(copy: Path, path: Path) -> Connection:
-    try:
-        return connect(copy, "rw")
-    except LibraryProblem as problem:
-        raise _beyond_reading(path) from problem
-
-
-def _beyond_reading(path: Path) -> LibraryProblem:
-    return LibraryProblem(N_("Nothing can be read in {file} any more: open a backup"), file=path.name)
-
-
-@contextmanager
-def _private_copy(path: Path) -> Iterator[Path]:
-    """The file and its companions where nobody else gets at them, so that SQLite may act on these."""
-    with tempfile.TemporaryDirectory(dir=paths.home(), prefix="salvage-") as folder:
-        copy = Path(folder) / os.urandom(8).hex()
-        try:
-            shutil.copyfile(path, copy)
-            is_alone = True
-            for suffix in ("-journal", "-wal"):
-                companion = path.with_name(path.name + suffix)
-                if not companion.exists() or not stat.S_ISREG(companion.lstat().st_mode):
-                    continue
-                if suffix == "-wal" or not gate.names_another_file(companion):
-                    shutil.copyfile(companion, f"{copy}{suffix}")
-                    is_alone = False
-            if is_alone:
-                _make_readable(copy)
-        except OSError as error:
-            raise LibraryProblem(
-                N_("{file} cannot be copied to be looked at: {reason}"), file=path.name, reason=error.strerror
-            ) from error
-        yield copy
-
-
-def _make_readable(copy: Path) -> None:
-    """Have the header of a copy say what there is: SQLite reads nothing of a file that was cut off."""
-    size = copy.stat().st_size
-    with copy.open("r+b") as file:
-        head = file.read(100)
-        page = int.from_bytes(head[16:18], "big")
-        page = 65536 if page == 1 else page
-        if len(head) < 100 or page < 512 or page & (page - 1):
-            return
-        pages = -(-size // page)
-        if size % page or pages < int.from_bytes(head[28:32], "big"):
-            file.truncate(pages * page)
-            file.seek(28)
-            file.write(pages.to_bytes(4, "big"))
-            # The count of pages holds where these two agree.
-            file.seek(92)
-            file.write(head[24:28])
-        if max(head[18:20]) > 2:
-            file.seek(18)
-            file.write(b"\1\1")
 
 
 class _Told(NamedTuple):
@@ -199,10 +147,12 @@ class _Found:
             schema = file_format.schema()
             there = file_format.schema_found(connection, 10_000)
         except sqlite.Error as error:
-            raise _beyond_reading(path) from error
+            raise beyond_reading(path) from error
         self._readable = {entry.name for entry in schema & there if entry.type == "table"}
         self._tables = {name: self._rows(name) for name in _KEYS}
         self._registry = self._plan_ids()
+        if self._tables_lost and not self._registry:
+            raise beyond_reading(path)
 
     def _plan_ids(self) -> dict[int, str]:
         """The id of every plan by its number: what most of registry, head and log say."""
@@ -231,7 +181,12 @@ class _Found:
             statement = f'SELECT * FROM "{table}" {where} ORDER BY {by}'  # noqa: S608
             try:
                 for row in self._connection.execute(statement, values):
-                    rows[tuple(row[place] for place in places)] = row
+                    key = tuple(row[place] for place in places)
+                    if all(
+                        isinstance(part, int if name in _NUMBERS else str)
+                        for name, part in zip(_KEYS[table], key, strict=True)
+                    ):
+                        rows[key] = row
             except sqlite.Error:
                 continue
             else:
@@ -246,7 +201,8 @@ class _Found:
         if table in {"change", "operation"}:
             newest: dict[int, int] = {}
             for plan, number, *_ in rows:
-                newest[plan] = max(newest.get(plan, 0), number)
+                if number <= _LAST_CHANGE:
+                    newest[plan] = max(newest.get(plan, 0), number)
             for plan, last in newest.items():
                 for number in range(1, last + 1):
                     rows.update(self._rows(table, 'WHERE "plan" = ? AND number = ?', (plan, number)))
@@ -284,7 +240,7 @@ class _Found:
         if present and ("plan", id_) not in present:
             report.lost.append(("plan", id_))
             present["plan", id_] = PlanHead(id=id_, position="i", title=tr("Salvaged plan"))
-        elements = {element.id: element for element in present.values()}
+        elements = mended(id_, {element.id: element for element in present.values()})
         for element in elements.values():
             self._insert(made, number, element)
         self._copy_log(made, number, told.good)
@@ -308,8 +264,14 @@ class _Found:
                     continue
                 if fits(shape, plan, cells, kept):
                     sound[kind, id_] = shape.text(cells), element
-                elif isinstance(id_, str):
-                    poor[kind, id_] = element
+                else:
+                    told = {
+                        declared.name: value.replace("\ufffd", _ILLEGIBLE)
+                        for declared, value in zip(element.fields, element, strict=True)
+                        if isinstance(value, str) and "\ufffd" in value
+                    }
+                    element = element.but(**told)
+                    poor[kind, element.id] = element
         return sound, poor
 
     def _told(self, number: int) -> _Told:

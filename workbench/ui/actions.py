@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -80,8 +80,8 @@ class Actions(QObject):
     def retitle(self, id_: str, title: str, short: str = "") -> None:
         """Give a command a title, with a shorter one for where there is little room."""
         action = self.by_id[id_]
-        # Titles of elements stand in some: their "&" underlines nothing.
-        action.setText(title.replace("&", "&&") if short else title)
+        # Titles of elements stand in some: they may be long, and their "&" underlines nothing.
+        action.setText(_cut(title).replace("&", "&&") if short else title)
         action.setIconText(short or title)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         plain = title.rstrip("…")
@@ -102,4 +102,13 @@ class Actions(QObject):
                 self.by_id[command.id].setIcon(icons.icon(command.icon, large_only=toolbar_only))
 
 
-_ROLES = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}
+def _cut(title: str) -> str:
+    """A title with its middle left out where it would make a menu as wide as the screen."""
+    if len(title) <= _MOST_CHARACTERS:
+        return title
+    half = _MOST_CHARACTERS // 2
+    return f"{title[:half].rstrip()}…{title[-half:].lstrip()}"
+
+
+_MOST_CHARACTERS: Final = 44
+_ROLES: Final = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}

@@ -62,6 +62,11 @@ class Bridge(QObject):
         self._calm = QTimer(self, singleShot=True, interval=_CALM)
         self._calm.timeout.connect(self.check_stored)
         self._comparing: Progress | None = None
+        #: Edits refused because others had written first, by what they set: plan and change.
+        self._late: dict[tuple[tuple[str, str], ...], tuple[str, Change]] = {}
+        #: The element shown last.
+        self._shown = ""
+        self.navigate.connect(self._went)
 
     # -- the session -----------------------------------------------------------------------------------
 
@@ -122,7 +127,16 @@ class Bridge(QObject):
         """Apply a change; a Problem is shown and False returned, with nothing done."""
         if change.is_empty:
             return True
-        return self.attempt(lambda: self.session.apply(change)) is not None
+
+        def write() -> Change:
+            try:
+                return self.session.apply(change)
+            except ChangedElsewhere:
+                place = tuple((op.id, op.field) for op in change.operations)
+                self._late[place] = (self.plan.id if self.plan is not None else "", change)
+                raise
+
+        return self.attempt(write) is not None
 
     def attempt(self, call: Callable[[], T]) -> T | None:
         """Call something that may raise a Problem; the Problem is shown and None returned."""
@@ -137,8 +151,23 @@ class Bridge(QObject):
         return None
 
     def reload(self) -> None:
-        """Read the open plan again."""
+        """Read the open plan again, and make the edits that came too late on top of it.
+
+        One that does not fit what others have written meanwhile is told, and comes to nothing.
+        """
+        late, self._late = self._late, {}
+        shown = self._shown
         self.attempt(self.session.reload)
+        if self.plan is None:
+            return
+        if shown in self.plan:
+            self.navigate.emit(shown, "")
+        for plan_id, change in late.values():
+            if plan_id == self.plan.id:
+                self.apply(change)
+
+    def _went(self, id_: str, _field: str) -> None:
+        self._shown = id_
 
     # -- checking --------------------------------------------------------------------------------------
 

@@ -298,7 +298,9 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         if not (self.settings.geometry and self.restoreGeometry(_bytes(self.settings.geometry))):
-            self.resize(1440, 900)
+            # Its frame is to be on the screen too.
+            room = self.screen().availableGeometry().size() - QSize(16, 48)
+            self.resize(QSize(1440, 900).boundedTo(room))
         self.workspace.arrange(self.settings.docks)
 
     def begin(self, path: Path | None, *, sample: bool) -> None:

@@ -182,6 +182,8 @@ class QuantityEditor(LineEditor):
 
     def __init__(self, declared: Field, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(declared, bridge, parent)
+        # Room for words, and for what the empty line says in either language.
+        self.line.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 26 + 24)
         self.line.setPlaceholderText(tr("such as ≥90, 3-5 or words"))
 
     def retranslate(self) -> None:

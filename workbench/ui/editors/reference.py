@@ -37,8 +37,7 @@ _ID: Final = Qt.ItemDataRole.UserRole
 _NEW: Final = Qt.ItemDataRole.UserRole + 1
 #: At most so many are offered; more typing narrows.
 _OFFERED: Final = 60
-#: Border and padding above and below the list of offers, in pixels.
-_AROUND_OFFERS: Final = 8
+_AROUND_OFFERS: Final = 8  # border and padding above and below them, in pixels
 #: So many links are shown one by one; of more the number is told.
 _CHIPS: Final = 60
 
@@ -98,8 +97,7 @@ class ReferenceLine(QLineEdit):
             return
         self.completer_.complete()
         # Qt reckons with the rows alone: what the stylesheet adds around them would cost a scroll bar.
-        popup = self._list()
-        rows = min(self._model.rowCount(), self.completer_.maxVisibleItems())
+        popup, rows = self._list(), min(self._model.rowCount(), self.completer_.maxVisibleItems())
         popup.resize(popup.width(), max(popup.height(), popup.sizeHintForRow(0) * rows + _AROUND_OFFERS))
         first = self._model.item(0)
         if name and first is not None:
