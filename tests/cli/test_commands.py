@@ -225,6 +225,9 @@ def test_a_profile_switches_rules_off_and_is_named(shell: Shell, tmp_path: Path)
     assert "profile 起步" in shell("check", bare, "--profile", profile).out
     profile.write_text('off = ["S1"]', encoding="utf-8")
     assert "there is no rule S1" in shell.refused("check", bare, "--profile", profile)
+    profile.write_text("off = " + "[" * 100_000, encoding="utf-8")
+    assert "is not valid TOML" in shell.refused("check", bare, "--profile", profile)
+    assert "is not a file" in shell.refused("check", bare, "--profile", "/dev/zero")
 
 
 def test_check_for_people_groups_by_element_and_tells_every_dimension(shell: Shell) -> None:
@@ -524,9 +527,8 @@ def test_damaged_values_are_told_and_the_rest_is_used(shell: Shell, library: Pat
 
 def test_the_id_given_to_a_plan_must_be_one(shell: Shell, library: Path) -> None:
     for id_ in ("", "a\x01b", "x" * 201, "\udcff"):
-        assert "cannot be the id of a plan" in shell.refused(
-            "import", SAMPLE, "--into", library, "--plan", id_
-        )
+        said = shell.refused("import", SAMPLE, "--into", library, "--plan", id_)
+        assert "cannot be the id of a plan" in said
     assert shell("import", SAMPLE, "--into", library).code == 0
     assert shell("import", SAMPLE, "--into", library, "--as-new", "--plan", "second").code == 0
     assert "already has" in shell.refused("import", SAMPLE, "--into", library, "--as-new", "--plan", "second")
@@ -537,13 +539,11 @@ def test_the_id_given_to_a_plan_must_be_one(shell: Shell, library: Path) -> None
 def test_a_fault_in_the_last_of_several_imports_leaves_nothing_of_the_first(
     shell: Shell, library: Path, tmp_path: Path
 ) -> None:
-    spoilt(library, "PRAGMA journal_mode=DELETE")
-    with sqlite3.connect(library, isolation_level=None) as connection:
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    connection.close()
     small = plan_file(tmp_path / "small.json", "a")
     with Session.open(library) as session:
-        session._library._connection.execute(f"PRAGMA max_page_count={pages + 10}")
+        connection = session._library._connection
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count={pages + 10}")
         with pytest.raises(LibraryProblem, match="full"):
             session.import_plans([(read_source(one).elements, one.name) for one in (small, SAMPLE)])
         assert session.plans() == []

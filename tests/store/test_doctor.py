@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -9,13 +10,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.libraries import PLAN, closed, filled, large, names, setting, states, tampered, trace
+from tests.store.libraries import (
+    PLAN,
+    closed,
+    filled,
+    large,
+    names,
+    patched,
+    setting,
+    states,
+    tampered,
+    trace,
+)
 from tests.store.test_gate import HEADERS, SCHEMAS, become_wal, hot_journal, zero_page
 from workbench.errors import LibraryProblem, Problem
 from workbench.plan.change import Change, Label, Operation, same
 from workbench.plan.elements import Goal, Milestone
 from workbench.store.connection import connect, sqlite
 from workbench.store.doctor import AREAS, Diagnosis, diagnose
+from workbench.store.format import FORMAT
 from workbench.store.library import Library
 from workbench.store.salvage import Salvage, repair, salvage
 
@@ -115,6 +128,25 @@ def test_each_fault_is_named(tmp_path: Path, case: str) -> None:
     assert areas(diagnosis) == expected, [fault.shown() for fault in diagnosis.faults]
     assert any(words in fault.shown() for fault in diagnosis.faults)
     assert expected <= AREAS.keys()
+
+
+def test_what_is_being_written_to_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = sound(tmp_path / "a.workbench")
+    monkeypatch.setattr("workbench.store.connection._RECIPE", ("PRAGMA busy_timeout=10",))
+    with closing(sqlite.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(LibraryProblem, match="written to by another program"):
+            diagnose(path)
+
+
+def test_what_the_gate_refuses_is_never_called_sound(tmp_path: Path) -> None:
+    path = sound(tmp_path / "a.workbench")
+    tampered(path, "DELETE FROM meta")
+    with pytest.raises(LibraryProblem):
+        Library.open(path)
+    assert not diagnose(path).is_sound
 
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
@@ -329,6 +361,94 @@ def test_salvage_touches_nothing_that_is_there(place: Path) -> None:
     with Library.open(place), pytest.raises(LibraryProblem, match="close it first"):
         salvage(place, place.with_name("c.workbench"))
     assert trace(place.parent) == before
+
+
+def test_a_file_that_was_cut_off_keeps_what_is_there(place: Path) -> None:
+    large(place, 400)
+    with Library.open(place) as library:
+        expected = library.read("plan").elements
+    os.truncate(place, place.stat().st_size - 5000)
+    report, into = salvaged(place)
+    with Library.open(into) as library:
+        assert library.read("plan").elements == expected
+    os.truncate(place, place.stat().st_size // 2)
+    into.unlink()
+    report, into = salvaged(place)
+    assert not report.is_whole
+    assert 0 < report.elements < len(expected)
+    assert diagnose(into).is_sound
+
+
+def test_pages_that_list_the_tables_cost_nothing(place: Path) -> None:
+    large(place, 60)
+    with Library.open(place) as library:
+        expected = library.read("plan").elements
+    data = place.read_bytes()
+    listing = [n for n in range(len(data) // 4096) if b"CREATE TABLE" in data[n * 4096 : (n + 1) * 4096]]
+    assert listing
+    with place.open("r+b") as file:
+        for number in {0, *listing}:
+            start = 0 if number else 100
+            file.seek(number * 4096 + start)
+            file.write(bytes(4096 - start))
+    report, into = salvaged(place)
+    assert report.is_whole
+    with Library.open(into) as library:
+        assert library.read("plan").elements == expected
+
+
+def test_what_pointed_at_the_lost_is_put_right(place: Path) -> None:
+    large(place, 60)
+    with Library.open(place) as library:
+        plan = library.read("plan")
+    goal = next(one.id for one in plan.all(Goal) if plan.referrers(one.id))
+    owner = next(one.project for one in plan.all(Milestone))
+    tampered(
+        place,
+        *(f"DELETE FROM {table} WHERE id = '{id_}'" for table, id_ in (("goal", goal), ("project", owner))),
+        "DELETE FROM operation",
+    )
+    report, into = salvaged(place)
+    assert not report.is_whole
+    assert diagnose(into).is_sound
+    with Library.open(into) as library:
+        left = library.read("plan")
+        assert goal not in left
+        assert left.owned(owner) == plan.owned(owner)
+
+
+def test_nothing_is_made_of_what_cannot_be_read(place: Path) -> None:
+    closed(place)
+    data = place.read_bytes()
+    place.write_bytes(data[:4096] + bytes(len(data) - 4096))
+    with pytest.raises(LibraryProblem, match="Nothing can be read in a"):
+        repair(place)
+    assert names(place.parent) == ["a.workbench"]
+
+
+def test_a_later_format_is_not_salvaged_with_half_the_knowledge(place: Path) -> None:
+    closed(place)
+    patched(place, 60, (FORMAT + 1).to_bytes(4, "big"))
+    with pytest.raises(LibraryProblem, match="newer version"):
+        repair(place)
+    assert names(place.parent) == ["a.workbench"]
+
+
+def test_numbers_that_nothing_can_have_are_no_witnesses(place: Path) -> None:
+    large(place, 60)
+    with Library.open(place) as library:
+        expected = library.read("plan").elements
+    largest = 2**63 - 1
+    tampered(
+        place,
+        f"UPDATE operation SET number = -{largest} WHERE seq = 3",
+        f"UPDATE change SET number = {largest}",
+        "UPDATE registry SET id = 'other'",
+    )
+    report, into = salvaged(place)
+    assert report.histories_lost == ["plan"]
+    with Library.open(into) as library:
+        assert library.read("plan").elements == expected
 
 
 def test_what_is_no_library_cannot_be_salvaged(place: Path) -> None:

@@ -24,7 +24,7 @@ from tests.store.libraries import (
 from workbench.errors import Cancelled, ChangedElsewhere, LibraryProblem, Problem
 from workbench.plan import edits
 from workbench.plan.change import Change, Label, Operation, same
-from workbench.plan.elements import Element, Goal
+from workbench.plan.elements import Element, Goal, PlanHead
 from workbench.plan.plan import Plan
 from workbench.store.library import Library
 
@@ -128,6 +128,19 @@ def test_a_late_writer_is_told_and_nothing_is_written(tmp_path: Path) -> None:
         renewed = other.read(PLAN)
         other.append(PLAN, setting(renewed, "goal-1", title="theirs"), 5)
         assert [one.elements["goal-1"].name_shown for one in (library.read(PLAN),)] == ["theirs"]
+
+
+def test_changes_of_several_plans_are_written_together_or_not_at_all(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.workbench") as library:
+        added = adding([PlanHead(id="b", position="i", title="乙")], "New plan")
+        edit = setting(library.read(PLAN), "goal-1", title="x")
+        with pytest.raises(ChangedElsewhere):
+            library.append_all([("b", added, 0), (PLAN, edit, 3)])
+        assert [entry.id for entry in library.plans()] == [PLAN]
+        assert library.newest(PLAN) == 4
+        written = library.append_all([("b", added, 0), (PLAN, edit, 4)])
+        assert [change.number for change in written] == [1, 5]
+        assert [entry.id for entry in library.plans()] == [PLAN, "b"]
 
 
 def test_a_change_of_what_is_not_there_is_refused_whole(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def _tell(found: Diagnosis) -> None:
         output.result(
             tr(
                 "{file} is sound; plans: {plans}, elements: {elements}, changes: {changes}",
-                file=found.path.name,
+                file=output.one_line(found.path.name),
                 plans=found.plans,
                 elements=found.elements,
                 changes=found.changes,
@@ -74,7 +74,7 @@ def _tell_salvage(salvage: Salvage) -> None:
     output.result(
         tr(
             "Repaired copy: {file}; plans: {plans}, elements: {elements}",
-            file=salvage.target,
+            file=output.one_line(str(salvage.target)),
             plans=salvage.plans,
             elements=salvage.elements,
         )

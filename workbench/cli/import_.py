@@ -131,7 +131,7 @@ def _difference(session: Session, source: Source) -> int:
 def _told(source: Source, id_: str, is_new: bool, changed: int, dry_run: bool) -> str:
     counts = output.counts_shown(Counter(element.kind_name for element in source.elements))
     plan = output.one_line(f"{id_} {source.elements[0].name_shown}")
-    values = {"file": source.path.name, "plan": plan, "counts": counts, "changed": changed}
+    values = {"file": output.one_line(source.path.name), "plan": plan, "counts": counts, "changed": changed}
     if is_new and dry_run:
         return tr("{file}: would take the plan {plan} ({counts}); nothing is left out", **values)
     if is_new:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from workbench.errors import Problem
 from workbench.i18n import N_
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workbench.rules.rule import Rule
+
+_MOST_BYTES: Final = 1_000_000
 
 
 class Profile:
@@ -53,11 +55,15 @@ def read_profile(path: Path) -> Profile:
 
     ``off = ["S109"]``, ``[severity] C402 = "info"``, ``[parameters.C412] months = 18``.
     """
+    # Looked at first: a pipe or a device might never end.
+    if path.exists() and (not path.is_file() or path.stat().st_size > _MOST_BYTES):
+        raise Problem(N_("The profile {file} is not a file, or larger than 1 MB"), file=path)
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except (OSError, UnicodeDecodeError) as error:
-        raise Problem(N_("The profile {file} cannot be read: {reason}"), file=path, reason=error) from None
-    except tomllib.TOMLDecodeError as error:
+        reason = getattr(error, "strerror", None) or error
+        raise Problem(N_("The profile {file} cannot be read: {reason}"), file=path, reason=reason) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Problem(N_("The profile {file} is not valid TOML: {reason}"), file=path, reason=error) from None
     unknown = set(data) - {"name", "off", "severity", "parameters"}
     if unknown:

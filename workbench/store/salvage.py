@@ -240,7 +240,9 @@ class _Found:
         if present and ("plan", id_) not in present:
             report.lost.append(("plan", id_))
             present["plan", id_] = PlanHead(id=id_, position="i", title=tr("Salvaged plan"))
-        elements = mended(id_, {element.id: element for element in present.values()})
+        elements = {element.id: element for element in present.values()}
+        if not whole:
+            elements = mended(id_, elements)
         for element in elements.values():
             self._insert(made, number, element)
         self._copy_log(made, number, told.good)
