@@ -14,15 +14,16 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["WORKBENCH_HOME"] = tempfile.mkdtemp(prefix="workbench-tests-")
 
-from workbench import i18n
+from workbench import i18n, log
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's data folder of this test, empty at first."""
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The user's data folder of this test, empty at first; a log begun in it ends with it."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("WORKBENCH_HOME", str(folder))
-    return folder
+    yield folder
+    log.stop()
 
 
 @pytest.fixture(autouse=True)
