@@ -141,6 +141,12 @@ def test_what_is_being_written_to_is_not_called_damaged(
             diagnose(path)
 
 
+def test_an_id_that_is_no_text_does_not_hold_the_doctor(tmp_path: Path) -> None:
+    path = sound(tmp_path / "a.workbench")
+    tampered(path, "UPDATE goal SET id = CAST(x'fffe' AS TEXT) WHERE id = (SELECT max(id) FROM goal)")
+    assert "content" in areas(diagnose(path))
+
+
 def test_what_the_gate_refuses_is_never_called_sound(tmp_path: Path) -> None:
     path = sound(tmp_path / "a.workbench")
     tampered(path, "DELETE FROM meta")

@@ -430,6 +430,14 @@ def test_damaged_values_are_left_out_and_named(tmp_path: Path, field: str, cell:
         assert library.read(PLAN).elements["goal-1"].notes == "the damage stays known"
 
 
+@pytest.mark.parametrize("read_only", [False, True])
+def test_an_id_in_the_registry_that_is_no_text_costs_its_plan_alone(tmp_path: Path, read_only: bool) -> None:
+    path = closed(tmp_path / "a.workbench")
+    tampered(path, "UPDATE registry SET id = CAST(x'ff41' AS TEXT)")
+    with Library.open(path, read_only=read_only) as library:
+        assert library.plans() == []
+
+
 @pytest.mark.parametrize(
     ("field", "cell", "value"),
     [

@@ -47,15 +47,16 @@ def _batches(
     connection: Connection, lock: AbstractContextManager[object], shape: Layout
 ) -> Iterator[list[Any]]:
     columns = ", ".join(f'"{key}"' for key in ("plan", *shape.keys, "digest"))
+    # By its bytes: an id that is not UTF-8 is read as another one, before which the way would begin anew.
     statement = (
-        f'SELECT {columns} FROM "{shape.kind}" WHERE ("plan", id) > (?, ?) '  # noqa: S608  # declared names
-        f'ORDER BY "plan", id LIMIT {_BATCH}'
+        f'SELECT CAST(id AS BLOB), {columns} FROM "{shape.kind}" '  # noqa: S608  # declared names
+        f'WHERE ("plan", id) > (?, CAST(? AS TEXT)) ORDER BY "plan", id LIMIT {_BATCH}'
     )
-    last: tuple[Any, Any] = (-(2**63), "")
+    last: tuple[Any, Any] = (-(2**63), b"")
     while True:
         with lock, lenient(connection):
             rows = connection.execute(statement, last).fetchall()
         if not rows:
             return
-        yield rows
-        last = (rows[-1][0], rows[-1][1 + shape.place_of_id])
+        yield [row[1:] for row in rows]
+        last = (rows[-1][1], rows[-1][0])

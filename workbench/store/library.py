@@ -68,7 +68,8 @@ class Library:
         #: Plans whose values have not been compared with their declarations.
         self._unchecked: set[str] = set()
         if not passed.trusted:
-            self._unchecked = {entry[0] for entry in self._connection.execute("SELECT id FROM registry")}
+            with reading.lenient(self._connection):
+                self._unchecked = {row[0] for row in self._connection.execute("SELECT id FROM registry")}
 
     @classmethod
     def create(cls, path: Path) -> Self:

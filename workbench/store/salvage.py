@@ -230,7 +230,7 @@ class _Found:
             report.from_log.extend(key for key in present if key not in sound)
         else:
             present = {key: element for key, (_, element) in sound.items()}
-            missing = {key: one for key, one in told.last.items() if key not in present}
+            missing = {key: _legible(one) for key, one in told.last.items() if key not in present}
             report.from_log.extend(missing)
             present.update(missing)
             spoilt = {key: one for key, one in poor.items() if key not in present}
@@ -267,12 +267,7 @@ class _Found:
                 if fits(shape, plan, cells, kept):
                     sound[kind, id_] = shape.text(cells), element
                 else:
-                    told = {
-                        declared.name: value.replace("\ufffd", _ILLEGIBLE)
-                        for declared, value in zip(element.fields, element, strict=True)
-                        if isinstance(value, str) and "\ufffd" in value
-                    }
-                    element = element.but(**told)
+                    element = _legible(element)
                     poor[kind, element.id] = element
         return sound, poor
 
@@ -344,6 +339,16 @@ class _Found:
         _insert_row(made, "change", (*header, change_digest(previous, header, rows)))
         for seq, row in enumerate(rows):
             _insert_row(made, "operation", (number, told.good + 1, seq, *row))
+
+
+def _legible(element: Element) -> Element:
+    """The element with a sign for each character that could not be read."""
+    marked = {
+        declared.name: value.replace("\ufffd", _ILLEGIBLE)
+        for declared, value in zip(element.fields, element, strict=True)
+        if isinstance(value, str) and "\ufffd" in value
+    }
+    return element.but(**marked) if marked else element
 
 
 def _insert_row(made: Connection, table: str, row: Row) -> None:
