@@ -24,16 +24,17 @@ def test_what_is_saved_comes_back() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "language = 'fr'",
-        "theme = 3",
-        "text_size = true",
-        "recent_libraries = [1, 2]",
-        "last_plans = {a = 1}",
-        "columns = {plans = ['wide']}",
-        "columns = {plans = [99999999]}",
-        "not toml at all",
-        "a = " + "[" * 5000,
-        "author = '" + "x" * 1_100_000 + "'",
+        '{"language": "fr"}',
+        '{"theme": 3}',
+        '{"text_size": true}',
+        '{"recent_libraries": [1, 2]}',
+        '{"last_plans": {"a": 1}}',
+        '{"columns": {"plans": ["wide"]}}',
+        '{"columns": {"plans": [99999999]}}',
+        '["theme"]',
+        "no json at all",
+        "[" * 5000,
+        '{"author": "' + "x" * 1_100_000 + '"}',
     ],
 )
 def test_a_hostile_file_is_put_aside_and_the_defaults_hold(text: str) -> None:
@@ -41,7 +42,7 @@ def test_a_hostile_file_is_put_aside_and_the_defaults_hold(text: str) -> None:
     file.write_text(text, encoding="utf-8")
     assert settings.load() == Settings()
     assert not file.exists()
-    assert file.with_name("settings.unreadable.toml").read_text(encoding="utf-8") == text
+    assert file.with_name("settings.unreadable.json").read_text(encoding="utf-8") == text
 
 
 def test_bytes_that_are_no_text_are_put_aside_too() -> None:
@@ -51,7 +52,7 @@ def test_bytes_that_are_no_text_are_put_aside_too() -> None:
 
 
 def test_entries_of_a_later_version_do_no_harm() -> None:
-    paths.settings_file().write_text("theme = 'light'\nfuture = 1\n", encoding="utf-8")
+    paths.settings_file().write_text('{"theme": "light", "future": 1}', encoding="utf-8")
     assert settings.load() == Settings(theme="light")
 
 

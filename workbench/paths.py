@@ -51,7 +51,7 @@ def presence() -> Path:
 
 def settings_file() -> Path:
     """The user's settings (TOML)."""
-    return home() / "settings.toml"
+    return home() / "settings.json"
 
 
 def sample_library() -> Path:

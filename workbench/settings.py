@@ -1,9 +1,9 @@
-"""What the program remembers of the user's choices: one typed table, kept as TOML."""
+"""What the program remembers of the user's choices: one typed table, kept as JSON."""
 
 from __future__ import annotations
 
 import contextlib
-import tomllib
+import json
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final
 
@@ -60,9 +60,7 @@ class Settings:
 
     def save(self) -> None:
         """Write the settings; a Problem when that cannot be done."""
-        import tomli_w
-
-        atomic_write(paths.settings_file(), tomli_w.dumps(asdict(self)).encode())
+        atomic_write(paths.settings_file(), json.dumps(asdict(self), indent=2).encode())
 
 
 def load() -> Settings:
@@ -74,17 +72,19 @@ def load() -> Settings:
     try:
         if path.stat().st_size > _LARGEST:
             raise ValueError("too large")
-        return _read(tomllib.loads(path.read_text(encoding="utf-8")))
+        return _read(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError, RecursionError):
-        # tomllib's error, wrong UTF-8 and our own refusals are all ValueErrors.
+        # JSON's error, wrong UTF-8 and our own refusals are all ValueErrors.
         _keep_aside(path)
         return Settings()
 
 
-def _read(data: dict[str, Any]) -> Settings:
+def _read(data: Any) -> Settings:
     """Settings from a parsed file. Entries of a later version are left out; a wrong type is a ValueError."""
+    if type(data) is not dict:
+        raise ValueError("no table")
     made = Settings()
     for declared in fields(made):
         value = data.get(declared.name, getattr(made, declared.name))
@@ -115,4 +115,4 @@ def _fits(value: Any, like: Any, name: str) -> bool:
 def _keep_aside(path: Path) -> None:
     # When even the renaming is refused the file stays where it is: nothing of it is lost either way.
     with contextlib.suppress(OSError):
-        path.replace(path.with_name("settings.unreadable.toml"))
+        path.replace(path.with_name("settings.unreadable.json"))

@@ -19,6 +19,12 @@ from workbench.ui.start import make_window
 
 
 @pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """As start.first_window makes the application."""
+    return ["workbench", "-style", "fusion"]
+
+
+@pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library of the sample plans, made once; tests work on copies."""
     from workbench.session.samples import ensure_sample_library

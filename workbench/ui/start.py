@@ -1,8 +1,4 @@
-"""Opens the window.
-
-What has nothing to do with Qt is loaded before it: PySide looks into the source of every module that is
-loaded after it, which would cost a fifth of the time until the window is there.
-"""
+"""Opens the window."""
 
 from __future__ import annotations
 
@@ -35,20 +31,32 @@ def first_window(path: Path | None, *, sample: bool = False) -> tuple[QApplicati
     """The application and its window with the library open, not yet shown."""
     # Nothing made until the window is there is garbage; looking for some costs a tenth of the time.
     gc.disable()
-    import workbench.session.samples
-    import workbench.session.session  # noqa: F401 - before Qt, see above
-
     chosen = settings.load()
+    _read_no_source()
     from PySide6.QtWidgets import QApplication
 
     from workbench.ui import crash
 
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    # By its option, since setStyle would have PySide make all of QStyle first.
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     assert isinstance(app, QApplication)
     crash.watch()
     window = make_window(app, chosen)
     window.begin(path, sample=sample)
     return app, window
+
+
+def _read_no_source() -> None:
+    """Keep PySide from reading the source of every module loaded after it, which costs a tenth of the time.
+
+    It looks there for ``from __feature__ import``, which nothing here uses; a PySide that does it in another
+    way is left alone.
+    """
+    import PySide6  # noqa: F401 - loads the module below
+
+    feature = sys.modules.get("shibokensupport.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        vars(feature)["_mod_uses_pyside"] = lambda _module: True
 
 
 def make_window(app: QApplication, chosen: settings.Settings | None = None) -> MainWindow:

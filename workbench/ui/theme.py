@@ -80,8 +80,7 @@ def _of_system() -> str:
 
 
 def start(app: QApplication, wanted: str, percent: int) -> None:
-    """Dress the application: Fusion, our fonts, the wanted theme ("" for the system's) and text size."""
-    app.setStyle("Fusion")
+    """Dress the application: our fonts, the wanted theme ("" for the system's) and text size."""
     _Current.percent = percent
     _set_font(app, percent)
     choose(app, wanted)

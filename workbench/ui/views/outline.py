@@ -77,7 +77,8 @@ class OutlineView(OutlineVerbs):
         self.search.setPlaceholderText(tr("Filter: name, code or pinyin initials"))
         self.search.setAccessibleName(tr("Filter the outline"))
         self.tree.setAccessibleName(tr("Outline"))
-        self.tree.viewport().update()
+        if self.isVisible():  # the first call of viewport() costs a tenth of the time to the first painting
+            self.tree.viewport().update()
 
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         node = self.model.node_at(current)
