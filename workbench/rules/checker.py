@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from workbench.plan.change import Change
     from workbench.plan.elements import Element
     from workbench.plan.plan import Plan
+    from workbench.rules.surroundings import Surroundings
 
 #: Above this many neighbours a change is cheaper to check wholly.
 _WIDE = 4000
@@ -54,9 +55,17 @@ class Checker:
     whole rules have not seen the latest change.
     """
 
-    def __init__(self, plan: Plan, as_of: date | None = None, profile: Profile | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        as_of: date | None = None,
+        profile: Profile | None = None,
+        surroundings: Surroundings | None = None,
+    ) -> None:
         self.plan = plan
         self.profile = profile or Profile()
+        #: What the library holds beside the plan; None where there is no library or it is not read yet.
+        self.surroundings = surroundings
         self._given_as_of = as_of
         self._checks: dict[str, tuple[Check, ...]] = {}
         self._found: dict[str, tuple[Finding, ...]] = {}
@@ -69,6 +78,10 @@ class Checker:
         self._waivers: dict[tuple[str, str], list[Waiver]] = {}
         self.view = self._look()
 
+    def on(self, plan: Plan) -> Checker:
+        """Another checker, which judges another plan in the same way."""
+        return Checker(plan, self._given_as_of, self.profile, self.surroundings)
+
     # -- running ---------------------------------------------------------------------------------------
 
     @property
@@ -78,7 +91,7 @@ class Checker:
 
     def _look(self) -> View:
         """A fresh view, and the rules that apply to the plan as it stands."""
-        view = View(self.plan, self.as_of, self.profile.parameters())
+        view = View(self.plan, self.as_of, self.profile.parameters(), self.surroundings)
         on = [
             one
             for code, one in RULES.items()
@@ -123,7 +136,8 @@ class Checker:
     def judge_whole(self, plan: Plan) -> WholeResult:
         """Run the whole rules on a snapshot; touches nothing of the checker, so it may run in a thread."""
         result = WholeResult()
-        view = View(plan, self._given_as_of or plan.head.as_of or today(), self.profile.parameters())
+        as_of = self._given_as_of or plan.head.as_of or today()
+        view = View(plan, as_of, self.profile.parameters(), self.surroundings)
         with no_collecting():
             for one in self._whole_rules:
                 self._judge_one(one, view, result)
@@ -142,6 +156,19 @@ class Checker:
         result.checks.update(checks)
         for severity, often in held.items():
             result.checks[one.code, self.profile.severity(one, severity), HELD] += often
+
+    def run_rule(self, code: str) -> None:
+        """Run one of the whole rules again, on the plan itself; nothing for a local rule."""
+        one = next((one for one in self._whole_rules if one.code == code), None)
+        if one is None:
+            return
+        result = WholeResult()
+        result.findings = [found for found in self._whole.findings if found.rule != code]
+        for check, often in self._whole.checks.items():
+            if check[0] != code:
+                result.checks[check] = often
+        self._judge_one(one, self.view, result)
+        self._whole = result
 
     def accept(self, result: WholeResult) -> None:
         """Take over what the whole rules found on the latest snapshot."""

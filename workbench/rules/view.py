@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from workbench.plan.elements import Element, PlanHead
     from workbench.plan.plan import Plan
+    from workbench.rules.surroundings import Surroundings
 
 _EXECUTED = frozenset({"in_force", "concluded"})
 _APPROVED = frozenset({"approved", "in_force", "concluded", "repealed", "archived"})
@@ -22,15 +23,31 @@ _APPROVED = frozenset({"approved", "in_force", "concluded", "repealed", "archive
 class View:
     """One look at a plan on a day. Nothing in it changes while rules run; ``memo`` holds what they share."""
 
-    __slots__ = ("approved", "as_of", "executed", "head", "in_force", "memo", "parameters", "plan")
+    __slots__ = (
+        "approved",
+        "as_of",
+        "executed",
+        "head",
+        "in_force",
+        "memo",
+        "parameters",
+        "plan",
+        "surroundings",
+    )
 
     def __init__(
-        self, plan: Plan, as_of: date, parameters: Mapping[str, Mapping[str, Any]] | None = None
+        self,
+        plan: Plan,
+        as_of: date,
+        parameters: Mapping[str, Mapping[str, Any]] | None = None,
+        surroundings: Surroundings | None = None,
     ) -> None:
         self.plan = plan
         self.as_of = as_of
         self.head: PlanHead = plan.head
         self.parameters = parameters or {code: one.parameters for code, one in RULES.items()}
+        #: What the library holds beside the plan; None where rules about that have nothing to check.
+        self.surroundings = surroundings
         self.memo: dict[str, Any] = {}
         status = self.head.status
         #: In force or concluded: rules of execution apply.
