@@ -10,7 +10,7 @@ WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_CONFIG := 1
 
-.PHONY: setup run test check bench translations lock clean
+.PHONY: setup run test check bench compare translations lock clean
 
 # Python packages only; `check`, `import` and `export` on the command line need no more than this.
 setup: .venv/.ok
@@ -49,15 +49,20 @@ bench: setup
 	@$(VPY) .ci/system_libraries.py tests
 	QT_QPA_PLATFORM=offscreen $(VPY) -m tests.bench
 
+# What the checking is compared with in `make bench`, installed only when asked for.
+compare: setup
+	@$(UV) pip install -q --python $(VPY) --require-hashes -r .ci/compare.lock
+
 # Compiles the translations; the result is tracked.
 translations: setup
 	$(VPY) .ci/translations.py
 
-# Both locks anew, keeping the versions that still fit; `make lock UPGRADE=1` takes the newest that fit.
+# All locks anew, keeping the versions that still fit; `make lock UPGRADE=1` takes the newest that fit.
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
 lock: .tools/.ok
 	@$(COMPILE) --group pyproject.toml:bootstrap -o .ci/bootstrap.lock
 	@$(COMPILE) pyproject.toml --group dev -o requirements.lock
+	@$(COMPILE) --group pyproject.toml:compare --constraint requirements.lock -o .ci/compare.lock
 
 clean:
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

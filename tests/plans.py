@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from workbench.plan import ids
 from workbench.plan.elements import (
@@ -21,6 +21,7 @@ from workbench.plan.elements import (
     Scheme,
     SchemeItem,
     Section,
+    Service,
     Unit,
 )
 from workbench.plan.plan import Plan
@@ -80,7 +81,23 @@ def sound_elements(count: int, seed: int = 0, plan_id: str = "plan") -> list[Ele
     ]
     made += [
         Section(id=f"sec-{kind}", kind=kind, title=title, text=f"{title}的正文。")
-        for kind, title in (("needs", "需求分析"), ("overall_design", "总体设计"), ("tasks", "主要任务"))
+        for kind, title in (
+            ("needs", "需求分析"),
+            ("overall_design", "总体设计"),
+            ("architecture", "架构设计"),
+            ("tasks", "主要任务"),
+            ("implementation_path", "实施路径"),
+            ("safeguards", "保障措施"),
+        )
+    ]
+    made += [
+        Service(id=f"v-{stage}", title=title, life_stage=stage, unit="u2", steps_before=6, steps_after=1)
+        for stage, title in (
+            ("medical", "检查检验结果互认"),
+            ("education", "入学报名"),
+            ("elderly", "高龄津贴申领"),
+            ("social_security", "社会保险关系转移"),
+        )
     ]
     overall = Goal(
         id="g0",
@@ -106,18 +123,30 @@ def sound_elements(count: int, seed: int = 0, plan_id: str = "plan") -> list[Ele
         Envelope(id=f"e{year}", code=f"E-{year}", year=year, source="city", amount=total * 2)
         for year, total in sorted(yearly.items())
     ]
-    made.append(Scheme(id="k1", code="K-2026", year=2026, full_mark=Decimal(100), scope="plan"))
-    for n in range(1, len(units) + 1):
+    made.append(
+        Scheme(
+            id="k1",
+            code="K-2026",
+            year=2026,
+            full_mark=Decimal(100),
+            scope="plan",
+            result_use="作为单位年度绩效等次和下一年度信息化资金安排的依据。",
+        )
+    )
+    # What is due in the scheme's year, and something of every unit that leads a project.
+    assessed = [n for n in range(1, blocks + 1) if n <= len(units) or n % 3 == 0]
+    share = (Decimal(100) / len(assessed)).quantize(Decimal("0.0001"), ROUND_DOWN)
+    for n in assessed:
         scheme_items.append(
             SchemeItem(
                 id=f"t{n}",
                 code=f"T-{n:03d}",
                 scheme="k1",
-                indicator=f"i{min(n, blocks)}a",
-                units=(f"u{n}",),
-                marks=Decimal(100) / len(units),
+                indicator=f"i{n}a",
+                units=(units[n % len(units)].id,),
+                marks=share if n != assessed[-1] else 100 - share * (len(assessed) - 1),
                 method="threshold",
-                data_unit=f"u{n % len(units) + 1}",
+                data_unit=units[(n + 1) % len(units)].id,
                 veto="item",
             )
         )
@@ -206,6 +235,8 @@ def _block(
                 ),
                 operation_model="government_purchase",
                 operator=other,
+                running_cost_per_year=amount // 20,
+                running_cost_source="city",
                 technologies=("云计算",),
                 solves="部门系统各自建设、数据不通",
                 deliverables=("服务平台一套",),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,18 @@ from workbench.plan import edits
 from workbench.plan.change import Change, same
 from workbench.plan.elements import KINDS
 from workbench.plan.plan import Plan
-from workbench.rules.checker import Checker
+from workbench.rules.fixing import is_fixable, mend_safely, settling_ways
+from workbench.rules.registry import RULES
 from workbench.session.session import Session
 
+OWN = {
+    "code": "X001",
+    "title": "名称不能太长",
+    "kind": "project",
+    "holds": 'title contains "平台"',
+    "message": "{title} 不是平台",
+    "severity": "warning",
+}
 SEEDS = st.integers(0, 2**32)
 
 
@@ -40,7 +50,8 @@ class Planner(RuleBasedStateMachine):
     @initialize(seed=SEEDS)
     def begin(self, seed: int) -> None:
         elements = sound_elements(40, seed)
-        self.session.import_plan(elements)
+        self.session.import_plan(sound_elements(40, seed + 1, "above"))
+        self.session.import_plan([elements[0].but(parents=("above",)), *elements[1:]])
         self.session.open_plan("plan")
         self._remember()
 
@@ -95,9 +106,9 @@ class Planner(RuleBasedStateMachine):
             values[cls.owner_field] = owner.id if owner else None
         if cls is KINDS["waiver"]:
             values |= {
-                "rule": chance.choice(["I301", "C401", "E203"]),
+                "rule": chance.choice(["I301", "C401", "E203", "S113", "A516", "X001", "nonsense"]),
                 "element": self._any(chance).id,
-                "until": None,
+                "until": chance.choice([None, None, date(2020, 1, 1), date(2199, 1, 1)]),
             }
             values["field"] = None
         self._attempt(lambda: edits.add(self.plan, kind, values))
@@ -210,6 +221,48 @@ class Planner(RuleBasedStateMachine):
         self.session.undo_step(number)
 
     @rule(seed=SEEDS)
+    def choose_rules(self, seed: int) -> None:
+        chance = random.Random(seed)
+        off = tuple(chance.sample(sorted(RULES), 5))
+        profile = chance.choice(
+            [
+                None,
+                {"extends": chance.choice(["strict", "draft", "action_plan", "no such profile"])},
+                {"off": list(off), "severity": {chance.choice(sorted(RULES)): "info"}},
+                {"own": [OWN, {**OWN, "code": "X002", "kind": "goal", "holds": "count(projects) > 1"}]},
+                {"own": [{**OWN, "holds": "((("}], "off": "S101"},
+            ]
+        )
+        self._attempt(lambda: edits.set_field(self.plan, "plan", "rule_profile", profile))
+
+    @rule(seed=SEEDS)
+    def mend(self, seed: int) -> None:
+        chance = random.Random(seed)
+        self.session.check_whole_now()
+        checker = self.session.checker
+        waiting = [one for one in checker.findings() if is_fixable(checker.view, one)]
+        if not waiting:
+            return
+        finding = chance.choice(waiting)
+        ways = settling_ways(checker, finding)
+        if ways:
+            self._apply(chance.choice(ways).change)
+            self.session.check_whole_now()
+            place = (finding.rule, finding.id, finding.field)
+            assert place not in {(one.rule, one.id, one.field) for one in checker.findings()}
+
+    @rule()
+    def mend_all(self) -> None:
+        self.session.check_whole_now()
+        mended = mend_safely(self.session.checker)
+        before = {one for one in self.session.checker.findings() if one.severity == "error"}
+        if not mended.change.is_empty:
+            self._apply(mended.change)
+            self.session.check_whole_now()
+            after = {one for one in self.session.checker.findings() if one.severity == "error"}
+            assert len(after) <= len(before)
+
+    @rule(seed=SEEDS)
     def import_over(self, seed: int) -> None:
         before = dict(self.plan.elements)
         self.session.import_plan(sound_elements(40, seed), replace=True)
@@ -244,7 +297,7 @@ class Planner(RuleBasedStateMachine):
             return
         self.session.check_whole_now()
         live = self.session.checker
-        fresh = Checker(Plan(self.plan.id, self.plan.elements.values()))
+        fresh = live.on(Plan(self.plan.id, self.plan.elements.values()))
         fresh.full()
         assert live.findings() == fresh.findings()
         assert live.verdicts() == fresh.verdicts()

@@ -44,9 +44,19 @@ def backups() -> Path:
     return _inside("backups")
 
 
+def own_catalogues() -> Path:
+    """Catalogues of indicators that an office adds; read only, and not made for them."""
+    return home() / "catalogues"
+
+
 def presence() -> Path:
     """Small notes of which program has which library open."""
     return _inside("open")
+
+
+def own_words() -> Path:
+    """Word lists of an office's own, beside those in ``resources/words``; the folder need not be there."""
+    return home() / "words"
 
 
 def settings_file() -> Path:

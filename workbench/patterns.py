@@ -28,9 +28,9 @@ class Pattern:
         self._compiled = re.compile(self._source, self._flags)
         return self._compiled
 
-    def match(self, text: str) -> re.Match[str] | None:
-        """A match at the beginning of the text."""
-        return (self._compiled or self._ready()).match(text)
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """A match at the beginning of the text, or at ``start``."""
+        return (self._compiled or self._ready()).match(text, start)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """A match of the whole text."""
@@ -40,9 +40,9 @@ class Pattern:
         """The first match in the text between ``start`` and ``end``."""
         return (self._compiled or self._ready()).search(text, start, end)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """All matches in the text."""
-        return (self._compiled or self._ready()).finditer(text)
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """All matches in the text between ``start`` and ``end``."""
+        return (self._compiled or self._ready()).finditer(text, start, end)
 
     def split(self, text: str) -> list[str]:
         """The text between the matches; for patterns without groups."""

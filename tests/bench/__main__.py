@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -19,6 +21,7 @@ ROWS = (
     ("open_ratio", "  times the floor", "x"),
     ("digests", "content digests, in the background", "s"),
     ("full", "full check", "s"),
+    ("full_ratio", "  times the floor", "x"),
     ("local", "  of it rules of the neighbourhood", "s"),
     ("whole", "  of it whole-plan rules", "s"),
     ("snapshot", "snapshot for the background", "ms"),
@@ -41,17 +44,28 @@ def main() -> None:
     parser.add_argument("--crashes", type=int, default=50)
     parser.add_argument("--starts", type=int, default=7)
     parser.add_argument("--through", type=int, default=200_000)
+    parser.add_argument("--shacl", default="2000,20000")
+    parser.add_argument("--settling", type=int, default=200_000)
+    parser.add_argument("--wording", action="store_true", help="only the rules about wording")
     given = parser.parse_args()
+    if given.wording:
+        _wording()
+        return
     with tempfile.TemporaryDirectory() as folder:
         os.environ["WORKBENCH_HOME"] = str(Path(folder) / "home")
         if given.sizes:
             _sizes(given.sizes.split(","), folder)
+        for count in filter(None, given.shacl.split(",")):
+            _shacl(int(count))
+        if given.settling:
+            _settling(given.settling)
         if given.starts:
             _starts(given.starts, Path(folder))
         if given.through:
             _goes_through(given.through, Path(folder))
         if given.crashes:
             _crashes(given.crashes, Path(folder))
+        _wording()
 
 
 def _sizes(names: list[str], folder: str) -> None:
@@ -82,6 +96,47 @@ def _sizes(names: list[str], folder: str) -> None:
         if "XL" in figures and "L" in figures and figures["L"][key] and unit in ("s", "ms", "MB"):
             growth = f"   {figures['XL'][key] / figures['L'][key]:.1f}"
         print(f"{label:{width}}{cells}{growth}")
+
+
+def _shacl(count: int) -> None:
+    """Twelve rules beside pySHACL, which gets five minutes."""
+    if importlib.util.find_spec("pyshacl") is None:
+        print("\npySHACL is not installed, so nothing is compared with it; `make compare` installs it")
+        return
+    print(f"measuring twelve rules beside pySHACL: {count:,} elements ...", file=sys.stderr)
+    print(f"\nthe same rules checked by pySHACL, {count:,} elements:")
+    command = [sys.executable, "-m", "tests.bench.shacl", str(count)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        late = threading.Timer(300, running.kill)
+        late.start()
+        for line in running.stdout:
+            told = json.loads(line)
+            print(
+                f"  {told['rules']} rules, {told['found']} findings: {told['ours'] * 1000:.1f} ms here,"
+                f" {told['theirs']:.2f} s there: {told['theirs'] / told['ours']:,.0f} times faster"
+            )
+        late.cancel()
+    if running.returncode < 0:
+        print("  pySHACL did not end within five minutes")
+
+
+def _settling(count: int) -> None:
+    print(f"measuring the whole-plan rules beside the window: {count:,} elements ...", file=sys.stderr)
+    answer = subprocess.run(
+        [sys.executable, "-m", "tests.bench.settling", str(count)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")},
+    )
+    told = json.loads(answer.stdout.splitlines()[-1])
+    print(f"\nwhole-plan rules in the background after an edit, window open, {count:,} elements:")
+    print(
+        f"  settled after                    {told['settled']:8.2f} s (worst {told['settled_worst']:.2f} s)"
+    )
+    print(f"  the window's 10 ms timer, 99 %   {told['late']:8.1f} ms (worst {told['late_worst']:.1f} ms)")
+    print(f"  first edit of the day, with backup {told['first'] * 1000:6.0f} ms")
 
 
 def _starts(times: int, folder: Path) -> None:
@@ -140,6 +195,12 @@ def _crashes(rounds: int, folder: Path) -> None:
         f"{outcome.acknowledged} acknowledged edits, none missing, every file sound; "
         f"{outcome.refused} torn copies refused"
     )
+
+
+def _wording() -> None:
+    from tests.bench.wording import show
+
+    show()
 
 
 if __name__ == "__main__":

@@ -96,6 +96,7 @@ def measure(path: Path) -> dict[str, float]:
 
     checker = Checker(plan)
     figures["full"] = min(taken(checker.full)[0] for _ in range(3))
+    figures["full_ratio"] = figures["full"] / figures["floor"]
     figures["local"] = taken(checker.check_local)[0]
     figures["whole"] = taken(checker.run_whole)[0]
     figures["snapshot"] = taken(plan.snapshot)[0] * 1000

@@ -145,7 +145,7 @@ def test_check_as_json_keeps_the_contract(shell: Shell) -> None:
     answer = shell("check", SAMPLE, "--format", "json")
     report = answer.json
     assert answer.code == 0
-    assert list(report) == ["plan", "as_of", "verdicts", "findings"]
+    assert list(report) == ["plan", "as_of", "profile", "verdicts", "findings", "coverage"]
     assert report["plan"]["id"] == "prd-cluster-2014"
     assert report["as_of"] == "2016-06-30"
     assert list(report["verdicts"]) == [

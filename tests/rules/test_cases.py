@@ -8,11 +8,18 @@ A file is {"rule": CODE, "cases": [...]}; a case has
 * ``as_of``: the day to judge on, if not the head's;
 * ``finds``: the findings of this rule (none when left out), each {"id", "field", "severity", "related",
   "says"}, of which only ``id`` is needed; ``says`` is what the English sentence contains (text or texts);
+* ``beside``: the other plans of the library (fragments as ``plan``, each with an id in its ``plan.plan``);
+  ``log``: what was changed, oldest first: {"on": day, "reason": text, "before": {ID: {field: value}}}, where
+  ``before`` is how the fields of elements stood before, null for an element that was not there; an element
+  that was taken out is given whole, with "in": [ID of its owner or "", list]. With neither there is no
+  library, and rules that look beyond one plan have nothing to check;
+* ``with``: rules that are on besides (of waivers, to be waived);
 * ``applicable``, ``unknown``, ``waived``: how many checks were judged, could not be judged, were waived.
 """
 
 from __future__ import annotations
 
+import copy
 import json
 from datetime import date
 from functools import cache
@@ -23,11 +30,16 @@ import pytest
 
 from workbench.exchange.json import read_plan
 from workbench.i18n import words
+from workbench.plan.around import LoggedEdit, PlanLine
+from workbench.plan.change import Label
+from workbench.plan.edits import replace_all
+from workbench.plan.elements import Indicator
 from workbench.plan.plan import Plan
 from workbench.rules.checker import Checker
 from workbench.rules.finding import Finding, shown
 from workbench.rules.profile import Profile
 from workbench.rules.registry import RULES
+from workbench.rules.surroundings import Surroundings
 
 FOLDER: Final = Path(__file__).parent / "cases"
 
@@ -44,7 +56,7 @@ HEAD: Final = {
     "status": "draft",
     "issuing_body": "示例市人民政府",
 }
-KEYS: Final = {"name", "plan", "as_of", "finds", "applicable", "unknown", "waived"}
+KEYS: Final = {"name", "plan", "as_of", "finds", "applicable", "unknown", "waived", "beside", "log", "with"}
 
 
 @cache
@@ -69,6 +81,81 @@ def plan_of(fragment: dict[str, Any], name: str) -> Plan:
     return Plan(elements[0].id, elements)
 
 
+def surroundings_of(case: dict[str, Any], name: str) -> Surroundings | None:
+    """What the case says of its library; None where it is a mere file."""
+    if "beside" not in case and "log" not in case:
+        return None
+    plan = plan_of(case["plan"], name)
+    others = [plan_of(one, name) for one in case.get("beside", ())]
+    parents = {one.id: one for one in others}
+    return Surroundings(
+        tuple(parents[id_] for id_ in plan.head.parents or () if id_ in parents),
+        tuple(line_of(one) for one in others),
+        tuple(edits_of(case, name)),
+    )
+
+
+def line_of(plan: Plan) -> PlanLine:
+    head = plan.head
+    return PlanLine(
+        head.id,
+        head.title,
+        head.level,
+        head.region_code,
+        head.region_name,
+        head.parents or (),
+        tuple(one for one in plan.all(Indicator) if one.catalogue_item or one.takes_up),
+    )
+
+
+def edits_of(case: dict[str, Any], name: str) -> list[LoggedEdit]:
+    document = copy.deepcopy(case["plan"])
+    after = plan_of(document, name)
+    found: list[LoggedEdit] = []
+    log = case.get("log", [])
+    for number, entry in reversed(list(enumerate(log, 2))):
+        for id_, fields in entry["before"].items():
+            _put_back(document, id_, fields)
+        before = plan_of(document, name)
+        change = replace_all(before, after.elements.values(), Label(""))
+        on = date.fromisoformat(entry["on"])
+        made = [LoggedEdit(number, on, entry.get("reason", ""), *op) for op in change.operations]
+        found = [*made, *found]
+        after = before
+    return found
+
+
+def _put_back(document: Any, id_: str, fields: dict[str, Any] | None) -> None:
+    if fields is not None and "in" in fields:
+        owner, place = fields["in"]
+        _element(document, owner)[place].append(
+            {"id": id_, **{key: value for key, value in fields.items() if key != "in"}}
+        )
+        return
+    element = _element(document, id_)
+    if fields is None:
+        for rows in _lists(document):
+            if element in rows:
+                rows.remove(element)
+        return
+    for key, value in fields.items():
+        if value is None:
+            element.pop(key, None)
+        else:
+            element[key] = value
+
+
+def _element(document: Any, id_: str) -> Any:
+    if not id_:
+        return document
+    return next(one for rows in _lists(document) for one in rows if one.get("id") == id_)
+
+
+def _lists(document: Any) -> list[list[Any]]:
+    top = [rows for rows in document.values() if isinstance(rows, list)]
+    return [*top, *(rows for one in document.get("schemes", ()) for rows in [one.get("items", [])])]
+
+
 def as_expected(found: Finding, expected: dict[str, Any], sentence: str) -> bool:
     says = expected.get("says", ())
     return (
@@ -85,10 +172,11 @@ def test_rule_finds_what_the_case_says(code: str, case: dict[str, Any]) -> None:
     assert set(case) <= KEYS
     plan = plan_of(case["plan"], code)
     as_of = date.fromisoformat(case["as_of"]) if "as_of" in case else None
-    checker = Checker(plan, as_of, Profile(off=frozenset(RULES) - {code}))
+    kept = {code, *case.get("with", ())}
+    checker = Checker(plan, as_of, Profile(off=frozenset(RULES) - kept), surroundings_of(case, code))
     checker.full()
 
-    found = checker.findings()
+    found = [one for one in checker.findings() if one.rule == code]
     sentences = {one: shown(one, plan, words("en")) for one in found}
     expected = case.get("finds", [])
     matched = [one for one in expected if any(as_expected(it, one, sentences[it]) for it in found)]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.test_cases import FOLDER, cases_of, plan_of
+from tests.rules.test_cases import FOLDER, cases_of, plan_of, surroundings_of
 from workbench.i18n import words
 from workbench.plan.plan import Plan
 from workbench.rules.checker import Checker
@@ -27,7 +27,8 @@ def failing_cases() -> list[Any]:
 
 
 def checked(plan: Plan, case: dict[str, Any]) -> Checker:
-    checker = Checker(plan, date.fromisoformat(case["as_of"]) if "as_of" in case else None)
+    as_of = date.fromisoformat(case["as_of"]) if "as_of" in case else None
+    checker = Checker(plan, as_of, surroundings=surroundings_of(case, plan.id))
     checker.full()
     return checker
 

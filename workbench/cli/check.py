@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from workbench.cli import output
+from workbench.cli.checking import Call, Part, check, check_library, codes_lacking, part_of
 from workbench.cli.explain import known_code
-from workbench.cli.library import chosen, tell_damage
+from workbench.cli.library import chosen, complain_of_damage
 from workbench.errors import Problem
 from workbench.exchange.formats import content_of_file, read_source
-from workbench.i18n import N_, current, tr, words
+from workbench.i18n import N_, current, tr
 from workbench.plan.plan import Plan
 from workbench.plan.values import parse_date
 from workbench.rules.rule import DIMENSIONS
 
 if TYPE_CHECKING:
     import argparse
-    from datetime import date
 
     from workbench.cli.arguments import Parser
-    from workbench.rules.finding import Finding
     from workbench.rules.profile import Profile
-    from workbench.rules.verdict import Verdict
 
 #: What makes the command fail, and the severities that do.
 FAILING: Final = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
-
-
-class Checked(NamedTuple):
-    """A plan and what was found in it, in the order of the report; ``source`` is the file it came from."""
-
-    source: Path
-    plan: Plan
-    as_of: date
-    profile: str
-    verdicts: dict[str, Verdict]
-    findings: list[Finding]
 
 
 def declare(parser: Parser) -> None:
@@ -60,7 +48,10 @@ def declare(parser: Parser) -> None:
         help=tr("the day to judge progress on (default: the plan's own, else today)"),
     )
     parser.add_argument(
-        "--profile", type=Path, metavar="FILE", help=tr("rules switched off or re-graded, a TOML file")
+        "--profile",
+        type=Path,
+        metavar="FILE",
+        help=tr("how rules are applied: a TOML file, or a built-in profile's name (default: the plan's own)"),
     )
     parser.add_format("text", "json", "sarif", "github")
     parser.add_argument(
@@ -73,44 +64,31 @@ def declare(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check, report, and tell by the exit code whether something was found."""
-    rules = {known_code(code) for code in options.rule or ()}
+    rules = frozenset(known_code(code, own_too=True) for code in options.rule or ())
     as_of = parse_date(options.as_of) if options.as_of is not None else None
-    profile = None
-    if options.profile is not None:
-        from workbench.rules.profile import read_profile
-
-        profile = read_profile(options.profile)
-    report: list[Checked] = []
-    plans, is_library, damage = _plans(options.source, options.plan)
-    for plan in plans:
-        checked = check(options.source, plan, as_of, profile)
-        kept = [
-            finding
-            for finding in checked.findings
-            if (not rules or finding.rule in rules)
-            and (not options.dimension or finding.dimension in options.dimension)
-        ]
-        report.append(checked._replace(findings=kept))
-    if is_library and not report:
-        output.talk(tr("The library has no plan yet"))
-    _print(report, options.format)
-    failing = FAILING[options.fail_on]
-    return damage or int(
-        any(finding.severity in failing and not finding.waived for one in report for finding in one.findings)
+    dimensions = frozenset(options.dimension or ())
+    call = Call(
+        options.source,
+        rules,
+        dimensions,
+        as_of,
+        options.profile,
+        options.format,
+        current(),
+        output.on_terminal(sys.stdout),
     )
+    profile = call.read_profile()
+    parts, damage = _parts(call, profile, options.plan)
+    for code in codes_lacking(parts):
+        known_code(code)
+    _print(parts, options.format)
+    failing = FAILING[options.fail_on]
+    return damage or int(any(not one.severities.isdisjoint(failing) for one in parts))
 
 
-def check(source: Path, plan: Plan, as_of: date | None, profile: Profile | None) -> Checked:
-    """Run all rules over a plan."""
-    from workbench.rules.checker import Checker
-
-    checker = Checker(plan, as_of, profile)
-    checker.full()
-    return Checked(source, plan, checker.as_of, checker.profile.name, checker.verdicts(), checker.findings())
-
-
-def _plans(source: Path, wanted: str | None) -> tuple[list[Plan], bool, int]:
-    """The plans to check, whether they come from a library, and the exit code when that is damaged."""
+def _parts(call: Call, profile: Profile | None, wanted: str | None) -> tuple[list[Part], int]:
+    """What comes of the plans to check, and the exit code when their library is damaged."""
+    source = call.source
     if content_of_file(source) == "library":
         from workbench.session.session import Session
 
@@ -118,29 +96,30 @@ def _plans(source: Path, wanted: str | None) -> tuple[list[Plan], bool, int]:
             entries = session.plans()
             if wanted is not None:
                 entries = [chosen(entries, wanted)]
-            plans = [session.read(entry.id) for entry in entries]
-            return plans, True, max((tell_damage(session, plan.id) for plan in plans), default=0)
+            parts = check_library(session, entries, call)
+            if not parts:
+                output.talk(tr("The library has no plan yet"))
+            told = (complain_of_damage(source, one.plan_id, one.damaged) for one in parts)
+            return parts, max(told, default=0)
     elements = read_source(source).elements
     plan = Plan(elements[0].id, elements)
     if wanted not in (None, plan.id):
         raise Problem(
             N_("“{file}” holds the plan “{there}”, not “{id}”"), file=source.name, there=plan.id, id=wanted
         )
-    return [plan], False, 0
+    return [part_of(check(source, plan, call.as_of, profile), call)], 0
 
 
-def _print(report: list[Checked], format_: str) -> None:
-    from workbench.cli import reports
-
-    spoken = words(current())
+def _print(parts: list[Part], format_: str) -> None:
+    made = [one.made for one in parts]
     if format_ == "json":
-        objects = [reports.exact(one, spoken) for one in report]
-        output.result_json(objects[0] if len(objects) == 1 else objects)
+        output.result_json(made[0] if len(made) == 1 else made)
     elif format_ == "sarif":
-        output.result_json(reports.sarif(report, spoken))
+        from workbench.cli import reports
+
+        output.result_json(reports.sarif(made))
     elif format_ == "github":
-        for one in report:
-            for line in reports.github(one, spoken):
-                output.result(line)
+        for line in (line for lines in made for line in lines):
+            output.result(line)
     else:
-        output.result("\n\n".join("\n".join(reports.text(one, spoken)) for one in report))
+        output.result("\n\n".join("\n".join(lines) for lines in made))

@@ -10,6 +10,7 @@ from workbench.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from workbench.session.session import PlanEntry, Session
 
@@ -31,16 +32,20 @@ def chosen(entries: Sequence[PlanEntry], wanted: str | None) -> PlanEntry:
 
 def tell_damage(session: Session, plan_id: str) -> int:
     """Complain of elements that could not be read as they were written; the exit code that comes of it."""
-    damaged = session.damaged(plan_id)
+    return complain_of_damage(session.path, plan_id, [id_ for _, id_ in session.damaged(plan_id)])
+
+
+def complain_of_damage(library: Path, plan_id: str, damaged: Sequence[str]) -> int:
+    """Complain of the elements with these ids; the exit code that comes of it, 0 where there are none."""
     if not damaged:
         return 0
-    ids = ", ".join(id_ for _, id_ in damaged[:_NAMED]) + (" …" if len(damaged) > _NAMED else "")
+    ids = ", ".join(damaged[:_NAMED]) + (" …" if len(damaged) > _NAMED else "")
     problem = LibraryProblem(
         N_(
             "{file} is damaged: not all of these elements of the plan “{plan}” could be read: {ids}; "
             "run `workbench doctor` on it"
         ),
-        file=session.path.name,
+        file=library.name,
         plan=plan_id,
         ids=ids,
     )

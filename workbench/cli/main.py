@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "list": N_("list the plans of a library"),
     "import": N_("take plans into a library"),
     "check": N_("check a plan: is it executable, implementable, checkable, assessable?"),
+    "fix": N_("mend what can only be meant so"),
     "explain": N_("explain a rule: what, why, how to satisfy it"),
     "export": N_("write a plan to files of other programs"),
     "history": N_("tell who changed what, when"),

@@ -22,16 +22,23 @@ if TYPE_CHECKING:
 #: What must not reach a terminal from a file: it would break the line or be obeyed.
 _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
-_COLOURS: Final = {"bold": "1", "dim": "2", "error": "31", "warning": "33", "info": "36"}
+_COLOURS: Final = {"bold": "1", "dim": "2", "error": "31", "warning": "33", "info": "36", "struck": "2;9"}
 
 
 class _Manner:
     quiet = False
+    #: Whether results are coloured; None: where they go to a terminal.
+    coloured: bool | None = None
 
 
 def be_quiet(quiet: bool) -> None:
     """Whether talk is left out; results and problems never are."""
     _Manner.quiet = quiet
+
+
+def be_coloured(coloured: bool | None) -> None:
+    """Whether results are coloured; None: where they go to a terminal."""
+    _Manner.coloured = coloured
 
 
 def one_line(text: str) -> str:
@@ -114,8 +121,9 @@ def on_terminal(stream: IO[str]) -> bool:
 
 
 def coloured(text: str, colour: str) -> str:
-    """The text in a colour (error, warning, info, dim, bold), if results go to a terminal."""
-    return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if on_terminal(sys.stdout) else text
+    """The text in a colour (error, warning, info, dim, bold, struck), if results go to a terminal."""
+    wanted = on_terminal(sys.stdout) if _Manner.coloured is None else _Manner.coloured
+    return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if wanted and text else text
 
 
 def width(text: str) -> int:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import workbench
 from workbench.cli.output import coloured, one_line, padded, table, width
-from workbench.i18n import tr
+from workbench.i18n import N_, plural, tr
+from workbench.plan.choices import DOMAIN, SUBJECT
 from workbench.plan.edits import shown_name
 from workbench.plan.elements import KINDS
+from workbench.rules.coverage import coverage
 from workbench.rules.finding import shown
-from workbench.rules.registry import RULES
+from workbench.rules.fixing import is_fixable
 from workbench.rules.verdict import DIMENSION_LABELS, SEVERITY_LABELS, VERDICTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from workbench.cli.check import Checked
+    from workbench.cli.checking import Checked
     from workbench.i18n import Words
     from workbench.plan.plan import Plan
+    from workbench.rules.coverage import Cell, Coverage
     from workbench.rules.finding import Finding
+    from workbench.rules.rule import Rule
     from workbench.rules.verdict import Verdict
 
+_SEVERAL: Final = {"error": N_("Errors"), "warning": N_("Warnings"), "info": N_("Hints")}
 _VERDICT_COLOURS: Final = {"fails": "error", "reservations": "warning", "holds": "bold", "nothing": "dim"}
 
 
@@ -33,12 +39,15 @@ def exact(checked: Checked, words: Words) -> dict[str, Any]:
     return {
         "plan": {"id": plan.id, "title": plan.head.title},
         "as_of": checked.as_of.isoformat(),
+        "profile": checked.profile.name,
         "verdicts": {name: verdict._asdict() for name, verdict in checked.verdicts.items()},
-        "findings": [_finding_exact(finding, plan, words) for finding in checked.findings],
+        "findings": [_finding_exact(finding, checked, words) for finding in checked.findings],
+        "coverage": _coverage_exact(coverage(checked.checker)),
     }
 
 
-def _finding_exact(finding: Finding, plan: Plan, words: Words) -> dict[str, Any]:
+def _finding_exact(finding: Finding, checked: Checked, words: Words) -> dict[str, Any]:
+    plan = checked.plan
     element = plan.get(finding.id)
     return {
         "rule": finding.rule,
@@ -51,8 +60,33 @@ def _finding_exact(finding: Finding, plan: Plan, words: Words) -> dict[str, Any]
         "message": shown(finding, plan, words),
         "related": list(finding.related),
         "waived": finding.waived,
-        "fixable": False,
+        "fixable": is_fixable(checked.checker.view, finding),
     }
+
+
+def _coverage_exact(found: Coverage) -> dict[str, Any]:
+    """The matrix of problems and subjects; what is not stated is null, money in fen."""
+    return {
+        "cells": [
+            {
+                "domain": cell.domain,
+                "subject": cell.subject,
+                "goals": len(cell.goals),
+                "projects": len(cell.projects),
+                "indicators": len(cell.indicators),
+                "money_fen": cell.money,
+                "score": cell.score,
+                "dimensions": {name: part._asdict() for name, part in cell.dimensions.items()},
+            }
+            for cell in found.cells
+        ],
+        "weakest": None if found.weakest is None else _place_exact(found.weakest),
+        "empty": [_place_exact(cell) for cell in found.empty],
+    }
+
+
+def _place_exact(cell: Cell) -> dict[str, str | None]:
+    return {"domain": cell.domain, "subject": cell.subject}
 
 
 # -- for people ----------------------------------------------------------------------------------------
@@ -60,13 +94,13 @@ def _finding_exact(finding: Finding, plan: Plan, words: Words) -> dict[str, Any]
 
 def totals(checked: Checked, words: Words) -> list[str]:
     """The plan and its verdicts, without the findings."""
-    return [_heading(checked), "", *_verdict_lines(checked.verdicts, words)]
+    return [_heading(checked, words), "", *_verdict_lines(checked.verdicts, words)]
 
 
 def text(checked: Checked, words: Words) -> list[str]:
     """The report for people: the plan, its findings element by element, its verdicts."""
     plan = checked.plan
-    lines = [_heading(checked), ""]
+    lines = [_heading(checked, words), ""]
     for id_, findings in _by_element(checked.findings, plan).items():
         element = plan.get(id_)
         if element is None:
@@ -77,19 +111,81 @@ def text(checked: Checked, words: Words) -> list[str]:
         severities = [_severity(finding) for finding in findings]
         widest = max(map(width, severities))
         for finding, severity in zip(findings, severities, strict=True):
-            colour = "dim" if finding.waived else finding.severity
             said = one_line(shown(finding, plan, words))
             field = f"  [{one_line(finding.field)}]" if finding.field else ""
-            mark = coloured(padded(severity, widest), colour)
-            lines.append(f"  {mark}  {finding.rule}  {said}{coloured(field, 'dim')}")
+            if finding.waived:
+                mark, code = coloured(padded(severity, widest), "dim"), coloured(finding.rule, "dim")
+                lines.append(f"  {mark}  {code}  {coloured(said, 'struck')}{coloured(field, 'dim')}")
+                lines.extend(_why_waived(finding, checked, widest))
+            else:
+                mark = coloured(padded(severity, widest), finding.severity)
+                lines.append(f"  {mark}  {coloured(finding.rule, 'bold')}  {said}{coloured(field, 'dim')}")
         lines.append("")
-    return [*lines, *_verdict_lines(checked.verdicts, words)]
+    return [
+        *lines,
+        *_verdict_lines(checked.verdicts, words),
+        "",
+        _coverage_line(coverage(checked.checker), words),
+        _count_line(checked.findings, words),
+    ]
 
 
-def _heading(checked: Checked) -> str:
+def _why_waived(finding: Finding, checked: Checked, widest: int) -> list[str]:
+    waiver = checked.checker.waiver_of(finding)
+    if waiver is None:
+        return []
+    by = f" ({waiver.by})" if waiver.by else ""
+    indent = " " * (widest + len(finding.rule) + 6)
+    return [indent + coloured(one_line(tr("Reason: {reason}", reason=waiver.reason) + by), "dim")]
+
+
+def _coverage_line(found: Coverage, words: Words) -> str:
+    """The matrix of problems and subjects in a sentence."""
+    told = [
+        tr(
+            "Five problems × three subjects: {count} of 15 have goals or projects",
+            count=15 - len(found.empty),
+        )
+    ]
+    if found.empty and len(found.empty) < 15:
+        named = (_place(cell, words) for cell in found.empty)
+        told.append(tr("none for {places}", places=("、" if words.code == "zh" else ", ").join(named)))
+    if found.weakest is not None:
+        told.append(
+            tr(
+                "weakest: {place}, pass rate {score}",
+                place=_place(found.weakest, words),
+                score=f"{found.weakest.score:.1f}",
+            )
+        )
+    return ("；" if words.code == "zh" else "; ").join(told)
+
+
+def _place(cell: Cell, words: Words) -> str:
+    assert cell.domain is not None
+    assert cell.subject is not None
+    return f"{words(DOMAIN[cell.domain])} × {words(SUBJECT[cell.subject])}"
+
+
+def _count_line(findings: Sequence[Finding], words: Words) -> str:
+    """How many findings there are, of which severities; waived ones beside."""
+    many = Counter(one.severity for one in findings if not one.waived)
+    waived = sum(one.waived for one in findings)
+    if not many:
+        line = coloured(tr("No findings"), "bold")
+    else:
+        parts = [f"{tr(_SEVERAL[name])} {many[name]}" for name in _SEVERAL if many[name]]
+        worst = next(name for name in _SEVERAL if many[name])
+        told = ("，" if words.code == "zh" else ", ").join(parts)
+        said = plural("{count} finding: {parts}", "{count} findings: {parts}", sum(many.values()), parts=told)
+        line = coloured(said, worst)
+    return line + (f"  {coloured(tr('Waived') + f' {waived}', 'dim')}" if waived else "")
+
+
+def _heading(checked: Checked, words: Words) -> str:
     about = tr("as of {day}", day=checked.as_of.isoformat())
-    if checked.profile != "default":
-        about += ", " + tr("profile {name}", name=checked.profile)
+    if checked.profile.name != "default":
+        about += ", " + tr("profile {name}", name=checked.profile.shown(words))
     head = checked.plan.head
     return f"{coloured(one_line(f'{head.title} ({head.id})'), 'bold')}  {coloured(one_line(about), 'dim')}"
 
@@ -145,9 +241,25 @@ _SARIF_LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 _GITHUB_COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def sarif(report: Sequence[Checked], words: Words) -> dict[str, Any]:
-    """The report as a SARIF 2.1.0 log: one run, elements as logical locations, waivers as suppressions."""
-    codes = sorted({finding.rule for one in report for finding in one.findings})
+def sarif_part(checked: Checked, words: Words) -> dict[str, Any]:
+    """What one plan gives to a SARIF log: the rules found, and results that name theirs by code and title."""
+    rules = {}
+    for finding in checked.findings:
+        rule = checked.profile.rules[finding.rule]
+        rules[rule.code, rule.title] = _sarif_rule(rule, words)
+    return {
+        "plan": checked.plan.id,
+        "profile": checked.profile.name,
+        "rules": rules,
+        "results": [_sarif_result(finding, checked, words) for finding in checked.findings],
+    }
+
+
+def sarif(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """A SARIF 2.1.0 log: one run, elements as logical locations, waivers as suppressions."""
+    # Own rules of two plans may bear one code: what they are called tells them apart.
+    declared = {key: rule for part in parts for key, rule in part["rules"].items()}
+    number = {key: at for at, key in enumerate(sorted(declared))}
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -157,34 +269,35 @@ def sarif(report: Sequence[Checked], words: Words) -> dict[str, Any]:
                     "driver": {
                         "name": "workbench",
                         "version": workbench.__version__,
-                        "rules": [_sarif_rule(code, words) for code in codes],
+                        "rules": [declared[key] for key in number],
                     }
                 },
+                "properties": {"profiles": {part["plan"]: part["profile"] for part in parts}},
                 "results": [
-                    _sarif_result(finding, checked, codes, words)
-                    for checked in report
-                    for finding in checked.findings
+                    {**result, "ruleIndex": number[result["ruleIndex"]]}
+                    for part in parts
+                    for result in part["results"]
                 ],
             }
         ],
     }
 
 
-def _sarif_rule(code: str, words: Words) -> dict[str, Any]:
-    rule = RULES[code]
+def _sarif_rule(rule: Rule, words: Words) -> dict[str, Any]:
     return {
-        "id": code,
+        "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": words(rule.title)},
         "defaultConfiguration": {"level": _SARIF_LEVELS[rule.severity]},
     }
 
 
-def _sarif_result(finding: Finding, checked: Checked, codes: Sequence[str], words: Words) -> dict[str, Any]:
+def _sarif_result(finding: Finding, checked: Checked, words: Words) -> dict[str, Any]:
     path = f"{checked.plan.id}/{finding.kind}/{finding.id}"
     made: dict[str, Any] = {
         "ruleId": finding.rule,
-        "ruleIndex": codes.index(finding.rule),
+        # Its place among the rules of the whole log is known when that is put together.
+        "ruleIndex": (finding.rule, checked.profile.rules[finding.rule].title),
         "level": _SARIF_LEVELS[finding.severity],
         "message": {"text": shown(finding, checked.plan, words)},
         "locations": [
@@ -213,9 +326,12 @@ def _uri(path: Path) -> str:
 
 
 def github(checked: Checked, words: Words) -> list[str]:
-    """The report as workflow commands, a line each; waived findings are left out."""
+    """The report as workflow commands, a line each; waived findings are left out, a profile is named."""
     file = _escaped(checked.source.as_posix(), ",:")
     lines = []
+    if checked.profile.name != "default":
+        said = _escaped(tr("profile {name}", name=checked.profile.shown(words)))
+        lines.append(f"::notice file={file},title={_escaped(checked.plan.id, ',:')}::{said}")
     for finding in checked.findings:
         if not finding.waived:
             title = _escaped(_title(finding, checked), ",:")
@@ -233,3 +349,12 @@ def _escaped(said: str, further: str = "") -> str:
     for letter in "%\r\n" + further:
         said = said.replace(letter, f"%{ord(letter):02X}")
     return said
+
+
+#: What a part of the report is made with, by format.
+FORMS: Final[dict[str, Callable[[Checked, Words], Any]]] = {
+    "text": text,
+    "json": exact,
+    "sarif": sarif_part,
+    "github": github,
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbench.cli import output
-from workbench.cli.check import check
+from workbench.cli.checking import check
 from workbench.cli.export import export
 from workbench.cli.reports import totals
 from workbench.i18n import current, tr, words

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
 from workbench.errors import Problem
@@ -94,6 +94,15 @@ def half_width(text: str) -> str:
 def show_number(value: Decimal) -> str:
     """A decimal in plain notation with the digits it has."""
     return format(value, "f")
+
+
+#: Wide enough for any value that a plan can hold, and for quotients of two.
+_WIDE: Final = Context(prec=250)
+
+
+def rounded(value: Decimal, step: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """A decimal rounded to the digits of ``step`` (0.01: two places), half up where nothing else is said."""
+    return value.quantize(step, rounding, _WIDE)
 
 
 def parse_number(text: str) -> Decimal | None:

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.memory import no_collecting
 from workbench.plan.elements import KINDS, Waiver
-from workbench.rules.finding import Finding
+from workbench.rules.finding import Finding, places
 from workbench.rules.neighbourhood import neighbourhood
-from workbench.rules.profile import Profile
+from workbench.rules.profile import Profile, of_plan
 from workbench.rules.registry import RULES
-from workbench.rules.rule import Fault, Passed, Rule
+from workbench.rules.rule import SEVERITIES, Fault, Passed, Rule
 from workbench.rules.verdict import EXCUSED, FAILED, HELD, NOT_KNOWN, Check, Verdict, verdicts
 from workbench.rules.view import View
+from workbench.rules.waivers import STALE, base_of, stale, waiving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterator
 
     from workbench.plan.change import Change
     from workbench.plan.elements import Element
@@ -41,11 +42,24 @@ def today() -> date:
 class WholeResult:
     """What the whole rules found on one snapshot."""
 
-    __slots__ = ("checks", "findings")
+    __slots__ = ("checks", "findings", "places", "surroundings")
 
-    def __init__(self) -> None:
+    def __init__(self, surroundings: Surroundings | None = None) -> None:
         self.checks: Counter[Check] = Counter()
         self.findings: list[Finding] = []
+        #: Ids of the elements of each check, one an occurrence.
+        self.places: dict[Check, list[str]] = {}
+        #: What the library held beside the plan when the rules were run.
+        self.surroundings = surroundings
+
+
+class _Local(NamedTuple):
+    """A rule as it is run element by element, with its held checks by the severity they weigh as."""
+
+    check: Callable[..., Any]
+    cancelled_too: bool
+    held: dict[str | None, Check]
+    rule: Rule
 
 
 class Checker:
@@ -63,6 +77,8 @@ class Checker:
         surroundings: Surroundings | None = None,
     ) -> None:
         self.plan = plan
+        self._given_profile = profile
+        #: How the rules are applied: as given, else as the plan says itself.
         self.profile = profile or Profile()
         #: What the library holds beside the plan; None where there is no library or it is not read yet.
         self.surroundings = surroundings
@@ -73,14 +89,27 @@ class Checker:
         self._same: dict[tuple[Check, ...], tuple[Check, ...]] = {}
         self._whole = WholeResult()
         self.whole_pending = True
-        self._by_kind: dict[str, tuple[Rule, ...]] = {}
+        self._by_kind: dict[str, tuple[_Local, ...]] = {}
         self._whole_rules: tuple[Rule, ...] = ()
         self._waivers: dict[tuple[str, str], list[Waiver]] = {}
+        #: Findings about waivers that match nothing, and their checks; None until worked out again.
+        self._stale: tuple[list[Finding], list[Check]] | None = None
         self.view = self._look()
 
     def on(self, plan: Plan) -> Checker:
         """Another checker, which judges another plan in the same way."""
-        return Checker(plan, self._given_as_of, self.profile, self.surroundings)
+        return Checker(plan, self._given_as_of, self._given_profile, self.surroundings)
+
+    def fork(self) -> Checker:
+        """A copy in the same state over a snapshot of the plan; what is tried on it reaches nothing here."""
+        made = self.on(self.plan.snapshot())
+        made._checks = dict(self._checks)
+        made._found = dict(self._found)
+        made._tally = Counter(self._tally)
+        made._same = self._same
+        made._whole = self._whole
+        made.whole_pending = self.whole_pending
+        return made
 
     # -- running ---------------------------------------------------------------------------------------
 
@@ -91,20 +120,25 @@ class Checker:
 
     def _look(self) -> View:
         """A fresh view, and the rules that apply to the plan as it stands."""
+        self.profile = self._given_profile or of_plan(self.plan.head.rule_profile)
         view = View(self.plan, self.as_of, self.profile.parameters(), self.surroundings)
         on = [
             one
-            for code, one in RULES.items()
+            for code, one in self.profile.rules.items()
             if self.profile.is_on(code) and (view.executed or not one.execution)
         ]
-        self._by_kind = {
-            kind: tuple(one for one in on if not one.whole and one.evaluated_kind == kind) for kind in KINDS
-        }
+        by_kind: dict[str, list[_Local]] = {kind: [] for kind in KINDS}
         for one in on:
-            if not one.whole and " " in one.about:
-                for kind in one.about.split():
-                    self._by_kind[kind] = (*self._by_kind[kind], one)
+            if not one.whole:
+                held = {
+                    found: (one.code, self.profile.severity(one, found), HELD)
+                    for found in (None, *SEVERITIES)
+                }
+                for kind in one.evaluated_kind.split():
+                    by_kind[kind].append(_Local(one.check, one.cancelled_too, held, one))
+        self._by_kind = {kind: tuple(some) for kind, some in by_kind.items()}
         self._whole_rules = tuple(one for one in on if one.whole)
+        self._stale = None
         self._waivers = {}
         for waiver in self.plan.all(Waiver):
             if waiver.until is None or waiver.until >= view.as_of:
@@ -133,52 +167,63 @@ class Checker:
         """Run the whole rules now, on the plan itself."""
         self.accept(self.judge_whole(self.plan))
 
-    def judge_whole(self, plan: Plan) -> WholeResult:
-        """Run the whole rules on a snapshot; touches nothing of the checker, so it may run in a thread."""
-        result = WholeResult()
+    def judge_whole(self, plan: Plan, surroundings: Surroundings | None = None) -> WholeResult:
+        """Run the whole rules on a snapshot, with fresh surroundings or those known; touches nothing of the
+        checker, so it may run in a thread.
+        """
+        result = WholeResult(surroundings or self.surroundings)
         as_of = self._given_as_of or plan.head.as_of or today()
-        view = View(plan, as_of, self.profile.parameters(), self.surroundings)
+        view = View(plan, as_of, self.profile.parameters(), result.surroundings)
         with no_collecting():
             for one in self._whole_rules:
                 self._judge_one(one, view, result)
         return result
 
     def _judge_one(self, one: Rule, view: View, result: WholeResult) -> None:
-        checks: list[Check] = []
-        held: Counter[str | None] = Counter()
+        held: dict[str | None, list[str]] = {}
         for element, outcome in one.check(view):
             if not one.cancelled_too and view.is_cancelled(element):
                 continue
             if type(outcome) is Passed:
-                held[outcome.severity] += 1
+                held.setdefault(outcome.severity, []).append(element.id)
             else:
+                checks: list[Check] = []
                 self._judge(one, element, outcome, checks, result.findings)
-        result.checks.update(checks)
-        for severity, often in held.items():
-            result.checks[one.code, self.profile.severity(one, severity), HELD] += often
+                for check in checks:
+                    result.checks[check] += 1
+                    result.places.setdefault(check, []).append(element.id)
+        for severity, ids in held.items():
+            check = (one.code, self.profile.severity(one, severity), HELD)
+            result.checks[check] += len(ids)
+            result.places.setdefault(check, []).extend(ids)
 
     def run_rule(self, code: str) -> None:
         """Run one of the whole rules again, on the plan itself; nothing for a local rule."""
         one = next((one for one in self._whole_rules if one.code == code), None)
         if one is None:
             return
-        result = WholeResult()
+        result = WholeResult(self.surroundings)
         result.findings = [found for found in self._whole.findings if found.rule != code]
         for check, often in self._whole.checks.items():
             if check[0] != code:
                 result.checks[check] = often
+                result.places[check] = self._whole.places[check]
         self._judge_one(one, self.view, result)
         self._whole = result
+        self._stale = None
 
     def accept(self, result: WholeResult) -> None:
         """Take over what the whole rules found on the latest snapshot."""
         self._whole = result
+        self._stale = None
+        self.surroundings = self.view.surroundings = result.surroundings
         self.whole_pending = False
 
     def update(self, change: Change) -> None:
         """Check again what the change, already applied, can have touched."""
         if not self.plan.exists:
             return
+        self._stale = None
         if self.view.as_of != self.as_of:  # past midnight
             self.check_local()
             return
@@ -219,14 +264,14 @@ class Checker:
         found: list[Finding] = []
         cancelled = element.kind_name in ("project", "milestone") and self.view.is_cancelled(element)
         view = self.view
-        for one in self._by_kind[element.kind_name]:
-            if cancelled and not one.cancelled_too:
+        for check, cancelled_too, held, one in self._by_kind[element.kind_name]:
+            if cancelled and not cancelled_too:
                 continue
-            outcome = one.check(view, element)
+            outcome = check(view, element)
             if outcome is None:
                 continue
             if type(outcome) is Passed:
-                checks.append((one.code, self.profile.severity(one, outcome.severity), HELD))
+                checks.append(held[outcome.severity])
             else:
                 self._judge(one, element, outcome, checks, found)
         made = tuple(checks)
@@ -272,7 +317,9 @@ class Checker:
             return
         waived = self._is_waived(one.code, element.id, outcome.field)
         checks.append((one.code, severity, EXCUSED if waived else FAILED))
-        kind = one.about if " " not in one.about and one.about != "any" else element.kind_name
+        # An own rule that was not finished is said of the plan, whatever it is about.
+        same = " " not in one.about and one.about != "any" and one.code in RULES
+        kind = one.about if same else element.kind_name
         found.append(
             Finding(
                 one.code,
@@ -288,11 +335,32 @@ class Checker:
         )
 
     def _is_waived(self, code: str, id_: str, field: str) -> bool:
-        if not self._waivers:
-            return False
-        return any(
-            waiver.field is None or waiver.field == field or waiver.field == _base(field)
-            for waiver in self._waivers.get((code, id_), ())
+        return bool(self._waivers) and any(waiving(self._waivers, code, id_, field))
+
+    def waiver_of(self, finding: Finding) -> Waiver | None:
+        """The waiver that excuses a finding, or None."""
+        return next(waiving(self._waivers, finding.rule, finding.id, finding.field), None)
+
+    def _stale_waivers(self) -> tuple[list[Finding], list[Check]]:
+        """What is said of waivers that match nothing: nothing while the whole rules have not run."""
+        if self._stale is None:
+            found: list[Finding] = []
+            checks: list[Check] = []
+            if self._waivers and not self.whole_pending and self.profile.is_on(STALE):
+                local = (one for some in self._found.values() for one in some)
+                everything = (one for some in (local, self._whole.findings) for one in some)
+                for fault in stale(self.view, self._waivers, everything, self.profile.rules, self._runs):
+                    self._judge(RULES[STALE], self.plan.head, fault, checks, found)
+            self._stale = found, checks
+        return self._stale
+
+    def _runs(self, code: str) -> bool:
+        """Whether a rule was run: it is on, applies to a plan of this status, and what it needs is there."""
+        one = self.profile.rules[code]
+        return (
+            self.profile.is_on(code)
+            and (self.view.executed or not one.execution)
+            and (self.surroundings is not None or not one.beyond)
         )
 
     # -- results ---------------------------------------------------------------------------------------
@@ -301,16 +369,25 @@ class Checker:
         """All findings, ordered by rule, then by the element's place in the plan."""
         everything = [one for found in self._found.values() for one in found]
         everything.extend(self._whole.findings)
+        everything.extend(self._stale_waivers()[0])
         if not everything:
             return []
         place = places(self.plan, {one.id for one in everything})
-        number = {code: at for at, code in enumerate(sorted(RULES))}
-        everything.sort(key=lambda one: (number[one.rule], place.get(one.id, (99,)), one.field))
+        everything.sort(key=lambda one: (one.rule, place.get(one.id, (99,)), one.field))
         return everything
 
     def findings_of(self, id_: str) -> list[Finding]:
         """The findings about one element."""
-        return [*self._found.get(id_, ()), *(one for one in self._whole.findings if one.id == id_)]
+        found = [*self._found.get(id_, ()), *(one for one in self._whole.findings if one.id == id_)]
+        return [*found, *self._stale_waivers()[0]] if id_ == self.plan.id else found
+
+    def checks_of_elements(self) -> Iterator[tuple[str, tuple[Check, ...]]]:
+        """Ids of elements and checks made of them, of some more than once; the whole rules' as last run."""
+        yield from self._checks.items()
+        for check, ids in self._whole.places.items():
+            alone = (check,)
+            for id_ in ids:
+                yield id_, alone
 
     def verdicts(self) -> dict[str, Verdict]:
         """The verdict of every dimension."""
@@ -320,14 +397,8 @@ class Checker:
                 for check in checks:
                     counted[check] += often
         counted.update(self._whole.checks)
+        counted.update(self._stale_waivers()[1])
         return verdicts(counted.items())
-
-
-def _base(field: str) -> str:
-    """The field's own name: ``funding`` of ``funding[2015,city]``, ``baseline`` of ``baseline.year``."""
-    for mark in "[.":
-        field = field.partition(mark)[0]
-    return field
 
 
 def reason_for_empty(element: Element, field: str) -> str | None:
@@ -338,7 +409,7 @@ def reason_for_empty(element: Element, field: str) -> str | None:
     """
     if not element.absent:
         return None
-    name = _base(field)
+    name = base_of(field)
     for entry in element.absent:
         if entry.field in (name, field):
             if entry.field in element.place_of:
@@ -350,23 +421,3 @@ def reason_for_empty(element: Element, field: str) -> str | None:
                 return None
             return entry.reason
     return None
-
-
-def places(plan: Plan, wanted: Iterable[str]) -> dict[str, tuple[Any, ...]]:
-    """Sort keys of elements: kind in the order of the format, then the place in the plan (owner's first)."""
-    order = {kind: at for at, kind in enumerate(KINDS)}
-    found: dict[str, tuple[Any, ...]] = {}
-    for id_ in wanted:
-        element = plan.get(id_)
-        if element is None:
-            continue
-        keys: Sequence[Any] = (element.position or "", id_)
-        if element.owner_field:
-            owner = plan.get(element.get(element.owner_field))
-            keys = (
-                (owner.position if owner is not None else "") or "",
-                element.get(element.owner_field) or "",
-                *keys,
-            )
-        found[id_] = (order[element.kind_name], *keys)
-    return found

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from workbench.plan.records import Baseline, Target
+    from workbench.plan.records import Actual, Baseline, Target
     from workbench.rules.rule import Outcome
     from workbench.rules.view import View
 
@@ -187,14 +187,15 @@ def _backwards(indicator: Indicator, unit: str | None, before: _Step, after: _St
         severity=severity,
         related=(unit,) if unit else (),
         name=(Ref(indicator.id), Ref(unit)) if unit else Ref(indicator.id),
-        value=_shown(after.at),
+        value=shown_quantity(after.at),
         year=after.year,
-        before=_shown(before.at),
+        before=shown_quantity(before.at),
         before_year=before.year,
     )
 
 
-def _shown(value: Baseline | Target) -> str:
+def shown_quantity(value: Baseline | Target | Actual) -> str:
+    """A value as it would stand in a table."""
     return Quantity(value.value, value.op, value.upper, value.text, value.written).shown()
 
 

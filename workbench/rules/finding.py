@@ -7,10 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.plan.edits import shown_name
+from workbench.plan.elements import KINDS
 from workbench.plan.values import show_money, show_number
-from workbench.rules.rule import RULES, Days, Fen, Ref, Word
+from workbench.rules.rule import Days, Fen, Ref, Said, Word, dimension_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from workbench.i18n import Words
     from workbench.plan.plan import Plan
 
@@ -31,7 +34,7 @@ class Finding(NamedTuple):
     @property
     def dimension(self) -> str:
         """The dimension it counts in."""
-        return RULES[self.rule].dimension
+        return dimension_of(self.rule)
 
 
 def shown(finding: Finding, plan: Plan, words: Words) -> str:
@@ -51,6 +54,8 @@ def shown_value(value: Any, plan: Plan, words: Words) -> str:
         return shown_name(element) if element is not None else str(value)
     if isinstance(value, Word):
         return words(value)
+    if isinstance(value, Said):
+        return words(value.message, **{name: shown_value(one, plan, words) for name, one in value.values})
     if isinstance(value, Fen):
         return show_money(value)
     if isinstance(value, Days):
@@ -62,3 +67,23 @@ def shown_value(value: Any, plan: Plan, words: Words) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def places(plan: Plan, wanted: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+    """Sort keys of elements: kind in the order of the format, then the place in the plan (owner's first)."""
+    order = {kind: at for at, kind in enumerate(KINDS)}
+    found: dict[str, tuple[Any, ...]] = {}
+    for id_ in wanted:
+        element = plan.get(id_)
+        if element is None:
+            continue
+        keys: Sequence[Any] = (element.position or "", id_)
+        if element.owner_field:
+            owner = plan.get(element.get(element.owner_field))
+            keys = (
+                (owner.position if owner is not None else "") or "",
+                element.get(element.owner_field) or "",
+                *keys,
+            )
+        found[id_] = (order[element.kind_name], *keys)
+    return found

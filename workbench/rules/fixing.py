@@ -101,6 +101,29 @@ def is_fixable(seen: View, finding: Finding) -> bool:
     return any(one.change.operations for one in function(seen, element, finding))
 
 
+def settling_ways(checker: Checker, finding: Finding) -> list[Fix]:
+    """The ways to mend a finding that do settle it here and bring no error, each tried on a copy."""
+    ways = ways_to_mend(checker.view, finding)
+    if not ways:
+        return []
+    trial = _on_trial(checker)
+    before = {_key(one) for one in trial.findings() if _is_error(one)}
+    found = []
+    for one in ways:
+        if _made(trial, one.change, finding, before):
+            _make(trial, one.change.inverse(one.change.label), finding.rule)
+            found.append(one)
+    return found
+
+
+def _on_trial(checker: Checker) -> Checker:
+    """A copy to try changes on, wholly checked."""
+    trial = checker.fork()
+    if trial.whole_pending:
+        trial.run_whole()
+    return trial
+
+
 class Mended(NamedTuple):
     """What bulk mending comes to: one change, the findings it settles, and rounds it took."""
 
@@ -121,9 +144,7 @@ def mend_safely(
     and may raise Cancelled. The plan itself is untouched.
     """
     _load()
-    plan = checker.plan.snapshot()
-    trial = checker.on(plan)
-    trial.full()
+    trial = _on_trial(checker)
     before = {_key(one) for one in trial.findings() if _is_error(one)}
     operations: list[Operation] = []
     settled: list[Finding] = []

@@ -60,6 +60,19 @@ def envelope_overrun(seen: View) -> Iterator[tuple[Element, Outcome]]:
         yield envelopes[0], PASSED if total <= cap else _overrun(key, cap, total, projects)
 
 
+def room(seen: View, year: int | None, source: str) -> int | None:
+    """Fen that a source can still give in a year (below zero: so much is too much); None without a cap."""
+    if "room" not in seen.memo:
+        caps: dict[_Key, int] = {}
+        for envelope in seen.plan.all(Envelope):
+            key = envelope.year, envelope.source
+            caps[key] = caps.get(key, 0) + envelope.amount
+        asked = _asked(seen, caps) if caps else {}
+        seen.memo["room"] = {key: cap - (asked[key][0] if key in asked else 0) for key, cap in caps.items()}
+    left: dict[_Key, int] = seen.memo["room"]
+    return left.get((year, source)) if year is not None else None
+
+
 def _asked(seen: View, caps: Container[_Key]) -> dict[_Key, tuple[int, dict[str, int]]]:
     """Fen asked for by (year, source): in total, and by project."""
     totals: dict[_Key, int] = {}
@@ -85,8 +98,35 @@ def _asked(seen: View, caps: Container[_Key]) -> dict[_Key, tuple[int, dict[str,
     return {key: (total, lines[key]) for key, total in totals.items()}
 
 
+def money_by_source(seen: View) -> dict[str, int]:
+    """Fen in all funding lines by source; of a programme and its parts the larger sum of a source counts."""
+    totals: dict[str, int] = {}
+    below: dict[str, dict[str, int]] = {}
+    plan = seen.plan
+    for id_ in _parts_first(seen):
+        project = cast("Project", plan.elements[id_])
+        own: dict[str, int] = {}
+        for line in project.funding or ():
+            own[line.source] = own.get(line.source, 0) + line.amount
+        parts = below.pop(id_, None)
+        if parts is not None:
+            own = {source: max(own.get(source, 0), parts.get(source, 0)) for source in (*own, *parts)}
+        above = project.parent
+        into = below.setdefault(above, {}) if above is not None and above in plan else totals
+        for source, amount in own.items():
+            into[source] = into.get(source, 0) + amount
+    return totals
+
+
 def _parts_first(seen: View) -> list[str]:
     """Projects that are not cancelled, nor below a cancelled one; parts before what they are part of."""
+    if "parts_first" not in seen.memo:
+        seen.memo["parts_first"] = _in_order(seen)
+    order: list[str] = seen.memo["parts_first"]
+    return order
+
+
+def _in_order(seen: View) -> list[str]:
     plan = seen.plan
     order: list[str] = []
     waiting = list(plan.roots("project"))

@@ -13,7 +13,7 @@ from workbench.plan.elements import Project, Unit
 from workbench.rules.rule import ERROR, PASSED, UNKNOWN, WARNING, Ref, fault, rule
 
 if TYPE_CHECKING:
-    from workbench.plan.elements import Goal
+    from workbench.plan.elements import Goal, Safeguard
     from workbench.rules.rule import Fault, Outcome
     from workbench.rules.view import View
 
@@ -75,8 +75,7 @@ def lead_is_nobody(seen: View, project: Project) -> Outcome:
     unit = seen.plan.find(project.lead_unit, Unit)
     if unit is None:
         return None
-    kind = unit.kind
-    if kind in ("group", "generic") or _is_phrase(unit.name):
+    if is_group(unit):
         if unit.members:
             return fault(
                 "lead_unit",
@@ -92,6 +91,16 @@ def lead_is_nobody(seen: View, project: Project) -> Outcome:
             unit=Ref(unit.id),
         )
     return PASSED
+
+
+def is_nobody(unit: Unit) -> bool:
+    """Whether a unit is a phrase, or a group of nobody named, which could not be held to anything."""
+    return not unit.members and is_group(unit)
+
+
+def is_group(unit: Unit) -> bool:
+    """Whether a unit is a group or a phrase, and not one real unit."""
+    return unit.kind in ("group", "generic") or _is_phrase(unit.name)
 
 
 def _is_phrase(name: str) -> bool:
@@ -144,6 +153,27 @@ def project_without_funding(seen: View, project: Project) -> Outcome:
             return PASSED
     found = fault("funding", N_("{name} has no funding line and is not marked as needing none"))
     return _unless_said_above(seen, project, "funding", found)
+
+
+@rule("I315", "safeguard-without-unit", WARNING, "safeguard", N_("Every safeguard has a responsible unit"))
+def safeguard_without_unit(_seen: View, safeguard: Safeguard) -> Outcome:
+    """A unit answers for every safeguard.
+
+    Why: Safeguards are the part of a plan that is copied most often. What tells a safeguard from a phrase is
+    that somebody has to do it.
+
+    How: Name the unit that keeps it up: finance for the money, personnel for the talent, the supervision
+    office for the checks.
+
+    Good: “Project money enters the yearly budget by October”, responsible: finance bureau.
+
+    Bad: “Strengthen organisation and leadership”, responsible: empty.
+
+    Source: Professional knowledge: each safeguard should name a unit and an action.
+    """
+    if safeguard.responsible_unit is not None:
+        return PASSED
+    return fault("responsible_unit", N_("No unit answers for the safeguard {name}"))
 
 
 @rule("I319", "goal-without-project", ERROR, "goal", N_("Every specific goal is served by a project"))

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.i18n import N_
+from workbench.plan.elements import KINDS
 from workbench.rules.registry import RULES
+from workbench.rules.rule import dimension_of
 
 if TYPE_CHECKING:
     from workbench.i18n import Words
+    from workbench.rules.own import OwnRule
+    from workbench.rules.profile import Profile
 
 #: Chapter marks in the docstring, in this order -> heading shown.
 CHAPTERS: Final = {
@@ -16,6 +20,7 @@ CHAPTERS: Final = {
     "How": N_("How to satisfy it"),
     "Good": N_("An example that holds"),
     "Bad": N_("An example that does not"),
+    "Source": N_("What it rests on"),
 }
 
 
@@ -45,8 +50,10 @@ def parts(docstring: str) -> dict[str, str]:
     return {mark: " ".join(one for one in lines if one) for mark, lines in found.items()}
 
 
-def manual(code: str, words: Words) -> Manual:
-    """The manual of a rule in the given language; KeyError for an unknown code."""
+def manual(code: str, words: Words, profile: Profile | None = None) -> Manual:
+    """The manual of a rule in the given language, or of a profile's own one; KeyError for an unknown code."""
+    if profile is not None and code in profile.own:
+        return _of_own(profile.own[code], words)
     one = RULES[code]
     said = parts(one.manual)
     return Manual(
@@ -57,4 +64,24 @@ def manual(code: str, words: Words) -> Manual:
         words(said[""]),
         tuple((words(heading), words(said[mark])) for mark, heading in CHAPTERS.items() if said.get(mark)),
         tuple((name, str(value)) for name, value in one.parameters.items()),
+    )
+
+
+def _of_own(own: OwnRule, words: Words) -> Manual:
+    """An own rule explained by what was written when it was made."""
+    chapters = (
+        (N_("Applies where"), own.applies_if),
+        (N_("What must hold"), own.holds),
+        (N_("What is said otherwise"), own.message),
+        (CHAPTERS["Why"], own.why),
+        (CHAPTERS["How"], own.how),
+    )
+    return Manual(
+        own.code,
+        words(own.title),
+        own.severity,
+        dimension_of(own.code),
+        words(N_("An own rule of the profile about: {kind}"), kind=f"@{KINDS[own.kind].label}"),
+        tuple((words(heading), words(text)) for heading, text in chapters if text),
+        (),
     )

@@ -18,6 +18,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from workbench.errors import Problem
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from decimal import Decimal
@@ -37,6 +39,8 @@ _BY_LETTER: Final = {
     "C": "checkable",
     "A": "assessable",
     "X": "whole",
+    # Of waivers: no part of the catalogue's planning rules, but said with them.
+    "W": "whole",
 }
 
 
@@ -62,6 +66,24 @@ class Word(str):
     """A message id among the values of a finding: shown translated."""
 
     __slots__ = ()
+
+
+class Said(NamedTuple):
+    """A sentence among the values of a finding: a message id and the values of its places."""
+
+    message: str
+    values: tuple[tuple[str, Any], ...] = ()
+
+
+def said(problem: Problem) -> Said:
+    """A problem as a sentence, which is equal to another that says the same."""
+    return Said(
+        problem.message,
+        tuple(
+            (name, said(value) if isinstance(value, Problem) else value)
+            for name, value in problem.values.items()
+        ),
+    )
 
 
 class Passed(NamedTuple):
@@ -127,6 +149,7 @@ class Rule(NamedTuple):
     cancelled_too: bool = False
     parameters: Mapping[str, int | Decimal | str] = MappingProxyType({})
     manual: str = ""
+    beyond: bool = False
 
     @property
     def dimension(self) -> str:
@@ -150,6 +173,12 @@ OWNER_OF_ROW: Final = {
 RULES: Final[dict[str, Rule]] = {}
 
 
+def dimension_of(code: str) -> str:
+    """The dimension in which a rule counts, one of the catalogue or an own one."""
+    one = RULES.get(code)
+    return one.dimension if one is not None else _BY_LETTER[code[0]]
+
+
 def rule(
     code: str,
     name: str,
@@ -160,6 +189,7 @@ def rule(
     whole: bool = False,
     execution: bool = False,
     cancelled_too: bool = False,
+    beyond: bool = False,
     **parameters: int | Decimal | str,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function as the rule ``code``.
@@ -169,6 +199,7 @@ def rule(
     (see manual.py for its chapters). ``whole`` rules look further than the neighbourhood of an element:
     they get the view alone, yield (element, outcome) and run on a snapshot in the background.
     ``execution`` marks rules of what has happened since, which apply to plans in force or concluded only.
+    ``beyond`` marks rules that look at the library: where only a file is there they have less to check.
     Several kinds are written "goal project": the function is registered for each.
     """
 
@@ -187,6 +218,7 @@ def rule(
             cancelled_too,
             parameters,
             function.__doc__ or "",
+            beyond,
         )
         return function
 

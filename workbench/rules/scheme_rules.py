@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from workbench.rules.view import View
 
 #: Methods whose points lie outside the full mark.
-_OUTSIDE: Final = frozenset({"bonus", "penalty"})
+OUTSIDE: Final = frozenset({"bonus", "penalty"})
 #: Parameters that a method cannot do without.
-_REQUIRED: Final = {
+REQUIRED: Final = {
     "ladder": ("bands",),
     "deduction": ("step", "points"),
     "interval": ("zero_at", "full_at"),
@@ -30,7 +30,7 @@ _REQUIRED: Final = {
     "bonus": ("per", "points", "cap"),
     "penalty": ("per", "points", "cap"),
 }
-_LABELS: Final = {
+LABELS: Final = {
     "bands": N_("bands"),
     "step": N_("step"),
     "points": N_("points"),
@@ -44,29 +44,46 @@ _LABELS: Final = {
 }
 
 
-def _is_pure_veto(item: SchemeItem) -> bool:
+def is_pure_veto(item: SchemeItem) -> bool:
     """An item that gives no points and can only make the result fail."""
     return item.veto not in (None, "none") and not item.marks and not item.marks_by_class
 
 
-def _assesses_nobody(item: SchemeItem) -> bool:
+def assesses_nobody(item: SchemeItem) -> bool:
+    """No unit, no class and no marks for classes."""
     return not item.units and not (item.unit_class or "").strip() and not item.marks_by_class
 
 
-def _all_by_class(items: list[SchemeItem]) -> bool:
+def all_by_class(items: list[SchemeItem]) -> bool:
     """Whether the items have marks for classes only: then each class is scored by itself."""
     return all(one.marks is None and one.marks_by_class for one in items)
 
 
-def _is_empty(value: object) -> bool:
+def is_empty(value: object) -> bool:
     """Nothing, an empty list or blank text; zero and "no" are something."""
     return value is None or (isinstance(value, str) and not value.strip()) or value in ([], (), {})
 
 
-def _thing(item: SchemeItem) -> Ref | Word:
+def thing_of(item: SchemeItem) -> Ref | Word:
     """What the item assesses, for a message."""
     id_ = item.indicator or item.milestone or item.project
     return Word(N_("nothing named")) if id_ is None else Ref(id_)
+
+
+def items_of(seen: View, scheme: Scheme) -> list[SchemeItem]:
+    """The scheme's items in rank order."""
+    return [one for id_ in seen.plan.owned(scheme.id) if (one := seen.plan.find(id_, SchemeItem))]
+
+
+def full_mark(scheme: Scheme) -> Decimal:
+    """The scheme's full mark; 100 when it states none."""
+    return Decimal(100) if scheme.full_mark is None else scheme.full_mark
+
+
+def missing_parameters(item: SchemeItem) -> list[str]:
+    """Parameters that the item's method cannot do without and that are empty."""
+    given = item.parameters or {}
+    return [one for one in REQUIRED.get(item.method or "", ()) if is_empty(given.get(one))]
 
 
 @rule("A502", "scheme-item-incomplete", ERROR, "scheme_item", N_("Every scheme item can be worked out"))
@@ -88,22 +105,21 @@ def scheme_item_incomplete(_seen: View, item: SchemeItem) -> Outcome | list[Faul
     found = []
     if item.indicator is None and item.milestone is None and item.project is None:
         found.append(fault("indicator", N_("{name} names no indicator, milestone or project to assess")))
-    if _assesses_nobody(item):
+    if assesses_nobody(item):
         found.append(
-            fault("units", N_("{name} ({thing}) names no unit or class to assess"), thing=_thing(item))
+            fault("units", N_("{name} ({thing}) names no unit or class to assess"), thing=thing_of(item))
         )
     if item.method is None:
-        found.append(fault("method", N_("{name} ({thing}) has no method of scoring"), thing=_thing(item)))
+        found.append(fault("method", N_("{name} ({thing}) has no method of scoring"), thing=thing_of(item)))
     else:
-        given = item.parameters or {}
-        missing = [one for one in _REQUIRED.get(item.method, ()) if _is_empty(given.get(one))]
+        missing = missing_parameters(item)
         if missing:
             found.append(
                 fault(
                     f"parameters.{missing[0]}",
                     N_("{name} ({thing}): the method lacks {missing}"),
-                    thing=_thing(item),
-                    missing=tuple(Word(_LABELS[one]) for one in missing),
+                    thing=thing_of(item),
+                    missing=tuple(Word(LABELS[one]) for one in missing),
                 )
             )
     return found or PASSED
@@ -127,30 +143,29 @@ def marks_do_not_add_up(seen: View) -> Iterator[tuple[Element, Outcome | list[Fa
     Bad: After an item of 5 marks was struck out the others were left as they were: 95.
     """
     for scheme in seen.plan.all(Scheme):
-        items = [one for id_ in seen.plan.owned(scheme.id) if (one := seen.plan.find(id_, SchemeItem))]
-        counted = [one for one in items if one.method not in _OUTSIDE and not _is_pure_veto(one)]
-        if counted and (scheme.scope == "unit" or _all_by_class(counted)):
-            if any(
-                (one.marks is None and not one.marks_by_class) or _assesses_nobody(one) for one in counted
-            ):
+        counted = [
+            one for one in items_of(seen, scheme) if one.method not in OUTSIDE and not is_pure_veto(one)
+        ]
+        if counted and (scheme.scope == "unit" or all_by_class(counted)):
+            if any((one.marks is None and not one.marks_by_class) or assesses_nobody(one) for one in counted):
                 continue
-            tables = _marks_by_subject(seen, scheme, counted)
+            tables = marks_by_subject(seen, scheme, counted)
         else:
             if any(one.marks is None for one in counted):
                 continue
             tables = {None: [(one, one.marks or Decimal(0)) for one in counted]}
         found: list[Fault] = []
         for subject, table in tables.items():
-            found.extend(_sums(seen, scheme, subject, table))
+            found.extend(sums(seen, scheme, subject, table))
         yield scheme, found or PASSED
 
 
 #: A unit (by Ref), a class (by name), or None for the scheme as a whole.
-_Subject = str | None
-_Table = list[tuple[SchemeItem, Decimal]]
+Subject = str | None
+Table = list[tuple[SchemeItem, Decimal]]
 
 
-def _marks_by_subject(seen: View, scheme: Scheme, items: list[SchemeItem]) -> dict[_Subject, _Table]:
+def marks_by_subject(seen: View, scheme: Scheme, items: list[SchemeItem]) -> dict[Subject, Table]:
     """The items and marks of each unit named, and of each class unless all its units are named."""
     by_unit: dict[str, dict[str, SchemeItem]] = {}
     by_class: dict[str, list[SchemeItem]] = {}
@@ -163,7 +178,7 @@ def _marks_by_subject(seen: View, scheme: Scheme, items: list[SchemeItem]) -> di
             for row in item.marks_by_class or ():
                 by_class.setdefault(row.unit_class, []).append(item)
     by_unit = _groups_resolved(seen, by_unit, by_class)
-    tables: dict[_Subject, _Table] = {}
+    tables: dict[Subject, Table] = {}
     for id_, named in by_unit.items():
         own = _class_of(seen, id_)
         of_unit = {**named, **{item.id: item for item in by_class.get(own, ())}}
@@ -203,9 +218,9 @@ def _marks(item: SchemeItem, unit_class: str) -> Decimal:
     return item.marks or Decimal(0)
 
 
-def _sums(seen: View, scheme: Scheme, subject: _Subject, table: _Table) -> Iterator[Fault]:
+def sums(seen: View, scheme: Scheme, subject: Subject, table: Table) -> Iterator[Fault]:
     """What does not add up for one unit or class, or for the scheme as a whole."""
-    full = Decimal(100) if scheme.full_mark is None else scheme.full_mark
+    full = full_mark(scheme)
     total = sum((marks for _, marks in table), Decimal(0))
     if total != full:
         if subject is None:
@@ -268,7 +283,7 @@ def item_without_marks(_seen: View, item: SchemeItem) -> Outcome:
 
     Bad: Data sharing, 0 marks, because the group was full.
     """
-    if item.method in _OUTSIDE or _is_pure_veto(item):
+    if item.method in OUTSIDE or is_pure_veto(item):
         return None
     marks = item.marks
     if item.marks_by_class:
@@ -277,19 +292,19 @@ def item_without_marks(_seen: View, item: SchemeItem) -> Outcome:
             return fault(
                 f"marks_by_class[{low[0].unit_class}]",
                 N_("{name} ({thing}) carries {marks} marks for {classes}; marks must be above 0"),
-                thing=_thing(item),
+                thing=thing_of(item),
                 marks=low[0].marks,
                 classes=tuple(row.unit_class for row in low),
             )
         if marks is None:
             return PASSED
     if marks is None:
-        return fault("marks", N_("{name} ({thing}) carries no marks"), thing=_thing(item))
+        return fault("marks", N_("{name} ({thing}) carries no marks"), thing=thing_of(item))
     if marks <= 0:
         return fault(
             "marks",
             N_("{name} ({thing}) carries {marks} marks; marks must be above 0"),
-            thing=_thing(item),
+            thing=thing_of(item),
             marks=marks,
         )
     return PASSED

@@ -9,7 +9,7 @@ from workbench.plan.elements import KINDS, Unit
 from workbench.rules.rule import ERROR, PASSED, WARNING, Ref, Word, fault, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from workbench.plan.elements import Element, Goal, Project
     from workbench.plan.fields import Field
@@ -48,8 +48,20 @@ def unit_not_valid(seen: View, element: Element) -> list[Outcome] | Outcome:
         value = element[place]
         if not value:
             continue
+        if rows is not None:
+            at = rows[0]
+            ids: Sequence[str] = [row[at] for row in value if row[at] is not None]
+        else:
+            ids = value if type(value) is tuple else (value,)
+        any_unit = any_unit or bool(ids)
+        # Nearly always all are there and valid without an end.
+        for id_ in ids:
+            unit = elements.get(id_)
+            if type(unit) is not Unit or unit.valid_until is not None or unit.valid_from is not None:
+                break
+        else:
+            continue
         for field, id_, row in _references(declared, rows, value):
-            any_unit = True
             unit = elements.get(id_)
             if type(unit) is not Unit:
                 found.append(
@@ -101,6 +113,17 @@ def _references(declared: Field, rows: _Row | None, value: Any) -> list[tuple[st
     if declared.type == "reference":
         return [(name, value, None)]
     return [(f"{name}[{id_}]", id_, None) for id_ in value]
+
+
+def would_be_valid(seen: View, element: Element, field: str, unit: Unit) -> bool:
+    """Whether a unit exists in the years of a reference, named as a finding names it."""
+    for place, declared, rows in _UNIT_FIELDS[element.kind_name]:
+        if declared.key != field.partition("[")[0] or not element[place]:
+            continue
+        for named, _, row in _references(declared, rows, element[place]):
+            if named == field and _outdated(seen, element, field, declared, unit, row) is not None:
+                return False
+    return True
 
 
 def _outdated(

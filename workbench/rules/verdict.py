@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.i18n import N_
-from workbench.rules.rule import DIMENSIONS, ERROR, INFO, RULES, WARNING, WEIGHT
+from workbench.rules.rule import DIMENSIONS, ERROR, INFO, WARNING, WEIGHT, dimension_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +63,7 @@ def verdicts(counted: Iterable[tuple[Check, int]]) -> dict[str, Verdict]:
         for name in DIMENSIONS
     }
     for (code, severity, became), often in counted:
-        own = RULES[code].dimension
+        own = dimension_of(code)
         for name in (own,) if own in ("execution", "whole") else (own, "whole"):
             into = numbers[name]
             if became == EXCUSED:
@@ -80,7 +80,7 @@ def verdicts(counted: Iterable[tuple[Check, int]]) -> dict[str, Verdict]:
     return {name: _verdict(numbers[name], held[name], weight[name]) for name in DIMENSIONS}
 
 
-def _pass_rate(held: float, weight: float) -> float:
+def pass_rate(held: float, weight: float) -> float:
     """The share that holds, 0 to 100, rounded half up to one decimal; exact, as weights are whole halves."""
     part, whole = int(held * 2), int(weight * 2)
     return (2000 * part + whole) // (2 * whole) / 10
@@ -96,7 +96,7 @@ def _verdict(into: dict[str, int], held: float, weight: float) -> Verdict:
         verdict = "reservations"
     else:
         verdict = "holds"
-    score = _pass_rate(held, weight) if weight else None
+    score = pass_rate(held, weight) if weight else None
     return Verdict(
         verdict,
         score,

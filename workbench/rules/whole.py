@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 _WHOLE_CITY: Final = frozenset({"outline", "top_level_design"})
 
 
-def _weight(head: PlanHead) -> str:
+def weight_of_breadth(head: PlanHead) -> str:
     """How much it weighs that a plan of this kind leaves out a part of the city."""
     return WARNING if head.kind in _WHOLE_CITY else INFO
 
 
-def _is_blank(value: object) -> bool:
+def is_blank(value: object) -> bool:
+    """Nothing, or text that is only space."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
@@ -46,11 +47,9 @@ def plan_head_incomplete(_seen: View, head: PlanHead) -> Outcome | list[Fault]:
     Bad: A plan called “smart city plan (final draft 3)” that names no period and no authority.
     """
     missing = [
-        name
-        for name in ("title", "level", "period", "base_year", "issuing_body")
-        if _is_blank(head.get(name))
+        name for name in ("title", "level", "period", "base_year", "issuing_body") if is_blank(head.get(name))
     ]
-    if head.level != "cluster" and _is_blank(head.region_name) and _is_blank(head.region_code):
+    if head.level != "cluster" and is_blank(head.region_name) and is_blank(head.region_code):
         missing.append("region_name" if head.why_absent("region_code") is None else "region_code")
     if not missing:
         return PASSED
@@ -187,7 +186,7 @@ def domain_without_goal(seen: View) -> Iterator[tuple[Element, Outcome]]:
     for goal in seen.plan.all(Goal):
         covered.update(goal.domains or ())
     for left_out in head.omitted_domains or ():
-        if not _is_blank(left_out.reason):
+        if not is_blank(left_out.reason):
             covered.add(left_out.domain)
     if "capital" not in covered and _is_funded(seen):
         covered.add("capital")
@@ -200,12 +199,12 @@ def domain_without_goal(seen: View) -> Iterator[tuple[Element, Outcome]]:
             fault(
                 "goals" if unseen else "omitted_domains",
                 N_("No goal addresses {domains}, and no reason is given for leaving it out"),
-                severity=_weight(head),
+                severity=weight_of_breadth(head),
                 domains=tuple(missing),
             ),
         )
     else:
-        yield head, passed_as(_weight(head))
+        yield head, passed_as(weight_of_breadth(head))
 
 
 def _is_funded(seen: View) -> bool:
@@ -252,12 +251,12 @@ def subject_not_served(seen: View) -> Iterator[tuple[Element, Outcome]]:
             fault(
                 "goals",
                 N_("No goal and no project serves {subjects}"),
-                severity=_weight(head),
+                severity=weight_of_breadth(head),
                 subjects=tuple(missing),
             ),
         )
     else:
-        yield head, passed_as(_weight(head))
+        yield head, passed_as(weight_of_breadth(head))
 
 
 @rule("S109", "entry-point-missing", INFO, "plan", N_("The plan states its entry point"))
@@ -275,7 +274,7 @@ def entry_point_missing(_seen: View, head: PlanHead) -> Outcome:
 
     Bad: We will build comprehensively across all fields at once.
     """
-    if _is_blank(head.entry_point):
+    if is_blank(head.entry_point):
         return fault("entry_point", N_("The plan does not say where this place starts"))
     return PASSED
 
@@ -301,7 +300,7 @@ def plan_without_basis(seen: View, _head: PlanHead) -> Outcome:
 
 
 #: Kinds of safeguard that a plan needs, and kinds that it had better have.
-_SAFEGUARDS: Final = {
+SAFEGUARDS: Final = {
     WARNING: ("organisation", "funding", "security", "supervision"),
     INFO: ("institution", "talent"),
 }
@@ -325,7 +324,7 @@ def safeguards_incomplete(seen: View, _head: PlanHead) -> list[Outcome]:
     """
     present = {one.kind for one in seen.plan.all(Safeguard)}
     outcomes: list[Outcome] = []
-    for severity, wanted in _SAFEGUARDS.items():
+    for severity, wanted in SAFEGUARDS.items():
         missing = tuple(Word(SAFEGUARD_KIND[kind]) for kind in wanted if kind not in present)
         if missing:
             outcomes.append(
@@ -360,7 +359,7 @@ def issued_without_number(seen: View, head: PlanHead) -> Outcome | list[Fault]:
         return None
     severity = ERROR if seen.in_force else WARNING
     found = []
-    if _is_blank(head.document_number):
+    if is_blank(head.document_number):
         found.append(fault("document_number", N_("The plan bears no document number"), severity=severity))
     if head.issued_on is None:
         found.append(fault("issued_on", N_("The plan bears no date of issue"), severity=WARNING))

@@ -9,6 +9,7 @@ from workbench.i18n import N_
 from workbench.plan import edits, ids
 from workbench.plan.change import Change, Label, Operation, canonical, now
 from workbench.plan.plan import Plan
+from workbench.session.around import Around, Shelf, read_around
 from workbench.session.imports import importing
 from workbench.session.live import Event, WholeCheck
 from workbench.session.undo import (
@@ -24,6 +25,7 @@ from workbench.session.undo import (
 )
 from workbench.store import presence
 from workbench.store.library import Library, account
+from workbench.store.log import Version
 from workbench.store.reading import PlanEntry
 
 if TYPE_CHECKING:
@@ -35,9 +37,10 @@ if TYPE_CHECKING:
     from workbench.plan.elements import Element
     from workbench.rules.checker import Checker, WholeResult
     from workbench.rules.profile import Profile
+    from workbench.rules.surroundings import Surroundings
     from workbench.session.jobs import Progress
 
-__all__ = ["Event", "HistoryRow", "PlanEntry", "Session", "WholeCheck"]
+__all__ = ["Event", "HistoryRow", "PlanEntry", "Session", "Version", "WholeCheck"]
 
 
 class Session:
@@ -59,6 +62,10 @@ class Session:
         self._watchers: list[Callable[[Event], None]] = []
         self._as_of: date | None = None
         self._profile: Profile | None = None
+        #: What stands beside the open plan, as last read, and how often other plans were changed from here.
+        self._around: Around | None = None
+        self._turns = 0
+        self._shelf: Shelf | None = None
         self._note = presence.enter(library.path)
 
     # -- opening and closing ---------------------------------------------------------------------------
@@ -124,6 +131,8 @@ class Session:
         self._sitting = ""
         self._checker = None
         self._steps = None
+        # Read again with the next whole check: whoever opens or reloads wants what is there now.
+        self._around = None
         self._tell(Event(opened=True))
         return self.plan
 
@@ -145,6 +154,22 @@ class Session:
         """The open plan as it was after the change with this number."""
         return self._library.plan_as_of(self._required().id, number)
 
+    # -- versions --------------------------------------------------------------------------------------
+
+    def versions(self) -> list[Version]:
+        """The moments of the open plan that have a name, oldest first."""
+        return self._library.versions(self._required().id)
+
+    def name_version(self, name: str, note: str = "") -> Version:
+        """Give the open plan as it is now a name, to find it again; a name in use is a Problem."""
+        if not name.strip():
+            raise Problem(N_("A version needs a name"))
+        return self._library.name_version(self._required().id, self.newest, name.strip(), note.strip())
+
+    def forget_version(self, name: str) -> None:
+        """Take the name of a moment away; what was done then stays in the history."""
+        self._library.forget_version(self._required().id, name)
+
     # -- changing --------------------------------------------------------------------------------------
 
     def apply(self, change: Change) -> Change:
@@ -161,6 +186,7 @@ class Session:
         written = self._library.append(plan.id, self._signed(change), self.newest)
         plan.apply(written)
         self.newest = written.number
+        self._shelf = None
         if self._steps is not None:
             self._steps.add(written)
         if not plan.exists:
@@ -274,7 +300,9 @@ class Session:
         head = change.operations[0]
         if any(entry.id == head.id for entry in self.plans()):
             raise Problem(N_("The library already has a plan with the id {id}"), id=head.id)
-        return self._library.append(head.id, self._signed(change), self._library.newest(head.id))
+        written = self._library.append(head.id, self._signed(change), self._library.newest(head.id))
+        self._others_changed()
+        return written
 
     def import_plan(
         self,
@@ -324,7 +352,18 @@ class Session:
         )
         if mine:
             self.reload()
+        else:
+            self._others_changed()
         return written
+
+    def _others_changed(self) -> None:
+        """Plans beside the open one came, went or changed: rules that look at them are to be run again."""
+        self._turns += 1
+        self._shelf = None
+        if self._checker is not None:
+            self._checker.whole_pending = True
+        if self.plan is not None:
+            self._tell(Event(around=True))
 
     def delete_plan(self, plan_id: str) -> Change:
         """Delete a whole plan; ``restore_plan`` brings it back."""
@@ -332,6 +371,8 @@ class Session:
         change = self._library.append(plan_id, self._signed(edits.delete(target, [plan_id])), newest)
         if self.plan is not None and self.plan.id == plan_id:
             self.open_plan(None)
+        else:
+            self._others_changed()
         return change
 
     def restore_plan(self, plan_id: str) -> Change:
@@ -359,17 +400,29 @@ class Session:
         if self._checker is None:
             from workbench.rules.checker import Checker  # after the first painted window
 
-            self._checker = Checker(self._required(), self._as_of, self._profile)
+            around = self._around.surroundings if self._around is not None else None
+            self._checker = Checker(self._required(), self._as_of, self._profile, around)
             self._checker.check_local()
         return self._checker
 
     def whole_check(self) -> WholeCheck:
         """The whole-plan rules, to be run on a snapshot of the plan as it is now."""
-        return WholeCheck(self.checker, self._required().snapshot(), self.newest)
+        checker, newest, turns, known = self.checker, self.newest, self._turns, self._around
+
+        def read(snapshot: Plan) -> Around:
+            return read_around(self._library, snapshot, newest, turns, known)
+
+        return WholeCheck(checker, self._required().snapshot(), newest, read)
 
     def accept(self, check: WholeCheck, result: WholeResult) -> bool:
         """Take over the result of a whole check; False if the plan has changed since."""
-        if self._checker is None or check.checker is not self._checker or check.newest != self.newest:
+        if self._checker is None or check.checker is not self._checker:
+            return False
+        if check.around is not None:
+            if check.around.stamp[0] != self._turns:
+                return False
+            self._around = check.around
+        if check.newest != self.newest:
             return False
         self._checker.accept(result)
         self._tell(Event(checked=True))
@@ -377,8 +430,22 @@ class Session:
 
     def check_whole_now(self) -> None:
         """Run the whole-plan rules at once."""
-        self.checker.run_whole()
+        checker = self.checker
+        checker.surroundings = self.surroundings()
+        checker.run_whole()
         self._tell(Event(checked=True))
+
+    def surroundings(self) -> Surroundings:
+        """What the library holds beside the open plan, read as far as it is not known."""
+        self._around = read_around(self._library, self._required(), self.newest, self._turns, self._around)
+        return self._around.surroundings
+
+    def surroundings_of(self, plan: Plan) -> Surroundings:
+        """What the library holds beside a plan as it is in the library, for one plan after another."""
+        if self._shelf is None or not self._shelf.is_fresh:
+            self._shelf = Shelf(self._library)
+        newest = self._library.newest(plan.id)
+        return read_around(self._library, plan, newest, shelf=self._shelf).surroundings
 
     # -- watching --------------------------------------------------------------------------------------
 

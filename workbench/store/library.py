@@ -14,7 +14,7 @@ from workbench.errors import ChangedElsewhere, LibraryProblem, Problem
 from workbench.i18n import N_
 from workbench.plan.change import now
 from workbench.plan.plan import Plan
-from workbench.store import backups, digests, gate, known, log, presence, reading
+from workbench.store import backups, beside, digests, gate, known, log, presence, reading
 from workbench.store import format as file_format
 from workbench.store.connection import clear_away_journal, connect, forget_pages, prepare_writing, translated
 from workbench.store.connection import reading as one_state
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from datetime import date
     from types import TracebackType
 
+    from workbench.plan.around import PlanLine
     from workbench.plan.change import Change, Operation
+    from workbench.plan.elements import Element
     from workbench.store.gate import Passed
     from workbench.store.log import Version
     from workbench.store.reading import Damage, PlanEntry
@@ -194,6 +196,28 @@ class Library:
             if not damage:
                 self._unchecked.discard(plan_id)
             return Plan(plan_id, elements), self._newest(plan)
+
+    def elements(self, plan_id: str, kind: str) -> list[Element]:
+        """The elements of one kind of a plan: who reads kind by kind holds nobody up for long."""
+        with self._lock, translated(self.path), one_state(self._connection) as connection:
+            trusted = plan_id not in self._unchecked
+            return reading.elements(connection, self._number(plan_id), [], trusted=trusted, kinds=(kind,))
+
+    def beside(self, plan_id: str) -> list[PlanLine]:
+        """All other plans of the library in short."""
+        with self._lock, translated(self.path), one_state(self._connection) as connection:
+            return beside.lines(connection, plan_id)
+
+    def edits(self, plan_id: str, *, after: int = 0) -> list[tuple[int, Operation]]:
+        """The log's edits of schemes and targets above a change number, each with its change's number."""
+        with self._lock, translated(self.path), one_state(self._connection) as connection:
+            plan = self._find(plan_id)
+            return [] if plan is None else beside.edits(connection, plan, after)
+
+    def state(self) -> int:
+        """A number that differs when another program has changed the file since it was asked for."""
+        with self._lock, translated(self.path):
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def newest(self, plan_id: str) -> int:
         """The number of the plan's newest change; 0 for a plan that was never here."""

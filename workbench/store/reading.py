@@ -17,7 +17,7 @@ from workbench.store.connection import sqlite
 from workbench.store.soundness import is_usable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workbench.plan.elements import Element
     from workbench.plan.records import Span
@@ -55,14 +55,16 @@ def rows_statement(kind: str) -> str:
     return f'SELECT {columns} FROM "{kind}" WHERE "plan" = ?'  # noqa: S608  # declared names only
 
 
-def elements(connection: Connection, plan: int, damage: list[Damage], *, trusted: bool) -> list[Element]:
-    """All elements of a plan; what is damaged is added to ``damage``.
+def elements(
+    connection: Connection, plan: int, damage: list[Damage], *, trusted: bool, kinds: Iterable[str] = KINDS
+) -> list[Element]:
+    """All elements of a plan, or those of some kinds; what is damaged is added to ``damage``.
 
     The values of a file that is not ``trusted`` are compared with their declarations one by one.
     """
     found: list[Element] = []
     with no_collecting():
-        for kind in KINDS:
+        for kind in kinds:
             shape = layout(kind)
             if not trusted:
                 found.extend(_checked_rows(connection, shape, plan, damage))

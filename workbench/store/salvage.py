@@ -18,6 +18,7 @@ from workbench.errors import LibraryProblem
 from workbench.i18n import N_, tr
 from workbench.plan.change import Label, Operation, differences, now
 from workbench.plan.elements import KINDS, PlanHead
+from workbench.plan.validity import CONTROL
 from workbench.store import format as file_format
 from workbench.store import gate, log
 from workbench.store.cells import change_digest, digest, fits, free_text, layout
@@ -342,11 +343,11 @@ class _Found:
 
 
 def _legible(element: Element) -> Element:
-    """The element with a sign for each character that could not be read."""
+    """The element with a sign for each character that could not be read, or that no text of ours holds."""
     marked = {
-        declared.name: value.replace("\ufffd", _ILLEGIBLE)
+        declared.name: CONTROL.sub(_ILLEGIBLE, value).replace("\ufffd", _ILLEGIBLE)
         for declared, value in zip(element.fields, element, strict=True)
-        if isinstance(value, str) and "\ufffd" in value
+        if isinstance(value, str) and ("\ufffd" in value or CONTROL.search(value))
     }
     return element.but(**marked) if marked else element
 

@@ -29,7 +29,18 @@ def bind_commands(window: MainWindow) -> None:
     bind("edit.find", partial(_find, window))
     bind("plan.choose", window.show_chooser)
     bind("plan.new", plans.new)
+    bind("plan.version", plans.save_version)
     bind("plan.delete", lambda: plans.delete(""))
+    bind("check.mend", partial(_mend, window, everything=False))
+    bind("check.mend_all", partial(_mend, window, everything=True))
+    bind("check.rules", partial(_rules, window, own=False))
+    bind("check.own_rules", partial(_rules, window, own=True))
+    window.workspace.verdicts.rules_wanted.connect(window.actions_.by_id["check.rules"].trigger)
+    bind("check.coverage", partial(_overview, window, "coverage"))
+    bind("check.trend", partial(_overview, window, "trend"))
+    window.workspace.verdicts.put(
+        [window.actions_.by_id["check.coverage"], window.actions_.by_id["check.trend"]]
+    )
     bind("go.next_finding", partial(_step, window, 1))
     bind("go.previous_finding", partial(_step, window, -1))
     bind("go.back", window.trail.back)
@@ -53,6 +64,31 @@ def _find(window: MainWindow) -> None:
 def _step(window: MainWindow, by: int) -> None:
     window.workspace.bring_up("findings")
     window.workspace.findings.step(by)
+
+
+def _mend(window: MainWindow, *, everything: bool) -> None:
+    if everything:
+        window.mending.mend_all()
+    else:
+        window.mending.mend_chosen()
+
+
+def _rules(window: MainWindow, *, own: bool) -> None:
+    from workbench.ui.dialogs.rules import RulesOfPlan
+
+    window.workspace.flush()
+    dialog = RulesOfPlan(window)
+    if own:
+        dialog.tabs.setCurrentWidget(dialog.own)
+        dialog.own.setFocus()
+    dialog.accepted.connect(lambda: window.bridge.apply(dialog.change))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def _overview(window: MainWindow, page: str) -> None:
+    # Made when it is first asked for.
+    window.overview.show_page(page)
 
 
 def _toggle_dock(window: MainWindow, name: str) -> None:

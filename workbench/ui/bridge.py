@@ -42,6 +42,8 @@ class Bridge(QObject):
     checked = Signal()
     #: Element id and field path ("" for the element): every view that shows a selection follows.
     navigate = Signal(str, str)
+    #: A version of the plan was saved or forgotten.
+    versions_changed = Signal()
     #: Words are to be shown anew.
     language_changed = Signal()
     #: Colours and icons are to be shown anew.
@@ -242,6 +244,8 @@ class Bridge(QObject):
             self.check_soon()
         elif event.checked:
             self.checked.emit()
+        elif event.around:
+            self.check_soon()
         else:
             self.changed.emit(event)
             self.checked.emit()

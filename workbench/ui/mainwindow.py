@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from workbench.session.session import Event, Session
     from workbench.settings import Settings
+    from workbench.ui.dialogs.overview import Overview
+    from workbench.ui.mending import Mending
     from workbench.ui.views.chooser import Chooser
     from workbench.ui.views.search import Search
     from workbench.ui.views.welcome import Welcome
@@ -59,6 +61,8 @@ class MainWindow(QMainWindow):
         self._welcome: Welcome | None = None
         self._chooser: Chooser | None = None
         self._search: Search | None = None
+        self._overview: Overview | None = None
+        self._mending: Mending | None = None
         self.libraries = Libraries(self.bridge, settings, self)
         self.transfers = Transfers(self.bridge, self.libraries, self.progress, self)
         self.plans = Plans(self.bridge, settings, self)
@@ -139,6 +143,24 @@ class MainWindow(QMainWindow):
 
             self._search = Search(self.bridge, self)
         return self._search
+
+    @property
+    def mending(self) -> Mending:
+        """What mends findings."""
+        if self._mending is None:
+            from workbench.ui.mending import Mending
+
+            self._mending = Mending(self)
+        return self._mending
+
+    @property
+    def overview(self) -> Overview:
+        """The window of coverage and trend."""
+        if self._overview is None:
+            from workbench.ui.dialogs.overview import Overview
+
+            self._overview = Overview(self)
+        return self._overview
 
     def _connect(self) -> None:
         messages.serve(self.notices.show_notice)
@@ -347,6 +369,7 @@ class MainWindow(QMainWindow):
         if plan is None or not plan.exists:
             return
         self.workspace.complete()
+        self.workspace.mend, self.workspace.mend_all = self.mending.mend, self.mending.mend_all
         if self.pages.currentWidget() is self.workspace:
             self.workspace.outline.setFocus()
         self._allow()

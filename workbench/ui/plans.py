@@ -112,6 +112,20 @@ class Plans(QObject):
         if self._bridge.attempt(lambda: self._bridge.session.restore_plan(plan_id)) is not None:
             self._window.show_list()
 
+    def save_version(self) -> None:
+        """Ask for a name and save the open plan as it is now as a version."""
+        from workbench.ui.dialogs.version import SaveVersion
+
+        self._window.workspace.flush()
+        dialog = SaveVersion(self._window, self._bridge.session)
+        dialog.accepted.connect(self._tell_version)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _tell_version(self) -> None:
+        messages.info(tr("The version was saved; the history and the trend show it"))
+        self._bridge.versions_changed.emit()
+
     def with_plan(self, plan_id: str, act: Callable[[Plan], object]) -> None:
         """Do something with a plan ("" for the open one) without opening it for editing."""
         here = self._bridge.plan

@@ -69,6 +69,8 @@ class Workspace(QWidget):
         self._manual: ManualPane | None = None
         self._history: HistoryPanel | None = None
         self.waive: Callable[[Finding], None] = lambda _finding: None
+        self.mend: Callable[[Finding, int], None] = lambda _finding, _way: None
+        self.mend_all: Callable[[], None] = lambda: None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -108,10 +110,28 @@ class Workspace(QWidget):
             panel.filtered.connect(self.verdicts.mark)
             panel.explained.connect(self.explain)
             panel.waive_wanted.connect(self._waive)
+            panel.mend_wanted.connect(self._mend)
+            panel.mend_all_wanted.connect(self._mend_all)
+            panel.went.connect(self._offer_mending)
         return self._findings
 
     def _waive(self, finding: Finding) -> None:
         self.waive(finding)
+
+    def _mend(self, finding: Finding, way: int) -> None:
+        self.mend(finding, way)
+
+    def _mend_chosen(self) -> None:
+        self.findings.mend.click()
+
+    def _mend_all(self) -> None:
+        self.mend_all()
+
+    def _offer_mending(self, _finding: Finding | None) -> None:
+        """The manual has a button for the finding chosen when that can be mended."""
+        panel = self.findings
+        chosen = panel.chosen if panel.mend.isEnabled() else None
+        self.manual.offer_mending(chosen.rule if chosen is not None else "")
 
     @property
     def manual(self) -> ManualPane:
@@ -120,6 +140,7 @@ class Workspace(QWidget):
             from workbench.ui.views.manual import ManualPane
 
             self._manual = ManualPane(self._bridge, self.docks["manual"])
+            self._manual.mend.clicked.connect(self._mend_chosen)
             self.docks["manual"].setWidget(self._manual)
         return self._manual
 
@@ -157,6 +178,12 @@ class Workspace(QWidget):
     def _filter(self, dimension: str) -> None:
         self.bring_up("findings")
         self.findings.filter_dimension(dimension)
+
+    def show_findings_of(self, ids: frozenset[str], name: str) -> None:
+        """Show the findings about some elements, under the name that these have together."""
+        self.bring_up("findings")
+        self.findings.filter_elements(ids, name)
+        self.go_to("findings")
 
     # -- arranging -------------------------------------------------------------------------------------
 

@@ -2,6 +2,50 @@
 
 from __future__ import annotations
 
-from workbench.rules.fixes import executable
+from workbench.rules.fixes import (
+    above,
+    adjusted,
+    assessable,
+    checkable,
+    executable,
+    goals,
+    goals_served,
+    implementable,
+    measures,
+    milestone_criteria,
+    money,
+    order,
+    scheme_for_year,
+    scheme_items,
+    scheme_rolling,
+    scheme_sums,
+    steps,
+    target_values,
+    value_slips,
+    whole,
+    wording,
+)
 
-__all__ = ["executable"]
+__all__ = [
+    "above",
+    "adjusted",
+    "assessable",
+    "checkable",
+    "executable",
+    "goals",
+    "goals_served",
+    "implementable",
+    "measures",
+    "milestone_criteria",
+    "money",
+    "order",
+    "scheme_for_year",
+    "scheme_items",
+    "scheme_rolling",
+    "scheme_sums",
+    "steps",
+    "target_values",
+    "value_slips",
+    "whole",
+    "wording",
+]

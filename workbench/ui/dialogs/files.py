@@ -60,6 +60,18 @@ def exchange_to_write(parent: QWidget, folder: str, title: str) -> Path | None:
     return _named(parent, tr("Export as exchange file"), suggested, tr("Exchange files (*.json)"), ".json")
 
 
+def profile_to_open(parent: QWidget, folder: str) -> Path | None:
+    """The file of a rule profile to load."""
+    kinds = tr("Rule profiles (*.toml);;All files (*)")
+    return _path(QFileDialog.getOpenFileName(parent, tr("Load a rule profile"), folder, kinds)[0])
+
+
+def profile_to_write(parent: QWidget, folder: str, title: str) -> Path | None:
+    """The name of the file of a rule profile."""
+    suggested = str(Path(folder) / f"{fit_name(title)}.toml")
+    return _named(parent, tr("Save the rule profile"), suggested, tr("Rule profiles (*.toml)"), ".toml")
+
+
 def _named(parent: QWidget, title: str, suggested: str, kinds: str, suffix: str) -> Path | None:
     path = _path(QFileDialog.getSaveFileName(parent, title, suggested, kinds)[0])
     return path if path is None or path.suffix else path.with_suffix(suffix)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -10,21 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbench.analysis.search import find
 from workbench.errors import Problem
-from workbench.i18n import N_, tr, words
+from workbench.i18n import N_, current, tr, words
 from workbench.patterns import Pattern
-from workbench.plan.edits import checked, shown_name
+from workbench.plan import in_words
+from workbench.plan.edits import checked
 from workbench.plan.elements import KINDS
 from workbench.plan.values import (
     PERIOD,
-    Quantity,
     half_width,
     parse_date,
     parse_money,
     parse_number,
     period_start,
-    show_money,
-    show_number,
-    wan_of_fen,
 )
 
 if TYPE_CHECKING:
@@ -36,10 +32,12 @@ if TYPE_CHECKING:
     from workbench.plan.record import Record
 
 #: The parts of a quantity among the fields of a record.
-QUANTITY: Final = Quantity._fields
+QUANTITY: Final = in_words.QUANTITY
+quantity_of = in_words.quantity_of
+holds_quantity = in_words.holds_quantity
 
-YES: Final = N_("Yes")
-NO: Final = N_("No")
+YES: Final = in_words.YES
+NO: Final = in_words.NO
 #: Dates that something begins with.
 _BEGINNINGS: Final = frozenset({"start", "from_"})
 _YES: Final = frozenset({"yes", "y", "true", "1", "是", "√", "✓"})
@@ -53,97 +51,27 @@ _PERIOD: Final = Pattern(
 
 def shown(plan: Plan, declared: Field, value: Any) -> str:
     """The value in one line; "" for None. Money is in 万元 without its unit."""
-    if value is None:
-        return ""
-    match declared.type:
-        case "choice":
-            return tr(declared.choices[value]) if value in declared.choices else str(value)
-        case "boolean":
-            return tr(YES) if value else tr(NO)
-        case "number":
-            return show_number(value)
-        case "money":
-            return f"{wan_of_fen(value):,f}"
-        case "date":
-            return str(value.isoformat())
-        case "reference":
-            return named(plan, value)
-        case "numbers":
-            return "; ".join(show_number(one) for one in value)
-        case "texts":
-            return "; ".join(value)
-        case "choices":
-            return "; ".join(tr(declared.choices.get(one, one)) for one in value)
-        case "references":
-            return "; ".join(named(plan, one) for one in value)
-        case "record":
-            return summary(plan, value)
-        case "records" | "absent":
-            return "; ".join(summary(plan, row) for row in value)
-        case "object":
-            return json.dumps(value, ensure_ascii=False, default=str)
-        case _:
-            return str(value)
+    return in_words.value_in_words(plan, declared, value, words(current()))
 
 
 def named(plan: Plan, id_: str) -> str:
     """An element by code and title; an id that leads nowhere as it is."""
-    element = plan.get(id_)
-    return title_of(plan, element) if element is not None else id_
+    return in_words.named(plan, id_, words(current()))
 
 
 def title_of(plan: Plan, element: Element) -> str:
     """How an element is called, kinds without a title by what they are about."""
-    if element.kind_name in ("envelope", "scheme", "scheme_item"):
-        return " ".join(part for part in (element.code, titled(plan, element)) if part)
-    return shown_name(element)
+    return in_words.title_of(plan, element, words(current()))
 
 
 def titled(plan: Plan, element: Element) -> str:
     """The title alone, without the code; of kinds without a title, what they are about. May be empty."""
-    match element.kind_name:
-        case "envelope":
-            source = element.field_of["source"].choices
-            return f"{element.get('year')} {tr(source.get(element.get('source'), ''))}".strip()
-        case "scheme":
-            return str(element.get("year"))
-        case "scheme_item":
-            about = next(
-                (element.get(one) for one in ("indicator", "milestone", "project") if element.get(one)), None
-            )
-            target = plan.get(about)
-            return shown_name(target) if target is not None else ""
-        case "waiver":
-            target = plan.get(element.get("element"))
-            return f"{element.get('rule')} {shown_name(target) if target is not None else ''}".strip()
-        case "adjustment":
-            day = element.get("on")
-            return " ".join(part for part in (day.isoformat() if day else "", element.name_shown) if part)
-        case _:
-            return element.name_shown.partition("\n")[0]
-
-
-def quantity_of(row: Record) -> Quantity:
-    """The quantity among the fields of a target, an actual value or a baseline."""
-    return Quantity(*(row.get(name) for name in QUANTITY))
+    return in_words.titled(plan, element, words(current()))
 
 
 def summary(plan: Plan, row: Record) -> str:
     """A record in one line: its values one after another."""
-    parts = []
-    if holds_quantity(type(row)):
-        parts.append(quantity_of(row).shown())
-    for declared in row.fields:
-        value = row.get(declared.name)
-        if value is None or (declared.name in QUANTITY and holds_quantity(type(row))):
-            continue
-        parts.append(show_money(value) if declared.type == "money" else shown(plan, declared, value))
-    return " ".join(part for part in parts if part)
-
-
-def holds_quantity(cls: type[Record]) -> bool:
-    """Whether a record class has the parts of a quantity."""
-    return all(name in cls.place_of for name in QUANTITY)
+    return in_words.summary(plan, row, words(current()))
 
 
 def read(plan: Plan, declared: Field, text: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QListView,
     QMenu,
@@ -25,6 +27,9 @@ from workbench.plan.change import Label
 from workbench.rules.rule import SEVERITIES
 from workbench.rules.verdict import DIMENSION_LABELS, SEVERITY_LABELS
 from workbench.ui import icons
+from workbench.ui.editors.flow import FlowLayout
+from workbench.ui.phrases import joined
+from workbench.ui.views.findings_deeds import FindingDeeds
 from workbench.ui.views.findings_list import ROW, FindingsDelegate, FindingsList, FindingsModel
 from workbench.ui.views.findings_rows import (
     GROUPINGS,
@@ -55,6 +60,12 @@ class FindingsPanel(QWidget):
     filtered = Signal(str)
     #: A finding is to be waived.
     waive_wanted = Signal(object)
+    #: A finding is to be mended, in the way of this place among the ways there are.
+    mend_wanted = Signal(object, int)
+    #: All that can only be meant so is to be mended.
+    mend_all_wanted = Signal()
+    #: Another finding is under the cursor, or none.
+    went = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,10 +106,12 @@ class FindingsPanel(QWidget):
             self.severities[name] = button
         self.only = QPushButton(self)
         self.only.setProperty("link", True)
-        self.only.clicked.connect(lambda: self.filter_dimension(""))
+        self.only.clicked.connect(self._show_all)
         self.only.hide()
-        self.waive = QPushButton(self)
-        self.waive.setProperty("link", True)
+        self.deeds = FindingDeeds(self)
+        self.mend, self.mend_all, self.waive = self.deeds.mend, self.deeds.mend_all, self.deeds.waive
+        self.mend.clicked.connect(self._mend)
+        self.mend_all.clicked.connect(self.mend_all_wanted.emit)
         self.waive.clicked.connect(self._waive)
         self.list = FindingsList(self, uniformItemSizes=True)
         self.list.setMouseTracking(True)
@@ -122,13 +135,7 @@ class FindingsPanel(QWidget):
         top.setSpacing(6)
         top.addWidget(self.text, 1)
         top.addWidget(self.grouping)
-        second = QHBoxLayout()
-        second.setContentsMargins(6, 4, 6, 4)
-        second.setSpacing(0)
-        for button in self.severities.values():
-            second.addWidget(button)
-        second.addStretch(1)
-        second.addWidget(self.waive)
+        second = self._second_line()
         self._pages = QStackedLayout()
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.empty)
@@ -141,6 +148,22 @@ class FindingsPanel(QWidget):
         whole.addLayout(self._pages, 1)
         self._draw()
 
+    def _second_line(self) -> QLayout:
+        """What is to be seen on the left, what to do with it on the right; below where there is no room."""
+        shown = QWidget(self)
+        row = QHBoxLayout(shown)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for button in self.severities.values():
+            row.addWidget(button)
+        line = FlowLayout(spacing=0)
+        line.addWidget(shown)
+        line.addWidget(self.deeds)
+        around = QVBoxLayout()
+        around.setContentsMargins(6, 4, 6, 4)
+        around.addLayout(line)
+        return around
+
     def retranslate(self) -> None:
         """Words in the language now spoken."""
         self.text.setPlaceholderText(tr("Filter by words"))
@@ -149,6 +172,7 @@ class FindingsPanel(QWidget):
         for at, label in enumerate(GROUPINGS.values()):
             self.grouping.setItemText(at, tr(label))
         self.list.setAccessibleName(tr("Findings"))
+        self.deeds.say()
         self._say_only()
         self.refresh_soon()
 
@@ -167,6 +191,9 @@ class FindingsPanel(QWidget):
     def _forget(self) -> None:
         self._closed.clear()
         self._all = []
+        # Elements of another plan.
+        self.wanted = self.wanted._replace(ids=frozenset(), name="")
+        self._say_only()
         self.model.put([])
         self.refresh_soon()
 
@@ -185,7 +212,9 @@ class FindingsPanel(QWidget):
         self.model.put(rows_of(arrange(seen, self.wanted, plan, spoken), self._closed))
         self._choose_again(chosen, at)
         dimensional = [
-            one for one in self._all if not self.wanted.dimension or in_dimension(one, self.wanted.dimension)
+            one
+            for one in self._all
+            if in_dimension(one, self.wanted.dimension) and (not self.wanted.ids or one.id in self.wanted.ids)
         ]
         counts = count(dimensional)
         for name, button in self.severities.items():
@@ -228,6 +257,10 @@ class FindingsPanel(QWidget):
             )
         # A finding that was dealt with leaves the cursor where it stood: at the next one.
         row = found if found >= 0 else min(at, len(self.model.rows) - 1)
+        if chosen is not None and self.model.rows[row].finding is None:
+            # Not at the heading that has come up to its place.
+            below = (one for one in (row + 1, row - 1) if 0 <= one < len(self.model.rows))
+            row = next((one for one in below if self.model.rows[one].finding is not None), row)
         self.list.setCurrentIndex(self.model.index(row))
 
     # -- filters ---------------------------------------------------------------------------------------
@@ -239,10 +272,21 @@ class FindingsPanel(QWidget):
         self.refresh()
         self.filtered.emit(dimension)
 
+    def filter_elements(self, ids: frozenset[str], name: str) -> None:
+        """Show the findings about some elements, called by a name (none: about all)."""
+        self.wanted = self.wanted._replace(ids=ids, name=name)
+        self._say_only()
+        self.refresh()
+
+    def _show_all(self) -> None:
+        self.wanted = self.wanted._replace(ids=frozenset(), name="")
+        self.filter_dimension("")
+
     def _say_only(self) -> None:
-        self.only.setVisible(bool(self.wanted.dimension))
-        name = tr(DIMENSION_LABELS[self.wanted.dimension or "whole"])
-        self.only.setText(tr("Only: {dimension} — show all", dimension=name))
+        names = [tr(DIMENSION_LABELS[self.wanted.dimension])] if self.wanted.dimension else []
+        names.extend([self.wanted.name] if self.wanted.ids else [])
+        self.only.setVisible(bool(names))
+        self.only.setText(tr("Only: {dimension} — show all", dimension=joined(names)).replace("&", "&&"))
 
     def _text_typed(self, text: str) -> None:
         self.wanted = self.wanted._replace(text=text)
@@ -299,15 +343,11 @@ class FindingsPanel(QWidget):
     def _went(self, index: QModelIndex) -> None:
         row: Row | None = index.data(ROW)
         finding = row.finding if row is not None else None
-        self.waive.setEnabled(finding is not None and self._bridge.is_writable)
-        if finding is not None and finding.waived:
-            self.waive.setText(tr("Withdraw the waiver"))
-            self.waive.setToolTip(tr("Let this finding count again"))
-        else:
-            self.waive.setText(tr("Waive…"))
-            self.waive.setToolTip(tr("Accept this finding, with the reason"))
+        fixable = finding is not None and self.model.is_fixable(finding)
+        self.deeds.follow(finding, writable=self._bridge.is_writable, fixable=fixable, any_=bool(self._all))
         if finding is not None and self.list.hasFocus():
             self.explained.emit(finding.rule)
+        self.went.emit(finding)
 
     def _fold(self, index: QModelIndex, close: bool) -> None:
         row: Row = index.data(ROW)
@@ -321,7 +361,11 @@ class FindingsPanel(QWidget):
         )
         self.list.setCurrentIndex(self.model.index(heading))
 
-    # -- waiving ---------------------------------------------------------------------------------------
+    # -- mending and waiving ---------------------------------------------------------------------------
+
+    def _mend(self) -> None:
+        if self.chosen is not None:
+            self.mend_wanted.emit(self.chosen, 0)
 
     def _waive(self) -> None:
         finding = self.chosen
@@ -354,5 +398,11 @@ class FindingsPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Open"), lambda: self.open(index))
         menu.addAction(tr("Manual of the rule"), lambda: self.explained.emit(finding.rule))
+        menu.addSeparator()
+        if self.mend.isEnabled():
+            for number, label in enumerate(self.model.ways(finding)):
+                ask = partial(self.mend_wanted.emit, finding, number)
+                menu.addAction(label.replace("&", "&&"), ask)
+            menu.addSeparator()
         menu.addAction(self.waive.text(), self._waive).setEnabled(self.waive.isEnabled())
         menu.popup(self.list.viewport().mapToGlobal(at))

@@ -40,11 +40,14 @@ class FindingsModel(QAbstractListModel):
         super().__init__(bridge)
         self._bridge = bridge
         self.rows: list[Row] = []
+        #: Whether a finding can be mended, as far as somebody has asked since the rows were made.
+        self._fixable: dict[Finding, bool] = {}
 
     def put(self, rows: list[Row]) -> None:
         """Show these rows."""
         self.beginResetModel()
         self.rows = rows
+        self._fixable.clear()
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -64,6 +67,8 @@ class FindingsModel(QAbstractListModel):
             from html import escape
 
             said = f"{self.sentence(row.finding)}\n{row.finding.rule} · {self.place(row.finding)}"
+            if self.is_fixable(row.finding):
+                said += "\n" + tr("Can be mended by one change")
             for reason in self._reasons(row.finding):
                 said += "\n" + tr("Waived: {reason}", reason=reason)
             return f"<p>{escape(said).replace(chr(10), '<br>')}</p>"
@@ -73,6 +78,21 @@ class FindingsModel(QAbstractListModel):
         """The finding in the language now spoken."""
         plan = self._bridge.plan
         return shown(finding, plan, words(current())) if plan is not None else ""
+
+    def is_fixable(self, finding: Finding) -> bool:
+        """Whether there is a way to mend it; worked out when its row is first seen."""
+        if finding not in self._fixable:
+            from workbench.session.mending import has_way
+
+            plan = self._bridge.plan
+            self._fixable[finding] = plan is not None and has_way(self._bridge.session, finding)
+        return self._fixable[finding]
+
+    def ways(self, finding: Finding) -> list[str]:
+        """The ways to mend it, in words."""
+        from workbench.session.mending import ways
+
+        return [one.change.label.shown(words(current())) for one in ways(self._bridge.session, finding)]
 
     def place(self, finding: Finding) -> str:
         """Where it is, in words."""
@@ -89,7 +109,8 @@ class FindingsModel(QAbstractListModel):
         if row.finding is None:
             return f"{row.group.title}: {joined(counts_in_words(row.group.counts))}"
         state = tr("waived") if row.finding.waived else tr(SEVERITY_LABELS[row.finding.severity])
-        return f"{state}: {self.sentence(row.finding)} ({row.finding.rule}, {self.place(row.finding)})"
+        said = f"{state}: {self.sentence(row.finding)} ({row.finding.rule}, {self.place(row.finding)})"
+        return f"{said}, {tr('can be mended by one change')}" if self.is_fixable(row.finding) else said
 
 
 class FindingsDelegate(QStyledItemDelegate):
@@ -162,9 +183,14 @@ class FindingsDelegate(QStyledItemDelegate):
         left = box.left() + edge + 8
         width = box.right() - left
         painter.setPen(theme.colour("muted" if finding.waived else "text"))
+        if model.is_fixable(finding):
+            sign = icons.pixmap("mend", "accent", edge, ratio)
+            painter.drawPixmap(QPoint(box.right() - edge, box.bottom() - line + 1 + (line - edge) // 2), sign)
         sentence = _cut(painter, model.sentence(finding), width)
         painter.drawText(QRect(left, box.top(), width, line), Qt.AlignmentFlag.AlignVCenter, sentence)
         painter.setPen(theme.colour("muted"))
+        if model.is_fixable(finding):
+            width -= edge + 8
         told = _cut(painter, f"{finding.rule} · {model.place(finding)}", width)
         painter.drawText(
             QRect(left, box.bottom() - line + 1, width, line), Qt.AlignmentFlag.AlignVCenter, told

@@ -9,7 +9,7 @@ from workbench.patterns import Pattern
 from workbench.plan.edits import shown_name
 from workbench.plan.elements import KINDS, Waiver
 from workbench.rules.finding import Finding, shown
-from workbench.rules.rule import DIMENSIONS, RULES, SEVERITIES
+from workbench.rules.rule import DIMENSIONS, SEVERITIES
 from workbench.rules.verdict import DIMENSION_LABELS
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ class Wanted(NamedTuple):
     text: str = ""
     waived: bool = False
     grouping: str = "dimension"
+    #: Only about these elements; empty for all. ``name`` is what they are called together.
+    ids: frozenset[str] = frozenset()
+    name: str = ""
 
 
 class Group(NamedTuple):
@@ -66,6 +69,7 @@ def select(findings: list[Finding], wanted: Wanted, plan: Plan, words: Words) ->
         if one.severity in wanted.severities
         and (wanted.waived or not one.waived)
         and in_dimension(one, wanted.dimension)
+        and (not wanted.ids or one.id in wanted.ids)
     ]
     needle = wanted.text.strip().casefold()
     if needle:
@@ -125,7 +129,10 @@ def _title(grouping: str, key: str, plan: Plan, words: Words) -> str:
     if grouping == "dimension":
         return words(DIMENSION_LABELS[key])
     if grouping == "rule":
-        return f"{key} {words(RULES[key].title)}"
+        from workbench.rules.profile import find_rule  # after the first painted window
+
+        one = find_rule(key, plan)
+        return f"{key} {words(one.title)}" if one is not None else key
     if grouping == "element":
         element = plan.get(key)
         return shown_name(element) if element is not None else key

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
@@ -29,13 +31,15 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import current, tr, words
-from workbench.ui import theme
-from workbench.ui.phrases import local_time
+from workbench.ui import icons, theme
+from workbench.ui.phrases import joined, local_time
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QShowEvent
 
-    from workbench.session.session import HistoryRow
+    from workbench.session.session import HistoryRow, Version
     from workbench.ui.bridge import Bridge
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -49,12 +53,25 @@ class HistoryModel(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: list[HistoryRow] = []
+        #: Names of versions by the number of the step after which the plan was so.
+        self.versions: dict[int, list[str]] = {}
 
-    def put(self, rows: list[HistoryRow]) -> None:
-        """Show these steps."""
+    def put(self, rows: list[HistoryRow], versions: Sequence[Version] = ()) -> None:
+        """Show these steps, and which of them led to a version that has a name."""
         self.beginResetModel()
         self.rows = rows
+        self.versions = {}
+        ascending = [row.number for row in reversed(rows)]
+        for version in versions:
+            # The pauses of one typing are one row, under the number of its last change.
+            at = bisect_left(ascending, version.number)
+            if at < len(ascending):
+                self.versions.setdefault(ascending[at], []).append(version.name)
         self.endResetModel()
+
+    def versions_of(self, row: HistoryRow) -> str:
+        """The names of the versions that a step led to."""
+        return joined(self.versions.get(row.number, ()))
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.rows)
@@ -69,6 +86,8 @@ class HistoryModel(QAbstractListModel):
             return row.label.shown(words(current()))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = f"{row.label.shown(words(current()))}, {self.who_and_when(row)}"
+            if row.number in self.versions:
+                said += ", " + tr("version {name}", name=self.versions_of(row))
             return tr("{step} (undone)", step=said) if row.undone else said
         return None
 
@@ -109,9 +128,22 @@ class HistoryDelegate(QStyledItemDelegate):
         label = painter.fontMetrics().elidedText(str(index.data()), middle, inner.width())
         painter.drawText(QRect(inner.left(), inner.top(), inner.width(), line), 0, label)
         painter.setFont(plain)
+        below = QRect(inner.left(), inner.bottom() - line + 1, inner.width(), line)
+        model = index.model()
+        named = model.versions_of(row) if isinstance(model, HistoryModel) else ""
+        if named:
+            edge = round(line * 0.86)
+            ratio = painter.device().devicePixelRatio()
+            mark = icons.pixmap("version", "accent", edge, ratio)
+            painter.drawPixmap(QPoint(below.left(), below.top() + (line - edge) // 2), mark)
+            below.setLeft(below.left() + edge + 5)
+            painter.setPen(theme.colour("accent"))
+            named = painter.fontMetrics().elidedText(named, elide, below.width() // 2)
+            painter.drawText(below, 0, named)
+            below.setLeft(below.left() + painter.fontMetrics().horizontalAdvance(named) + 10)
         painter.setPen(theme.colour("faint" if row.undone else "muted"))
-        told = painter.fontMetrics().elidedText(HistoryModel.who_and_when(row), elide, inner.width())
-        painter.drawText(QRect(inner.left(), inner.bottom() - line + 1, inner.width(), line), 0, told)
+        told = painter.fontMetrics().elidedText(HistoryModel.who_and_when(row), elide, below.width())
+        painter.drawText(below, 0, told)
         painter.restore()
 
 
@@ -156,6 +188,7 @@ class HistoryPanel(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._refresh_if_seen)
         bridge.changed.connect(self._set_stale)
+        bridge.versions_changed.connect(self._set_stale)
         bridge.plan_opened.connect(self._set_stale)
         bridge.language_changed.connect(self.retranslate)
         self.retranslate()
@@ -186,7 +219,8 @@ class HistoryPanel(QWidget):
         chosen = self.chosen
         plan = self._bridge.plan
         rows = self._bridge.attempt(self._bridge.session.history) if plan is not None else []
-        self.model.put(rows or [])
+        named = self._bridge.attempt(self._bridge.session.versions) if rows else None
+        self.model.put(rows or [], named or [])
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         if chosen is not None:
@@ -226,6 +260,12 @@ class HistoryPanel(QWidget):
             if undone is None or undone.undoes <= number:
                 return
 
+    def forget_version(self, name: str, _checked: bool = False) -> None:
+        """Take the name of a version away; what was done then stays."""
+        session = self._bridge.session
+        self._bridge.attempt(lambda: session.forget_version(name))
+        self._bridge.versions_changed.emit()
+
     def _show_menu(self, at: QPoint) -> None:
         index = self.list.indexAt(at)
         if not index.isValid():
@@ -235,4 +275,9 @@ class HistoryPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for button, act in ((self.undo_one, self.undo_this), (self.undo_to, self.undo_up_to)):
             menu.addAction(button.text(), act).setEnabled(button.isEnabled())
+        chosen = self.chosen
+        for name in self.model.versions.get(chosen.number, ()) if chosen is not None else ():
+            forget = menu.addAction(tr("Forget the version “{name}”", name=name).replace("&", "&&"))
+            forget.triggered.connect(partial(self.forget_version, name))
+            forget.setEnabled(self._bridge.is_writable)
         menu.popup(self.list.viewport().mapToGlobal(at))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from workbench.i18n import current, tr, words
 from workbench.rules.manual import manual
 from workbench.rules.rule import RULES
 from workbench.rules.verdict import DIMENSION_LABELS, SEVERITY_LABELS
-from workbench.ui import theme
+from workbench.ui import icons, theme
 
 if TYPE_CHECKING:
     from workbench.ui.bridge import Bridge
@@ -38,11 +38,18 @@ class ManualPane(QWidget):
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._bridge = bridge
         self.code = ""
         self.page = Page(self)
+        self._mended_rule = ""
+        self.mend = QPushButton(self)
+        self.mend.setProperty("link", True)
+        self.mend.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
         whole.addWidget(self.page)
+        whole.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.page)
         bridge.language_changed.connect(self.refresh)
         bridge.theme_changed.connect(self.refresh)
@@ -54,15 +61,30 @@ class ManualPane(QWidget):
             self.code = code
             self.refresh()
 
+    def offer_mending(self, code: str) -> None:
+        """Show the button while the finding chosen, one of this rule, can be mended ("" for none can)."""
+        self._mended_rule = code
+        self.mend.setVisible(bool(code) and code == self.code)
+
     def refresh(self) -> None:
         """Show it in the language and the colours of now."""
+        self.mend.setText(tr("Mend this finding…"))
+        self.mend.setIcon(icons.icon("mend", "accent"))
+        self.mend.setIconSize(QSize(icons.small_size(), icons.small_size()))
+        self.mend.setVisible(bool(self.code) and self._mended_rule == self.code)
         self.page.setAccessibleName(tr("Manual of the rule"))
         muted = theme.colour("muted").name()
-        if self.code not in RULES:
+        profile = None
+        if self.code and self.code not in RULES and self._bridge.plan is not None:
+            from workbench.rules.profile import of_plan
+
+            plan = self._bridge.plan
+            profile = of_plan(plan.head.rule_profile) if plan.exists else None
+        if self.code not in (RULES if profile is None else profile.rules):
             hint = tr("Choose a finding: what its rule asks for, why, and how to satisfy it stands here.")
             self.page.setHtml(f"<p style='color:{muted}'>{escape(hint)}</p>")
             return
-        said = manual(self.code, words(current()))
+        said = manual(self.code, words(current()), profile)
         line = " · ".join(
             (said.code, tr(DIMENSION_LABELS[said.dimension]), tr(SEVERITY_LABELS[said.severity]))
         )

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from workbench.i18n import N_, plural, tr
+from workbench.i18n import N_, current, plural, tr, words
 from workbench.rules.rule import DIMENSIONS
 from workbench.rules.verdict import DIMENSION_LABELS, VERDICTS, Verdict
 from workbench.ui import icons, theme
 from workbench.ui.bridge import Bridge
 from workbench.ui.phrases import counts_in_words, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QAction
+
+    from workbench.rules.profile import Profile
 
 _EMPTY: Final = Verdict("nothing", None, 0, 0, 0, 0, 0, 0)
 _NOT_YET: Final = N_("Checking …")
@@ -159,20 +174,42 @@ def _text(painter: QPainter, metrics: QFontMetrics, box: QRectF, text: str) -> N
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
+def _name_of(profile: Profile) -> str:
+    """A profile by its title; one of the plan alone by the title of the one that it extends."""
+    from workbench.rules.profile import PLAN, built_in, built_in_names  # after the first painted window
+
+    spoken = words(current())
+    if profile.name == PLAN and not profile.title and profile.base in built_in_names():
+        return tr("the plan's own, based on {name}", name=built_in(profile.base).shown(spoken))
+    return profile.shown(spoken)
+
+
 class VerdictStrip(QWidget):
     """The cards side by side: the whole, the four dimensions, the execution."""
 
     #: The dimension whose findings are wanted; "" for all.
     filtered = Signal(str)
+    #: The rules of the plan are to be shown.
+    rules_wanted = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self.setProperty("strip", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 8, 10, 8)
+        self._row = row = QHBoxLayout()
         row.setSpacing(8)
+        #: Names the rules that the plan is judged by, where they are not the catalogue as it stands.
+        self.rules = QPushButton(self)
+        self.rules.setProperty("link", True)
+        self.rules.clicked.connect(self.rules_wanted)
+        self.rules.hide()
+        self.rules.setAccessibleName(tr("Rules of this plan"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(10, 8, 10, 8)
+        whole.setSpacing(2)
+        whole.addLayout(row)
+        whole.addWidget(self.rules, 0, Qt.AlignmentFlag.AlignLeft)
         self.cards: dict[str, VerdictCard] = {}
         for dimension in DIMENSIONS:
             card = VerdictCard(dimension, self)
@@ -183,8 +220,22 @@ class VerdictStrip(QWidget):
         bridge.plan_opened.connect(self.forget)
         bridge.language_changed.connect(self.retranslate)
 
+    def put(self, actions: Sequence[QAction]) -> None:
+        """Put commands beside the cards, as small buttons one above the other."""
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for action in actions:
+            button = QToolButton(self, autoRaise=True)
+            button.setProperty("small", True)
+            button.setIconSize(QSize(icons.large_size(), icons.large_size()))
+            button.setDefaultAction(action)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            column.addWidget(button)
+        self._row.addLayout(column)
+
     def forget(self) -> None:
         """Another plan: its verdicts are not known yet."""
+        self.rules.hide()
         for card in self.cards.values():
             card.show_verdict(None)
 
@@ -194,9 +245,25 @@ class VerdictStrip(QWidget):
         if plan is None or not plan.exists:
             self.forget()
             return
-        found = self._bridge.session.checker.verdicts()
+        checker = self._bridge.session.checker
+        self._name_rules(checker.profile)
+        found = checker.verdicts()
         for dimension, card in self.cards.items():
             card.show_verdict(found[dimension])
+
+    def _name_rules(self, profile: Profile) -> None:
+        self.rules.setVisible(not profile.is_default or bool(profile.troubles))
+        if not self.rules.isHidden():
+            spoken = words(current())
+            said = tr("Rules: {name}", name=_name_of(profile))
+            self.rules.setText(said.replace("&", "&&"))
+            self.rules.setAccessibleName(said)
+            self.rules.setIcon(
+                icons.state_icon("warning") if profile.troubles else icons.icon("rules", "accent")
+            )
+            self.rules.setIconSize(QSize(icons.small_size(), icons.small_size()))
+            troubles = [spoken(message, **dict(values)) for message, values in profile.troubles]
+            self.rules.setToolTip("\n".join([tr("Show the rules of this plan"), *troubles]))
 
     def mark(self, dimension: str) -> None:
         """Show which dimension the findings are filtered by."""
@@ -207,6 +274,9 @@ class VerdictStrip(QWidget):
         """Words in the language now spoken."""
         for card in self.cards.values():
             card.say()
+        self.rules.setAccessibleName(tr("Rules of this plan"))
+        if not self.rules.isHidden():
+            self.refresh()
 
     def _clicked(self, card: VerdictCard) -> None:
         wanted = card.dimension if card.isChecked() else ""

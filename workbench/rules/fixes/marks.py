@@ -1,0 +1,172 @@
+"""Marks shared out anew: exactly, in hundredths, with the bands and levels that belong to them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from workbench.plan import edits
+from workbench.plan.elements import Scheme
+from workbench.plan.values import rounded
+from workbench.rules.checkable import is_given, is_quantitative
+from workbench.rules.fixes.suppliers import is_handy
+from workbench.rules.item_parameters import most_points, number
+from workbench.rules.scheme_rules import (
+    OUTSIDE,
+    all_by_class,
+    is_pure_veto,
+    items_of,
+    marks_by_subject,
+    sums,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from workbench.plan.change import Change
+    from workbench.plan.elements import Indicator, SchemeItem
+    from workbench.rules.scheme_rules import Subject, Table
+    from workbench.rules.view import View
+
+_HUNDREDTH: Final = Decimal("0.01")
+#: Methods whose scores are marks themselves.
+_SCORED: Final = {"ladder": "bands", "rubric": "levels"}
+
+
+def shared_out(full: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """``full`` in shares after the weights (above 0), which add up to it exactly: steps of a hundredth, finer
+    where there are many shares, the largest remainders rounded up.
+    """
+    step = min(_HUNDREDTH, Decimal(1).scaleb(min(0, int(full.as_tuple().exponent))))
+    total = sum(weights, Decimal(0))
+    while True:
+        exact = [full * one / total for one in weights]
+        shares = [(one / step).to_integral_value(ROUND_FLOOR) * step for one in exact]
+        left = int((full - sum(shares, Decimal(0))) / step)
+        last = sorted(range(len(shares)), key=lambda at: shares[at] - exact[at])
+        for at in last[:left]:
+            shares[at] += step
+        if all(one > 0 for one in shares) or step < Decimal("1e-12"):
+            return [_short(one) for one in shares]
+        step /= 10
+
+
+def can_be_shared(full: Decimal, weights: Sequence[Decimal]) -> bool:
+    """Whether ``shared_out`` can do it: all above 0, and of a size for marks."""
+    return bool(weights) and all(one > 0 and is_handy(one) for one in (full, *weights))
+
+
+def _short(value: Decimal) -> Decimal:
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()
+
+
+class Held(NamedTuple):
+    """The marks of an item as they stand: for all (``unit_class`` is "") or for one class."""
+
+    item: SchemeItem
+    unit_class: str
+    marks: Decimal
+
+
+def counted(seen: View, scheme: Scheme) -> list[SchemeItem]:
+    """The items whose marks add up to the full mark."""
+    return [one for one in items_of(seen, scheme) if one.method not in OUTSIDE and not is_pure_veto(one)]
+
+
+def tables(seen: View, scheme: Scheme) -> dict[Subject, Table]:
+    """The marks that have to add up, as A503 has them: of the scheme (None), or of each unit and class."""
+    items = counted(seen, scheme)
+    if items and (scheme.scope == "unit" or all_by_class(items)):
+        return marks_by_subject(seen, scheme, items)
+    return {None: [(one, one.marks or Decimal(0)) for one in items]}
+
+
+def held(table: Table, own_class: str) -> list[Held]:
+    """Where the marks of a table stand."""
+    return [
+        Held(
+            item,
+            own_class if any(row.unit_class == own_class for row in item.marks_by_class or ()) else "",
+            marks,
+        )
+        for item, marks in table
+    ]
+
+
+def may_be_set(one: Held) -> bool:
+    """Whether the marks can be changed without the item's bands or levels contradicting them."""
+    return one.marks > 0 and not (one.item.marks_by_class and one.item.method in _SCORED)
+
+
+def set_marks(seen: View, new: Iterable[tuple[Held, Decimal]]) -> Change:
+    """Give items other marks; the scores of their bands or levels go with them."""
+    values: dict[str, dict[str, Any]] = {}
+    for one, marks in new:
+        mine = values.setdefault(one.item.id, {})
+        if one.unit_class:
+            rows = mine.get("marks_by_class") or one.item.marks_by_class or ()
+            mine["marks_by_class"] = tuple(
+                row.but(marks=marks) if row.unit_class == one.unit_class else row for row in rows
+            )
+        else:
+            mine["marks"] = marks
+            parameters = scored_anew(one.item, marks)
+            if parameters is not None:
+                mine["parameters"] = parameters
+    return edits.set_fields(seen.plan, values)
+
+
+def scored_anew(item: SchemeItem, marks: Decimal) -> dict[str, Any] | None:
+    """The item's parameters with scores whose best is ``marks``; None when it has no scores of its own."""
+    name = _SCORED.get(item.method or "")
+    best = most_points(item, marks)
+    if name is None or best is None or best <= 0 or best == marks:
+        return None
+    rows = []
+    for row in (item.parameters or {}).get(name) or ():
+        score = number(row.get("score"))
+        if score is not None and not (is_handy(score) and is_handy(marks)):
+            return None
+        if score is not None:
+            score = marks if score == best else _short(rounded(score * marks / best, _HUNDREDTH))
+        rows.append({**row, "score": score} if score is not None else row)
+    return {**(item.parameters or {}), name: rows}
+
+
+def restated(scheme: Scheme, table: Table, own_class: str | None = None) -> Scheme:
+    """The scheme with groups that state what their items in the table come to."""
+    of_group: dict[str | None, Decimal] = {}
+    for item, marks in table:
+        of_group[item.group] = of_group.get(item.group, Decimal(0)) + marks
+    groups = tuple(
+        group.but(marks=of_group[group.name])
+        if group.marks is not None and group.name in of_group and group.unit_class in (None, own_class)
+        else group
+        for group in scheme.groups or ()
+    )
+    return scheme.but(groups=groups or None)
+
+
+def faults_in(seen: View, scheme: Scheme, subject: Subject, table: Table) -> set[str]:
+    """The fields that A503 would report for these marks."""
+    return {one.field for one in sums(seen, scheme, subject, table)}
+
+
+def is_frozen(seen: View, item: SchemeItem) -> bool:
+    """Whether the item belongs to a frozen scheme, which only an adjustment may change."""
+    scheme = seen.plan.find(item.scheme, Scheme)
+    return scheme is not None and bool(scheme.frozen)
+
+
+def fit_for_scheme(indicator: Indicator) -> bool:
+    """Whether an indicator has what a scheme asks of it: baseline, data source, frequency (C404, C410)."""
+    baseline = indicator.baseline
+    has_baseline = (
+        not is_quantitative(indicator)
+        or (baseline is not None and is_given(baseline) and baseline.year is not None)
+        or indicator.why_absent("baseline") is not None
+    )
+    return has_baseline and all(
+        indicator.get(name) or indicator.why_absent(name) is not None for name in ("data_source", "frequency")
+    )

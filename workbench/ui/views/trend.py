@@ -1,0 +1,200 @@
+"""How the scores of the plan have come along: a chart of its versions, and the same as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.i18n import tr
+from workbench.rules.verdict import DIMENSION_LABELS, VERDICTS
+from workbench.session.trend import Trends
+from workbench.ui import icons
+from workbench.ui.views.notices import ProgressBar
+from workbench.ui.views.trend_chart import SERIES, TrendChart
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from workbench.session.trend import Point
+    from workbench.ui.bridge import Bridge
+
+#: Milliseconds of quiet before the trend is worked out anew.
+_PAUSE: Final = 150
+_COLUMNS: Final = ("whole", *SERIES)
+
+
+class TrendPage(QWidget):
+    """The four scores and that of the whole, over the versions saved and now."""
+
+    #: The plan as it is now is to become a version.
+    version_wanted = Signal()
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._trends = Trends()
+        self._stale = True
+        self.points: list[Point] = []
+        self.said = QLabel(self, wordWrap=True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setProperty("role", "muted")
+        self.save = QPushButton(self)
+        self.save.setAutoDefault(False)
+        self.save.clicked.connect(self.version_wanted)
+        self.chart = TrendChart(self)
+        self.table = QTableWidget(0, len(_COLUMNS) + 2, self)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.table.currentCellChanged.connect(lambda row, *_: self.chart.point_at(row))
+        self.bar = ProgressBar(self)
+        above = QHBoxLayout()
+        above.addWidget(self.said, 1)
+        above.addWidget(self.save, 0, Qt.AlignmentFlag.AlignTop)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(18, 14, 18, 14)
+        whole.setSpacing(12)
+        whole.addLayout(above)
+        whole.addWidget(self.chart, 3)
+        whole.addWidget(self.table, 2)
+        whole.addWidget(self.bar)
+        self.setFocusProxy(self.table)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._refresh_if_seen)
+        bridge.checked.connect(self._set_stale)
+        bridge.versions_changed.connect(self._set_stale)
+        bridge.plan_opened.connect(self._forget)
+        bridge.theme_changed.connect(self.chart.update)
+        bridge.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a plan whose scores could be shown."""
+        return self._bridge.plan is not None and self._bridge.plan.exists
+
+    def retranslate(self) -> None:
+        """Words in the language now spoken."""
+        self.save.setText(tr("Save a version…"))
+        self.table.setAccessibleName(tr("Scores of the versions"))
+        self.table.setIconSize(QSize(icons.small_size(), icons.small_size()))
+        self._put_headings()
+        self._put(self.points)
+
+    # -- content ---------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh_if_seen()
+
+    def _forget(self) -> None:
+        self._put([])
+        self._set_stale()
+
+    def _set_stale(self) -> None:
+        self._stale = True
+        self._pause.start()
+
+    def _refresh_if_seen(self) -> None:
+        if self._stale and self.isVisible() and self.has_plan:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Work the trend out anew; what was judged before is known."""
+        if self.bar.progress is not None:
+            self._pause.start()
+            return
+        self._stale = False
+        trend = self._bridge.attempt(lambda: self._trends.of(self._bridge.session))
+        if trend is None:
+            return
+
+        def done(points: list[Point]) -> None:
+            plan = self._bridge.plan
+            if plan is not None and plan.id == trend.plan_id:
+                self._put(points)
+
+        if trend.is_known:
+            from workbench.session.jobs import Progress
+
+            done(trend.run(Progress()))
+        else:
+            self.bar.run(self._bridge.background, tr("Judging the saved versions"), trend.run, done)
+
+    def _put(self, points: list[Point]) -> None:
+        self.points = points
+        self.chart.put(points)
+        row = self.table.currentRow()
+        self.table.setRowCount(len(points))
+        for at, point in enumerate(points):
+            self._put_row(at, point)
+        self.table.setCurrentCell(row if 0 <= row < len(points) else len(points) - 1, 0)
+        self.save.setEnabled(self._bridge.is_writable)
+        if len(points) < 2:
+            self.said.setText(
+                tr(
+                    "No version has been saved yet. Save one now and then, before a round of comments or a "
+                    "submission: the scores of all versions are compared here."
+                )
+            )
+        else:
+            self.said.setText(
+                tr(
+                    "Pass rates of the saved versions and of the plan as it is now, all judged by the same "
+                    "rules, those of now, and each on its own day."
+                )
+            )
+
+    def _put_headings(self) -> None:
+        for column, text in enumerate(
+            [tr("Version"), tr("Judged on"), *(tr(DIMENSION_LABELS[name]) for name in _COLUMNS)]
+        ):
+            heading = QTableWidgetItem(text)
+            if column == 0:
+                heading.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            self.table.setHorizontalHeaderItem(column, heading)
+
+    def _put_row(self, at: int, point: Point) -> None:
+        name = QTableWidgetItem(name_of(point))
+        name.setToolTip(point.note)
+        self.table.setItem(at, 0, name)
+        day = QTableWidgetItem(point.as_of.isoformat())
+        day.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.table.setItem(at, 1, day)
+        for column, dimension in enumerate(_COLUMNS, 2):
+            verdict = point.verdicts.get(dimension)
+            item = QTableWidgetItem(
+                "—" if verdict is None or verdict.score is None else f"{verdict.score:.1f} %"
+            )
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if verdict is not None:
+                word = tr(VERDICTS[verdict.verdict])
+                item.setIcon(icons.state_icon(verdict.verdict))
+                item.setToolTip(word)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {word}")
+            self.table.setItem(at, column, item)
+
+
+def name_of(point: Point) -> str:
+    """The name of a version; of the plan as it is, "now"."""
+    return point.name or tr("Now")
