@@ -427,7 +427,7 @@ def test_size_and_panels_of_the_window_come_back(open_window: Open, library: Pat
 @pytest.mark.parametrize("name", ["outline", "form", "findings", "manual", "history"])
 def test_the_keyboard_reaches_every_part(qtbot: QtBot, window: MainWindow, name: str) -> None:
     settle(qtbot, window)
-    trigger(window, f"go.{name}")
+    trigger(window, "view.show.form" if name == "form" else f"go.{name}")
     workspace = window.workspace
     part = workspace.form if name == "form" else workspace.docks[name]
     focus = window.focusWidget()

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from workbench.ui.editing import Editing
+from workbench.ui.views.registry import VIEWS
 
 if TYPE_CHECKING:
     from workbench.ui.mainwindow import MainWindow
@@ -45,8 +46,10 @@ def bind_commands(window: MainWindow) -> None:
     bind("go.previous_finding", partial(_step, window, -1))
     bind("go.back", window.trail.back)
     bind("go.forward", window.trail.forward)
-    for name in ("outline", "form", "findings", "manual", "history"):
+    for name in ("outline", "findings", "manual", "history"):
         bind(f"go.{name}", partial(window.workspace.go_to, name))
+    for key in ("form", *(one.key for one in VIEWS)):
+        bind(f"view.show.{key}", partial(window.workspace.show_view, key))
     for name, dock in window.workspace.docks.items():
         bind(f"view.dock.{name}", partial(_toggle_dock, window, name))
         dock.visibilityChanged.connect(partial(_mark_dock, window, name))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from workbench.i18n import N_, tr
+from workbench.ui.middle import Middle
 from workbench.ui.views.outline import OutlineView
 from workbench.ui.views.verdicts import VerdictStrip
 
@@ -47,10 +48,8 @@ class Workspace(QWidget):
         self.outline = OutlineView(bridge, self.room)
         self._form: FormView | None = None
         # Stays when the form comes: another central widget would have the panels change their sizes.
-        middle = QWidget(self.room)
-        self._middle = QVBoxLayout(middle)
-        self._middle.setContentsMargins(0, 0, 0, 0)
-        self.room.setCentralWidget(middle)
+        self.middle = Middle(bridge, self.room)
+        self.room.setCentralWidget(self.middle)
         self.docks: dict[str, QDockWidget] = {}
         for name in DOCKS:
             dock = QDockWidget(self.room)
@@ -77,7 +76,13 @@ class Workspace(QWidget):
         whole.addWidget(self.verdicts)
         whole.addWidget(self.room, 1)
         bridge.language_changed.connect(self.retranslate)
+        bridge.navigate.connect(self._went)
         self.retranslate()
+
+    def _went(self, _id: str, field: str) -> None:
+        """Going to a field is going to the form; going to an element stays in the view that is shown."""
+        if field:
+            self.middle.show_view("form")
 
     # -- form and panels, made when first needed -------------------------------------------------------
 
@@ -89,13 +94,12 @@ class Workspace(QWidget):
 
             self._form = FormView(self._bridge, self.room)
             self._form.rule_asked.connect(self.open_manual)
-            self._middle.addWidget(self._form)
+            self.middle.take_form(self._form)
         return self._form
 
     def flush(self) -> None:
         """Make a change of what is still being typed."""
-        if self._form is not None:
-            self._form.flush()
+        self.middle.flush()
 
     @property
     def findings(self) -> FindingsPanel:
@@ -250,12 +254,18 @@ class Workspace(QWidget):
     def go_to(self, name: str) -> None:
         """Put the keyboard into a panel, or into the form."""
         if name == "form":
-            _focus(self.form)
+            self.show_view("form")
             return
         self.bring_up(name)
         _focus(
             {"outline": self.outline, "findings": self.findings.list}.get(name) or self.docks[name].widget()
         )
+
+    def show_view(self, key: str) -> None:
+        """Show a view in the middle, or the form, and put the keyboard into it."""
+        self.middle.show_view(key)
+        if self.middle.current is not None:
+            _focus(self.middle.current)
 
     def retranslate(self) -> None:
         """Words in the language now spoken."""

@@ -1,0 +1,26 @@
+"""The views of a plan that share the middle of the window with the form, each made when it is first shown.
+
+A view is a widget made as ``View(bridge, parent)``. It shows the plan of the bridge, follows its signals
+(``navigate`` for the element chosen, ``changed``, ``plan_opened``, ``language_changed``, ``theme_changed``),
+tells by ``bridge.navigate(id, "")`` what was chosen in it (with a field the form comes up and opens it), and
+edits through ``bridge.apply``. One with a method ``flush`` is asked to make a change of what is still being
+typed before something else happens.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class ViewEntry(NamedTuple):
+    """A view: its name in commands and settings, its title (a message id), icon, module and class."""
+
+    key: str
+    title: str
+    icon: str
+    module: str
+    class_name: str
+
+
+#: In the order of their tabs. Each has a command ``view.show.KEY`` in session/commands.py.
+VIEWS: Final[tuple[ViewEntry, ...]] = ()
