@@ -9,7 +9,6 @@ from workbench.i18n import N_
 from workbench.plan import edits, ids
 from workbench.plan.change import Change, Label, Operation, canonical, now
 from workbench.plan.plan import Plan
-from workbench.session.around import Around, Shelf, read_around
 from workbench.session.imports import importing
 from workbench.session.live import Event, WholeCheck
 from workbench.session.undo import (
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from workbench.rules.checker import Checker, WholeResult
     from workbench.rules.profile import Profile
     from workbench.rules.surroundings import Surroundings
+    from workbench.session.around import Around, Shelf
     from workbench.session.jobs import Progress
 
 __all__ = ["Event", "HistoryRow", "PlanEntry", "Session", "Version", "WholeCheck"]
@@ -407,6 +407,8 @@ class Session:
 
     def whole_check(self) -> WholeCheck:
         """The whole-plan rules, to be run on a snapshot of the plan as it is now."""
+        from workbench.session.around import read_around  # after the first painted window, as the checker
+
         checker, newest, turns, known = self.checker, self.newest, self._turns, self._around
 
         def read(snapshot: Plan) -> Around:
@@ -437,11 +439,15 @@ class Session:
 
     def surroundings(self) -> Surroundings:
         """What the library holds beside the open plan, read as far as it is not known."""
+        from workbench.session.around import read_around
+
         self._around = read_around(self._library, self._required(), self.newest, self._turns, self._around)
         return self._around.surroundings
 
     def surroundings_of(self, plan: Plan) -> Surroundings:
         """What the library holds beside a plan as it is in the library, for one plan after another."""
+        from workbench.session.around import Shelf, read_around
+
         if self._shelf is None or not self._shelf.is_fresh:
             self._shelf = Shelf(self._library)
         newest = self._library.newest(plan.id)

@@ -14,7 +14,7 @@ from workbench.errors import ChangedElsewhere, LibraryProblem, Problem
 from workbench.i18n import N_
 from workbench.plan.change import now
 from workbench.plan.plan import Plan
-from workbench.store import backups, beside, digests, gate, known, log, presence, reading
+from workbench.store import backups, digests, gate, known, log, presence, reading
 from workbench.store import format as file_format
 from workbench.store.connection import clear_away_journal, connect, forget_pages, prepare_writing, translated
 from workbench.store.connection import reading as one_state
@@ -205,11 +205,15 @@ class Library:
 
     def beside(self, plan_id: str) -> list[PlanLine]:
         """All other plans of the library in short."""
+        from workbench.store import beside  # after the first painted window
+
         with self._lock, translated(self.path), one_state(self._connection) as connection:
             return beside.lines(connection, plan_id)
 
     def edits(self, plan_id: str, *, after: int = 0) -> list[tuple[int, Operation]]:
         """The log's edits of schemes and targets above a change number, each with its change's number."""
+        from workbench.store import beside
+
         with self._lock, translated(self.path), one_state(self._connection) as connection:
             plan = self._find(plan_id)
             return [] if plan is None else beside.edits(connection, plan, after)
