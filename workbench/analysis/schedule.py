@@ -127,15 +127,31 @@ def cycles(network: Network) -> list[tuple[str, ...]]:
     return found
 
 
+def _behind_circles(network: Network) -> set[str]:
+    """The projects that are on a circle or wait for one: what is left when all is taken off that can begin."""
+    awaited: dict[str, int] = {}
+    for links in network.after.values():
+        for link in links:
+            awaited[link.successor] = awaited.get(link.successor, 0) + 1
+    ready = [id_ for id_ in network.after if id_ not in awaited]
+    while ready:
+        for link in network.after.get(ready.pop(), ()):
+            awaited[link.successor] -= 1
+            if not awaited[link.successor]:
+                ready.append(link.successor)
+    return {id_ for id_, often in awaited.items() if often}
+
+
 def _knots(network: Network) -> Iterator[list[str]]:
     """Strongly connected parts that hold a circle (Tarjan's algorithm with a stack of its own)."""
     after = network.after
+    waiting = _behind_circles(network)
     number: dict[str, int] = {}
     low: dict[str, int] = {}
     open_: list[str] = []
     is_open: set[str] = set()
     for root in network.projects:
-        if root in number or root not in after:
+        if root in number or root not in waiting or root not in after:
             continue
         number[root] = low[root] = len(number)
         open_.append(root)

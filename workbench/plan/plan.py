@@ -32,7 +32,7 @@ _MANY = 200
 class Plan:
     """One plan. ``id`` is the id of its head; the head is an element like any other."""
 
-    __slots__ = ("_children", "_order", "_owned", "_referrers", "_roots", "elements", "id")
+    __slots__ = ("_children", "_lists", "_order", "_owned", "_referrers", "_roots", "elements", "id")
 
     def __init__(self, id_: str, elements: Iterable[Element] = ()) -> None:
         self.id = id_
@@ -42,6 +42,8 @@ class Plan:
         self._owned: dict[str, tuple[str, ...]] = {}
         self._roots: dict[str, tuple[str, ...]] = {}
         self._referrers: dict[str, tuple[str, ...]] | None = None
+        #: Elements in rank order by kind, as far as they have been asked for since the kind last changed.
+        self._lists: dict[str, tuple[Element, ...]] = {}
 
     # -- reading ---------------------------------------------------------------------------------------
 
@@ -72,13 +74,15 @@ class Plan:
 
     def all(self, cls: type[E]) -> list[E]:
         """All elements of a class, in rank order."""
-        elements = self.elements
-        return [cast("E", elements[id_]) for _, id_ in self._ordered(cls.kind_name)]
+        return cast("list[E]", self.of_kind(cls.kind_name))
 
     def of_kind(self, kind: str) -> list[Element]:
         """All elements of a kind, in rank order."""
-        elements = self.elements
-        return [elements[id_] for _, id_ in self._ordered(kind)]
+        found = self._lists.get(kind)
+        if found is None:
+            elements = self.elements
+            found = self._lists[kind] = tuple([elements[id_] for _, id_ in self._ordered(kind)])
+        return list(found)
 
     def count(self, kind: str) -> int:
         """How many elements of a kind there are."""
@@ -142,6 +146,7 @@ class Plan:
         copy._owned = self._owned.copy()
         copy._roots = self._roots.copy()
         copy._referrers = self._pointers().copy()
+        copy._lists = self._lists.copy()
         copy._order = {kind: entries.copy() for kind, entries in (self._order or {}).items()}
         return copy
 
@@ -229,6 +234,7 @@ class Plan:
             self._order = self._children = self._referrers = None
             self._owned, self._roots = {}, {}
         for op in change.operations:
+            self._lists.pop(op.kind, None)
             before = elements.get(op.id)
             if op.action == "set":
                 assert before is not None

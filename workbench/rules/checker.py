@@ -17,13 +17,13 @@ from workbench.rules.finding import Finding, places
 from workbench.rules.neighbourhood import neighbourhood
 from workbench.rules.profile import Profile, of_plan
 from workbench.rules.registry import RULES
-from workbench.rules.rule import SEVERITIES, Fault, Passed, Rule
+from workbench.rules.rule import PASSED, SEVERITIES, Fault, Passed, Rule
 from workbench.rules.verdict import EXCUSED, FAILED, HELD, NOT_KNOWN, Check, Verdict, verdicts
 from workbench.rules.view import View
 from workbench.rules.waivers import STALE, base_of, stale, waiving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from workbench.plan.change import Change
     from workbench.plan.elements import Element
@@ -42,7 +42,7 @@ def today() -> date:
 class WholeResult:
     """What the whole rules found on one snapshot."""
 
-    __slots__ = ("checks", "findings", "places", "surroundings")
+    __slots__ = ("_of", "checks", "findings", "places", "surroundings")
 
     def __init__(self, surroundings: Surroundings | None = None) -> None:
         self.checks: Counter[Check] = Counter()
@@ -51,6 +51,17 @@ class WholeResult:
         self.places: dict[Check, list[str]] = {}
         #: What the library held beside the plan when the rules were run.
         self.surroundings = surroundings
+        self._of: dict[str, list[Finding]] | None = None
+
+    def of(self, id_: str) -> Sequence[Finding]:
+        """The findings about one element; asked for once all are there."""
+        made = self._of
+        if made is None:
+            made = {}
+            for one in self.findings:
+                made.setdefault(one.id, []).append(one)
+            self._of = made
+        return made.get(id_, ())
 
 
 class _Local(NamedTuple):
@@ -180,11 +191,15 @@ class Checker:
         return result
 
     def _judge_one(self, one: Rule, view: View, result: WholeResult) -> None:
-        held: dict[str | None, list[str]] = {}
+        held: dict[str | None, list[str]] = {None: []}
+        plainly_held = held[None]
+        leaves_out = not one.cancelled_too and view.has_cancelled
         for element, outcome in one.check(view):
-            if not one.cancelled_too and view.is_cancelled(element):
+            if leaves_out and view.is_cancelled(element):
                 continue
-            if type(outcome) is Passed:
+            if outcome is PASSED:
+                plainly_held.append(element.id)
+            elif type(outcome) is Passed:
                 held.setdefault(outcome.severity, []).append(element.id)
             else:
                 checks: list[Check] = []
@@ -193,6 +208,8 @@ class Checker:
                     result.checks[check] += 1
                     result.places.setdefault(check, []).append(element.id)
         for severity, ids in held.items():
+            if not ids:
+                continue
             check = (one.code, self.profile.severity(one, severity), HELD)
             result.checks[check] += len(ids)
             result.places.setdefault(check, []).extend(ids)
@@ -219,14 +236,14 @@ class Checker:
         self.surroundings = self.view.surroundings = result.surroundings
         self.whole_pending = False
 
-    def update(self, change: Change) -> None:
-        """Check again what the change, already applied, can have touched."""
+    def update(self, change: Change) -> set[str] | None:
+        """Check again what the change, already applied, can have touched; the ids of that, None for all."""
         if not self.plan.exists:
-            return
+            return set()
         self._stale = None
         if self.view.as_of != self.as_of:  # past midnight
             self.check_local()
-            return
+            return None
         kinds = {op.kind for op in change.operations}
         if "plan" in kinds:
             fields = {op.field for op in change.operations if op.kind == "plan"}
@@ -240,13 +257,13 @@ class Checker:
                 "recipients",
             }:
                 self.check_local()
-                return
+                return None
         if "waiver" in kinds:
             self.view = self._look()
         touched = neighbourhood(self.plan, change)
         if len(touched) > max(_WIDE, len(self.plan) // 4):
             self.check_local()
-            return
+            return None
         self.view.memo.clear()
         self.view.head = self.plan.head
         for id_ in touched:
@@ -256,6 +273,7 @@ class Checker:
             elif self._by_kind[element.kind_name]:
                 self._check(element)
         self.whole_pending = True
+        return touched
 
     # -- one element -----------------------------------------------------------------------------------
 
@@ -378,8 +396,12 @@ class Checker:
 
     def findings_of(self, id_: str) -> list[Finding]:
         """The findings about one element."""
-        found = [*self._found.get(id_, ()), *(one for one in self._whole.findings if one.id == id_)]
+        found = [*self._found.get(id_, ()), *self._whole.of(id_)]
         return [*found, *self._stale_waivers()[0]] if id_ == self.plan.id else found
+
+    def findings_by(self, code: str) -> list[Finding]:
+        """What a rule over the whole plan found, as it was last run."""
+        return [one for one in self._whole.findings if one.rule == code]
 
     def checks_of_elements(self) -> Iterator[tuple[str, tuple[Check, ...]]]:
         """Ids of elements and checks made of them, of some more than once; the whole rules' as last run."""

@@ -104,6 +104,15 @@ class View:
             for above in self.plan.ancestors(element.id)
         )
 
+    @property
+    def has_cancelled(self) -> bool:
+        """Whether any project is cancelled; looked up once while the rules run."""
+        known: bool | None = self.memo.get("has_cancelled")
+        if known is None:
+            known = any(one.status == "cancelled" for one in self.plan.all(Project))
+            self.memo["has_cancelled"] = known
+        return known
+
     def start_of(self, project: Project) -> date | None:
         """A project's start; without one the later of the plan's start and its date of issue."""
         if project.start is not None:
