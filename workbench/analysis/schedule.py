@@ -128,7 +128,7 @@ def cycles(network: Network) -> list[tuple[str, ...]]:
 
 
 def _behind_circles(network: Network) -> set[str]:
-    """The projects that are on a circle or wait for one: what is left when all is taken off that can begin."""
+    """The projects on a circle or waiting for one: what is left when all is taken off that can begin."""
     awaited: dict[str, int] = {}
     for links in network.after.values():
         for link in links:
