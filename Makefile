@@ -10,7 +10,7 @@ WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_CONFIG := 1
 
-.PHONY: setup run test check bench compare translations lock clean
+.PHONY: setup run test check bench compare screenshots translations lock clean
 
 # Python packages only; `check`, `import` and `export` on the command line need no more than this.
 setup: .venv/.ok
@@ -52,6 +52,12 @@ bench: setup
 # What the checking is compared with in `make bench`, installed only when asked for.
 compare: setup
 	@$(UV) pip install -q --python $(VPY) --require-hashes -r .ci/compare.lock
+
+# Pictures of every view and dialog, to be looked at; in SHOTS, or a new folder that is printed at the end.
+# `make screenshots ONLY=--readme` makes those of the README anew.
+screenshots: setup
+	@$(VPY) .ci/system_libraries.py tests
+	@$(VPY) .ci/screenshots.py $(SHOTS) $(ONLY)
 
 # Compiles the translations; the result is tracked.
 translations: setup

@@ -12,13 +12,17 @@ _OLDER_FILES = 4
 _NAME = "workbench"
 
 
+#: The file being written, if any.
+_files: list[logging.Handler] = []
+
+
 def start() -> logging.Logger:
     """Begin writing to the log file; asked again, it gives the same log.
 
     Without a place to write (a full disk, no leave) the program goes on without a log.
     """
     log = logging.getLogger(_NAME)
-    if log.handlers:
+    if _files:
         return log
     # Loaded here: it brings sockets and queues along, which an opening window can do without.
     from logging.handlers import RotatingFileHandler
@@ -31,12 +35,15 @@ def start() -> logging.Logger:
         )
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         log.addHandler(handler)
+        _files.append(handler)
     return log
 
 
 def stop() -> None:
     """Close the log file."""
     log = logging.getLogger(_NAME)
-    for handler in tuple(log.handlers):
+    log.propagate = True
+    while _files:
+        handler = _files.pop()
         log.removeHandler(handler)
         handler.close()

@@ -49,6 +49,11 @@ def own_catalogues() -> Path:
     return home() / "catalogues"
 
 
+def own_calendars() -> Path:
+    """Working calendars of an office's own, beside those in ``resources/calendars``; read only."""
+    return home() / "calendars"
+
+
 def presence() -> Path:
     """Small notes of which program has which library open."""
     return _inside("open")

@@ -27,7 +27,9 @@ class Settings:
     """The user's choices. Empty language or theme: the system's; ``text_size`` is in percent.
 
     ``last_plans`` gives the id of the plan last open by library; ``columns`` the widths in pixels of a
-    table's columns by its name. ``geometry`` and ``docks`` are the window's own, as base64 text.
+    table's columns by its name. ``geometry`` and ``docks`` are the window's own, as base64 text. ``tables``
+    holds columns and saved filters by kind (session/table_views.py reads it), ``own_unit`` the name of the
+    user's unit, ``recent_commands`` the ids of those chosen last from the list of all commands.
     """
 
     language: str = ""
@@ -40,6 +42,9 @@ class Settings:
     geometry: str = ""
     docks: str = ""
     columns: dict[str, list[int]] = field(default_factory=dict)
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    own_unit: str = ""
+    recent_commands: list[str] = field(default_factory=list)
 
     def opened(self, library: Path) -> None:
         """Remember a library as the one opened last."""
@@ -53,6 +58,10 @@ class Settings:
         self.last_plans.pop(library, None)
         if self.last_library == library:
             self.last_library = ""
+
+    def used(self, command: str) -> None:
+        """Remember a command as the one chosen last from the list of all."""
+        self.recent_commands = [command, *(one for one in self.recent_commands if one != command)][:_RECENT]
 
     def resize_text(self, percent: int) -> None:
         """Set the text size, within reason."""
@@ -98,7 +107,7 @@ def _read(data: Any) -> Settings:
 def _fits(value: Any, like: Any, name: str) -> bool:
     if type(value) is not type(like):
         return False
-    if name == "recent_libraries":
+    if name in {"recent_libraries", "recent_commands"}:
         return all(isinstance(one, str) for one in value)
     if name == "last_plans":
         return all(isinstance(one, str) for one in value.values())
@@ -107,6 +116,8 @@ def _fits(value: Any, like: Any, name: str) -> bool:
             isinstance(row, list) and all(type(one) is int and 0 <= one < 10_000 for one in row)
             for row in value.values()
         )
+    if name == "tables":
+        return all(isinstance(kept, dict) for kept in value.values())
     if name == "theme":
         return value in THEMES
     return name != "language" or value in LANGUAGES

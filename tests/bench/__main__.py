@@ -46,6 +46,7 @@ def main() -> None:
     parser.add_argument("--through", type=int, default=200_000)
     parser.add_argument("--shacl", default="2000,20000")
     parser.add_argument("--settling", type=int, default=200_000)
+    parser.add_argument("--views", type=int, default=20_000, help="elements; 0 leaves the views out")
     parser.add_argument("--wording", action="store_true", help="only the rules about wording")
     given = parser.parse_args()
     if given.wording:
@@ -59,6 +60,8 @@ def main() -> None:
             _shacl(int(count))
         if given.settling:
             _settling(given.settling)
+        if given.views:
+            _views(given.views)
         if given.starts:
             _starts(given.starts, Path(folder))
         if given.through:
@@ -137,6 +140,12 @@ def _settling(count: int) -> None:
     )
     print(f"  the window's 10 ms timer, 99 %   {told['late']:8.1f} ms (worst {told['late_worst']:.1f} ms)")
     print(f"  first edit of the day, with backup {told['first'] * 1000:6.0f} ms")
+
+
+def _views(count: int) -> None:
+    from tests.bench.views import show
+
+    show(count)
 
 
 def _starts(times: int, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -185,6 +186,39 @@ def test_without_processes_the_rest_is_done_here(
     # Called without a library, it leaves the other process unable to check anything.
     monkeypatch.setattr(checking, "_begin", str)
     assert shell("check", library, "--format", "json") == alone
+
+
+#: The program with processes of its own for any library, and what else the test has it do.
+SEVERAL: Final = """
+import os, sys
+from workbench.cli import checking, output
+from workbench.cli.main import main
+checking._WORTH_IT = checking._WORTH_TELLING = 0
+os.cpu_count = lambda: 2
+{more}
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_processes_end_when_who_began_them_is_killed(shell: Shell, library: Path, tmp_path: Path) -> None:
+    with_parent(tmp_path, library, shell)
+    killed = "output.progress = lambda: checking._silent().__class__(lambda *_: os.kill(os.getpid(), 9))"
+    call = [sys.executable, "-P", "-c", SEVERAL.format(more=killed), "check", str(library)]
+    # Its output ends when the last process that holds it does.
+    done = subprocess.run(call, capture_output=True, check=False, timeout=30)
+    assert done.returncode == -9
+
+
+def test_a_program_that_cannot_be_begun_again_does_without(
+    shell: Shell, library: Path, tmp_path: Path
+) -> None:
+    with_parent(tmp_path, library, shell)
+    call = [sys.executable, "-P", "-", "check", str(library), "--format", "json", "--lang", "en"]
+    done = subprocess.run(
+        call, input=SEVERAL.format(more=""), capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.stderr == ""
+    assert done.stdout == shell("check", library, "--format", "json", "--lang", "en").out
 
 
 def test_progress_is_told_on_a_terminal(

@@ -8,7 +8,6 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import time
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -578,16 +577,6 @@ def run(*arguments: object, **environment: str) -> Answer:
         check=False,
     )
     return Answer(done.returncode, done.stdout, done.stderr)
-
-
-def test_a_small_plan_is_checked_at_once() -> None:
-    times = []
-    for _ in range(3):
-        begin = time.perf_counter()
-        assert run("check", SAMPLE, "--format", "json").code == 0
-        times.append(time.perf_counter() - begin)
-    # The machine that runs the tests is busy; by itself this takes a quarter of that.
-    assert min(times) < 1.0
 
 
 def test_check_of_a_file_loads_nothing_that_it_does_not_need() -> None:

@@ -22,7 +22,7 @@ from workbench.documents.outline import (
     Table,
     Title,
 )
-from workbench.documents.plan_text import plan_text
+from workbench.documents.plan_text import plan_text, section_blocks
 from workbench.plan import records as r
 from workbench.plan.elements import Indicator, PlanHead, Project, Section
 from workbench.plan.plan import Plan
@@ -186,6 +186,22 @@ def test_sections_stand_in_order_and_what_they_leave_out_in_its_usual_place() ->
     assert said[-4:] == ["附件", "名词解释", "一、智慧城市", "略。"]
     turns = [block.landscape for block in outline.blocks if isinstance(block, NewPage)]
     assert turns == [True, False]
+
+
+def test_a_section_by_itself_has_the_tables_it_asks_for_and_no_chapter_number() -> None:
+    section = Section(id="c", kind="goals", title="三、目标", text=f"## 近期\n1. 快\n{GOALS}")
+    plan = sectioned(section)
+    made: dict[str, Table | None] = {}
+    said = [text_of(block) for block in section_blocks(plan, section, made=made)]
+    assert said[:4] == ["目标", "（一）近期", "1．快", "见表。"]
+    assert said[4].startswith("表1\u3000主要指标表")
+    assert said[5].startswith("表2\u3000重点项目表")
+    assert said[6] == "{{table:x}}"
+    assert made["x"] is None
+    # What was made once is not made again.
+    kept = made["projects"]
+    section_blocks(plan, section, made=made)
+    assert made["projects"] is kept
 
 
 def test_tables_in_place_leave_out_columns_of_which_nothing_is_known() -> None:

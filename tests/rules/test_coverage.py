@@ -11,8 +11,10 @@ from tests.rules.test_cases import plan_of
 from tests.rules.test_neighbourhood import unsound_plan
 from workbench.plan.choices import DOMAIN, SUBJECT
 from workbench.plan.plan import Plan
+from workbench.rules import own
 from workbench.rules.checker import Checker
 from workbench.rules.coverage import Cell, Coverage, coverage
+from workbench.rules.profile import Profile
 from workbench.rules.rule import WEIGHT
 from workbench.rules.verdict import FAILED, HELD, pass_rate
 
@@ -150,6 +152,27 @@ def test_the_weakest_cell_is_named() -> None:
     assert cell(found, "capital", "citizen").dimensions["executable"].applicable > 0
     assert ("capital", "citizen") not in {one.place for one in found.empty}
     assert len(found.empty) == 13
+
+
+def test_own_rules_count_in_the_whole_and_in_no_cell() -> None:
+    projects = [{"id": "p", "title": "项目", "domains": ["industry"], "subjects": ["citizen"]}]
+    plan = plan_of({"projects": projects}, "coverage")
+    entry = {
+        "code": "X001",
+        "title": "名称",
+        "kind": "project",
+        "holds": "title = '平台'",
+        "message": "{title}",
+    }
+    plain, with_own = (
+        Checker(plan, profile=Profile("test", frozenset(), own=rules))
+        for rules in ({}, {"X001": own.read(entry)})
+    )
+    plain.full()
+    with_own.full()
+    assert [one.rule for one in with_own.findings() if one.rule[0] == "X"] == ["X001"]
+    assert with_own.verdicts()["whole"].applicable == plain.verdicts()["whole"].applicable + 1
+    assert coverage(with_own) == coverage(plain)
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -229,6 +229,7 @@ def test_a_value_is_worked_out(view: View, text: str, expected: Any) -> None:
         ("not " * 400 + "key", 120, "nested in one another"),
         ("-" * 900 + "1 > 0", 30, "nested in one another"),
         ("any(plan.projects, " * 60, 573, "nested in one another"),
+        ("title matches description", 14, "written out in quotation marks"),
         ("title.__class__ = 1", 6, "cannot be asked of a text"),
         ("lead_unit.__class__ = 1", 10, "Unit has no"),
     ],

@@ -88,7 +88,7 @@ def test_each_link_of_a_circle_can_be_cut_and_none_is_cut_in_bulk() -> None:
     assert not any(one.safe for one in found)
 
 
-def test_a_link_by_code_is_put_right_in_bulk_and_one_to_nothing_deleted() -> None:
+def test_a_link_by_code_is_put_right_in_bulk_and_one_to_nothing_is_left_to_the_planner() -> None:
     plan = plan_of(
         {
             "projects": [
@@ -100,7 +100,29 @@ def test_a_link_by_code_is_put_right_in_bulk_and_one_to_nothing_deleted() -> Non
     )
     after = mended(plan, "E208").find("p2", Project)
     assert after is not None
-    assert [one.project for one in after.predecessors or ()] == ["p1"]
+    assert [one.project for one in after.predecessors or ()] == ["p1", "gone"]
+    deleted = ways(plan, "E208", "p2")
+    assert deleted
+
+
+def test_the_dates_of_a_whole_are_not_put_off_in_bulk() -> None:
+    parts = [
+        project("p1", kind="programme", start="2016-01-01", end="2016-12-31"),
+        project("p2", parent="p1", start="2016-02-01", end="2017-03-31"),
+    ]
+    plan = plan_of({"projects": parts}, "E210")
+    assert mended(plan, "E210").elements == plan.elements
+    after = made(plan, ways(plan, "E210", "p1")[0]).find("p1", Project)
+    assert after is not None
+    assert after.end == date(2017, 3, 31)
+
+
+def test_a_deadline_before_a_year_or_month_is_not_read_in_bulk() -> None:
+    written = ["2016年前完成", "2017年6月前", "2016年6月30日前完成", "2016年底前"]
+    plan = plan_of({"projects": [project(f"p{n}", due_text=one) for n, one in enumerate(written)]}, "E203")
+    ends = [one.end for one in mended(plan, "E203").all(Project)]
+    assert ends == [None, None, date(2016, 6, 30), date(2016, 12, 31)]
+    assert made(plan, ways(plan, "E203", "p0")[0]).find("p0", Project).end == date(2016, 12, 31)  # type: ignore[union-attr]
 
 
 def test_a_deadline_in_words_becomes_the_end_in_bulk() -> None:

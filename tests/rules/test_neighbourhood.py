@@ -16,6 +16,7 @@ from workbench.plan import edits
 from workbench.plan.change import Change, Label, Operation
 from workbench.plan.elements import KINDS, Element
 from workbench.plan.plan import Plan
+from workbench.plan.records import FundingLine
 from workbench.rules.checker import Checker
 from workbench.rules.neighbourhood import neighbourhood
 from workbench.rules.registry import RULES
@@ -194,3 +195,27 @@ def test_a_change_taken_back_leaves_no_trace(seed: int) -> None:
     live.run_whole()
     assert live.findings() == before
     assert live.verdicts() == verdicts
+
+
+def test_what_a_lead_is_matters_to_all_that_it_leads_from_above() -> None:
+    plan = Plan("plan", sound_elements(40))
+    first, second = plan.of_kind("project")[:2]
+    loan = FundingLine(year=2027, source="bank_loan", amount=100)
+    unit = first.get("lead_unit")
+    live = Checker(plan)
+    live.full()
+    steps: tuple[tuple[str, str, Any], ...] = (
+        (unit, "kind", "enterprise"),
+        (second.id, "parent", first.id),
+        (second.id, "lead_unit", None),
+        (second.id, "funding", (loan,)),
+        (unit, "kind", "department"),
+    )
+    for id_, name, value in steps:
+        assert not any(one.rule == "I325" for one in live.findings())
+        change = edits.set_field(plan, id_, name, value)
+        plan.check(change)
+        plan.apply(change)
+        live.update(change)
+        assert_live_is_full(live, plan, change)
+    assert [one.id for one in live.findings() if one.rule == "I325"] == [second.id]

@@ -292,6 +292,35 @@ def test_what_a_hostile_rule_may_cost_is_bounded_by_the_plan(monkeypatch: pytest
     assert spent <= 10_000_000 + 1000 * len(plan)
 
 
+def test_rules_beyond_what_typing_can_bear_are_run_beside_it() -> None:
+    long = " or ".join(["title = '甲'"] * 100)
+    entries = [
+        {"code": f"X{n:03d}", "title": "t", "kind": "project", "holds": long, "message": "m"}
+        for n in range(1, own.MOST_RULES + 1)
+    ]
+    profile = only(*entries)
+    at_once = [one for code, one in profile.rules.items() if code[0] == "X" and code in profile.own]
+    assert 0 < sum(not one.whole for one in at_once) < 10
+    few = only(*(entry | {"holds": "title = '甲' or key"} for entry in entries))
+    assert not any(few.rules[code].whole for code in few.own)
+
+
+def test_no_more_entries_are_read_than_there_may_be_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Any] = []
+    reading = own.read
+
+    def counted(entry: Any) -> own.OwnRule:
+        read.append(entry)
+        return reading(entry)
+
+    monkeypatch.setattr(own, "read", counted)
+    for entry in (BUSY_UNIT, BUSY_UNIT | {"holds": "nonsense"}, 7):
+        read.clear()
+        troubles = of_plan({"own": [entry] * 100_000}).troubles
+        assert len(read) == own.MOST_RULES
+        assert troubles
+
+
 def test_a_quadratic_rule_passes_in_a_plan_of_usual_size() -> None:
     plan = Plan("plan", sound_elements(300))
     pairs = {

@@ -16,7 +16,7 @@ from workbench.plan.plan import Plan
 from workbench.plan.records import Baseline, Target
 from workbench.rules.checker import Checker
 from workbench.rules.fixes.marks import shared_out
-from workbench.rules.fixes.suppliers import on_the_way
+from workbench.rules.fixes.target_line import target_on_the_line, targets_on_the_way
 from workbench.rules.fixing import mend_safely, ways_to_mend
 
 MARKS = st.decimals(min_value="0.01", max_value="1000", places=2)
@@ -56,10 +56,11 @@ def first_way(checker: Checker, code: str) -> Plan:
     return plan
 
 
-def test_only_rounding_is_mended_without_asking() -> None:
-    mended = mend_safely(opened("A503", "three thirds, rounded"), ["A503"])
-    assert [one.field for one in mended.settled] == ["full_mark"]
-    assert not mend_safely(opened("A503", "three items of one third"), ["A503"]).settled
+@pytest.mark.parametrize("case", ["three thirds, rounded", "three items of one third"])
+def test_marks_are_never_shared_out_without_asking(case: str) -> None:
+    # Of three times 33.33 somebody gets the hundredth that is left.
+    assert not mend_safely(opened("A503", case), ["A503"]).settled
+    assert first_way(opened("A503", case), "A503")
 
 
 def test_scores_go_with_the_marks_and_groups_keep_theirs() -> None:
@@ -109,8 +110,24 @@ def test_targets_on_the_way(value_type: str, last: str, expected: list[str]) -> 
         baseline=Baseline(value=Decimal(62), year=2013),
         targets=(Target(value=Decimal(last), op="ge", year=2020),),
     )
-    found = on_the_way(indicator, (2014, 2015, 2016, 2021))
+    view = opened("A522", "a target each year").view
+    found = targets_on_the_way(view, indicator, (2014, 2015, 2016, 2021))
     assert found is not None
-    assert [str(value) for _, value, _ in found[:3]] == expected
-    assert found[3] == (2021, Decimal(last), "ge")
-    assert on_the_way(indicator.but(baseline=None), (2014,)) is None
+    assert [str(one.value) for one in found[:3]] == expected
+    assert found[3] == Target(value=Decimal(last), op="ge", year=2021)
+    assert targets_on_the_way(view, indicator.but(baseline=None), (2014,)) is None
+    # One line for every fix that draws one.
+    assert [target_on_the_line(view, indicator, one.year) for one in found[:3]] == found[:3]
+
+
+def test_no_line_goes_through_a_range() -> None:
+    view = opened("A522", "a target each year").view
+    span = Target(value=Decimal(70), upper=Decimal(80), op="range", year=2016)
+    final = Target(value=Decimal(90), year=2018)
+    indicator = Indicator(
+        id="i1", name="i", baseline=Baseline(value=Decimal(62), year=2013), targets=(span, final)
+    )
+    assert target_on_the_line(view, indicator, 2015) is None
+    assert target_on_the_line(view, indicator, 2017) is None
+    assert targets_on_the_way(view, indicator, (2017, 2020)) is None
+    assert targets_on_the_way(view, indicator, (2020,)) == [Target(value=Decimal(90), year=2020)]

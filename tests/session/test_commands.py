@@ -6,7 +6,7 @@ from workbench import i18n, paths
 from workbench.i18n import words
 from workbench.session.commands import COMMANDS, MENUS, TOOLBAR
 
-FACTS = {"library", "plan", "writable", "undo", "redo", "back", "forward", "findings"}
+FACTS = {"library", "plan", "writable", "undo", "redo", "back", "forward", "findings", "past"}
 
 
 def test_no_two_commands_share_an_id_or_a_shortcut() -> None:

@@ -288,7 +288,7 @@ def test_findings_stand_at_their_fields(view: FormView, desk: Desk) -> None:
     asked: list[str] = []
     view.rule_asked.connect(asked.append)
     row = form.rows["funding"]
-    sentence = row._found[0]
+    sentence = row.found[0]
     button = sentence.findChild(QToolButton)
     assert isinstance(button, QToolButton)
     button.click()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import elements
 from tests.ui.windows import dialog, notices, press_notice, settle, trigger
+from workbench.plan import edits
 from workbench.plan.elements import Project
 from workbench.plan.plan import Plan
 from workbench.rules.finding import Finding
@@ -98,6 +99,34 @@ def test_a_finding_is_mended_by_key_and_the_next_one_is_chosen(qtbot: QtBot, win
     assert plan_of(window).elements["p8"].get("start") == date(2027, 1, 1)
 
 
+def test_the_finding_that_comes_up_is_the_next_one(qtbot: QtBot, window: MainWindow) -> None:
+    panel = choose(qtbot, window, "E204", "p8")
+    trigger(window, "check.mend")
+    QTest.keyClick(dialog(window), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: at(panel, "E204", "p8") is None)
+    settle(qtbot, window)
+    came_up = chosen(panel)
+    trigger(window, "go.next_finding")
+    assert chosen(panel) == came_up
+    assert window.trail.here == came_up.id
+    trigger(window, "go.next_finding")
+    assert chosen(panel) != came_up
+
+
+def test_every_way_can_be_read_without_scrolling(qtbot: QtBot, window: MainWindow) -> None:
+    long = edits.set_field(
+        plan_of(window), "p8", "title", "跨部门跨层级跨区域的政务数据共享交换与一体化服务平台" * 3
+    )
+    window.bridge.apply(long)
+    panel = choose(qtbot, window, "E204", "p8")
+    QTest.mouseClick(panel.mend, Qt.MouseButton.LeftButton)
+    ways = dialog(window).ways  # type: ignore[attr-defined]
+    last = ways.item(ways.count() - 1)
+    qtbot.waitUntil(lambda: ways.visualItemRect(last).bottom() <= ways.viewport().height())
+    assert not ways.horizontalScrollBar().isVisible()
+    assert ways.visualItemRect(last).height() > 1.5 * ways.fontMetrics().height()
+
+
 def test_cancelling_changes_nothing(qtbot: QtBot, window: MainWindow) -> None:
     panel = choose(qtbot, window, "E204", "p8")
     before = dict(plan_of(window).elements)
@@ -179,8 +208,6 @@ def test_nothing_to_mend_is_said(qtbot: QtBot, window: MainWindow, monkeypatch: 
 
 
 def test_a_plan_edited_meanwhile_is_looked_at_again(qtbot: QtBot, window: MainWindow) -> None:
-    from workbench.plan import edits
-
     settle(qtbot, window)
     trigger(window, "check.mend_all")
     plan = plan_of(window)

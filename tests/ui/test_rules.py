@@ -23,8 +23,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import elements, type_text
 from tests.ui.test_shell_window import ancestors
-from tests.ui.windows import dialog, settle, trigger
+from tests.ui.windows import dialog, notices, press_notice, settle, trigger
 from workbench.i18n import speak
+from workbench.plan import edits
 from workbench.plan.plan import Plan
 from workbench.rules.profile import built_ins, of_plan
 from workbench.session.session import Session
@@ -131,6 +132,8 @@ def test_severity_and_parameters_are_set_and_set_back(qtbot: QtBot, window: Main
     settings.severity.activated.emit(at)
     editor = settings.parameters["months"]
     assert isinstance(editor, QSpinBox)
+    qtbot.waitUntil(lambda: editor.x() > 0)  # laid out
+    assert editor.lineEdit().width() > editor.fontMetrics().horizontalAdvance("1000000")
     editor.setFocus()
     editor.selectAll()
     QTest.keyClicks(editor, "18")
@@ -142,12 +145,32 @@ def test_severity_and_parameters_are_set_and_set_back(qtbot: QtBot, window: Main
     editor.setValue(999_999)
     assert settings.wrong.isVisible()
     assert editor.value() == 18
+    asked.resize(asked.minimumSizeHint())
+    qtbot.waitUntil(lambda: asked.width() < 800)
+    inside = settings.widget()
+    assert inside is not None
+    assert inside.width() <= settings.viewport().width()
     QTest.mouseClick(settings.again, Qt.MouseButton.LeftButton)
     assert of_plan(asked._held).is_default
     assert editor.value() == 12
     apply(asked)
     assert plan_of(window).head.rule_profile is None
     assert "Set the rules" not in window.actions_.by_id["edit.undo"].toolTip()
+
+
+def test_the_manual_shows_a_rule_as_the_plan_has_it(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.workspace.manual.page
+    window.workspace.manual.explain("C412")
+    assert "C412 · Checkable · Error" in page.toPlainText()
+    assert "months: 12" in page.toPlainText()
+    held = {"severity": {"C412": "info"}, "parameters": {"C412": {"months": Decimal(18)}}}
+    window.bridge.apply(edits.set_field(plan_of(window), "plan", "rule_profile", held))
+    settle(qtbot, window)
+    assert "C412 · Checkable · Hint" in page.toPlainText()
+    assert "months: 18" in page.toPlainText()
+    trigger(window, "edit.undo")
+    settle(qtbot, window)
+    assert "months: 12" in page.toPlainText()
 
 
 def test_an_own_rule_is_written_tried_and_kept(qtbot: QtBot, window: MainWindow) -> None:
@@ -167,6 +190,11 @@ def test_an_own_rule_is_written_tried_and_kept(qtbot: QtBot, window: MainWindow)
     assert asked.wrong.text().startswith("X001")
     own.holds.clear()
     QTest.keyClicks(own.holds, "not empty(lead_unit)")
+    own.message.setText("{name")
+    own.judge()
+    # It stands below the line that is meant: which rule and line need not be said.
+    assert own.errors["message"].text().startswith("the braces do not pair")
+    own.message.clear()
     own.message.setFocus()
     type_text(own.message, "{name} 没有牵头单位")
     own.flush()
@@ -186,6 +214,29 @@ def test_an_own_rule_is_written_tried_and_kept(qtbot: QtBot, window: MainWindow)
     )
     window.workspace.open_manual("X001")
     assert "Large projects name who leads" in window.workspace.manual.page.toPlainText()
+
+
+def test_what_was_begun_can_be_taken_up_again_after_escape(qtbot: QtBot, window: MainWindow) -> None:
+    asked = opened(qtbot, window, "check.own_rules")
+    asked.reject()
+    assert notices(window) == []
+    asked = opened(qtbot, window, "check.own_rules")
+    QTest.mouseClick(asked.own.add, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(asked.own.title, "Half written")
+    QTest.keyClicks(asked.own.holds, "not emp")
+    QTest.keyClick(asked, Qt.Key.Key_Escape)
+    assert not asked.isVisible()
+    assert plan_of(window).head.rule_profile is None
+    press_notice(window)
+    again = dialog(window)
+    assert isinstance(again, RulesOfPlan)
+    assert again.tabs.currentWidget() is again.own
+    assert (again.own.title.text(), again.own.holds.text()) == ("Half written", "not emp")
+    again.own.holds.setText("not empty(title)")
+    again.own.message.setText("No title")
+    again.own.judge()
+    apply(again)
+    assert list(of_plan(plan_of(window).head.rule_profile).own) == ["X001"]
 
 
 def test_an_own_rule_is_deleted(qtbot: QtBot, window: MainWindow) -> None:
@@ -257,8 +308,6 @@ def test_a_profile_goes_to_a_file_and_comes_back(
 def test_what_is_wrong_in_the_plans_profile_is_told(
     qtbot: QtBot, open_window: Callable[..., MainWindow], tmp_path: Path
 ) -> None:
-    from workbench.plan import edits
-
     path = tmp_path / "broken.workbench"
     with Session.create(path) as made:
         made.import_plan(elements())

@@ -125,6 +125,23 @@ def test_a_severity_can_be_hidden(qtbot: QtBot, window: MainWindow) -> None:
     assert panel.severities["warning"].text() == str(count(found(window))["warning"])
 
 
+def test_what_can_be_done_is_not_cut_where_room_is_short(qtbot: QtBot, window: MainWindow) -> None:
+    settle(qtbot, window)
+    window.resize(750, 420)
+    panel = window.workspace.findings
+    deeds = panel.deeds
+
+    def is_below() -> bool:
+        return deeds.y() > 0 and panel.width() < 400
+
+    qtbot.waitUntil(is_below)
+    line = deeds.parentWidget()
+    assert line is not None
+    qtbot.waitUntil(lambda: line.height() >= deeds.geometry().bottom())
+    top = deeds.mapTo(panel, deeds.rect().bottomLeft()).y()
+    assert panel.list.geometry().top() >= top
+
+
 def test_waiving_asks_for_the_reason_and_can_be_undone(qtbot: QtBot, window: MainWindow) -> None:
     settle(qtbot, window)
     panel = window.workspace.findings
@@ -139,6 +156,12 @@ def test_waiving_asks_for_the_reason_and_can_be_undone(qtbot: QtBot, window: Mai
     assert asked.focusWidget() is asked.reason
     assert asked.reason.geometry().bottom() < asked.until.geometry().top()
     QTest.keyClicks(asked.reason, "Known and agreed")
+    # The plan is judged as of a day of 2016: this one would be over before it begins.
+    asked.until.setText("2016-01-31")
+    QTest.mouseClick(asked.yes, Qt.MouseButton.LeftButton)
+    assert asked.isVisible()
+    assert "2016-01-31" in asked.wrong.text()
+    assert asked.focusWidget() is asked.until
     asked.until.setText("2099年底")
     QTest.mouseClick(asked.yes, Qt.MouseButton.LeftButton)
     (waiver,) = open_plan(window).all(Waiver)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pytestqt.logging import _QtMessageCapture
 from pytestqt.qtbot import QtBot
 
 from tests.plans import sound_elements
@@ -28,3 +29,20 @@ def test_rules_that_look_beyond_the_plan_run_when_another_one_comes(qtbot: QtBot
     finding = next(one for one in session.checker.findings() if one.rule == "S113")
     window.bridge.navigate.emit(finding.id, finding.field)
     settle(qtbot, window)
+
+
+def test_what_a_job_imports_is_heard_in_the_thread_of_the_window(
+    qtbot: QtBot, qtlog: _QtMessageCapture, window: MainWindow
+) -> None:
+    settle(qtbot, window)
+    session = window.bridge.session
+    assert session.checker.surroundings is not None
+    before = len(session.checker.surroundings.others)
+    imported: list[object] = []
+    window.bridge.background.run(
+        lambda: session.import_plan(sound_elements(40, plan_id="above")), imported.append
+    )
+    qtbot.waitUntil(lambda: bool(imported))
+    settle(qtbot, window)
+    assert len(session.checker.surroundings.others) == before + 1
+    assert not any("another thread" in one.message for one in qtlog.records)

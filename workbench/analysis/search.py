@@ -11,7 +11,7 @@ from workbench.plan.elements import KINDS
 from workbench.plan.values import half_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workbench.plan.elements import Element
     from workbench.plan.plan import Plan
@@ -63,15 +63,17 @@ def _match_word(word: str, plain: str) -> int | None:
 
 
 def _match_pinyin(letters: str, plain: str) -> int | None:
-    readings = [_readings(char) for char in plain]
+    readings, initials = _spelling(plain)
     first = letters[0]
+    if first not in initials:
+        return None
     for start, syllables in enumerate(readings):
         if any(one[0] == first for one in syllables) and _spells(letters, 0, readings, start):
             return PINYIN_AT_START if start == 0 else PINYIN_INSIDE
     return None
 
 
-def _spells(letters: str, done: int, readings: list[tuple[str, ...]], at: int) -> bool:
+def _spells(letters: str, done: int, readings: Sequence[tuple[str, ...]], at: int) -> bool:
     """Whether the characters from ``at`` on spell the rest of the letters: each gives its initial or all.
 
     The last character may be typed in part.
@@ -100,6 +102,13 @@ def _parts(syllable: str) -> Iterator[str]:
         yield syllable[:2]
     if len(syllable) > 1:
         yield syllable[0]
+
+
+@lru_cache(maxsize=1 << 15)
+def _spelling(plain: str) -> tuple[tuple[tuple[str, ...], ...], frozenset[str]]:
+    """The readings of each character of a text, and the letters that they begin with."""
+    readings = tuple(_readings(char) for char in plain)
+    return readings, frozenset(one[0] for syllables in readings for one in syllables)
 
 
 @lru_cache(maxsize=8192)

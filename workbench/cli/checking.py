@@ -7,6 +7,7 @@ plans, so that the report is the same bytes however it was made.
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -124,7 +125,7 @@ def check_library(session: Session, entries: Sequence[PlanEntry], call: Call) ->
     progress = output.progress() if len(entries) > 1 and size >= _WORTH_TELLING else _silent()
     ids = [entry.id for entry in entries]
     many = min(os.cpu_count() or 1, len(ids))
-    if many > 1 and size >= _WORTH_IT:
+    if many > 1 and size >= _WORTH_IT and _can_be_begun_again():
         # The largest first: else the last one is waited for by itself.
         order = sorted(range(len(ids)), key=lambda at: -sum(entries[at].counts.values()))
         found = _side_by_side(call, ids, order, many, progress)
@@ -148,6 +149,13 @@ def _check_one(session: Session, plan_id: str, call: Call, profile: Profile | No
     plan = session.read(plan_id)
     checked = check(call.source, plan, call.as_of, profile, session.surroundings_of(plan))
     return part_of(checked, call, tuple(id_ for _, id_ in session.damaged(plan_id)))
+
+
+def _can_be_begun_again() -> bool:
+    """Whether another process finds the program that runs here: one that is read from a pipe it does not."""
+    program = sys.modules["__main__"]
+    file = getattr(program, "__file__", None)
+    return program.__spec__ is not None or file is None or os.path.exists(file)  # noqa: PTH110 - no Path yet
 
 
 def _side_by_side(
@@ -189,6 +197,7 @@ def _begin(call: Call) -> None:
 
     from workbench.session.session import Session
 
+    _end_with_who_began_it()
     speak(call.language)
     output.be_coloured(call.colours)
     _There.call = call
@@ -197,6 +206,21 @@ def _begin(call: Call) -> None:
         _There.profile = call.read_profile()
         _There.session = Session.open(call.source, read_only=True)
         Finalize(None, _There.session.close, exitpriority=10)
+
+
+def _end_with_who_began_it() -> None:
+    """Have this process end when the one that began it is gone: killed, that cannot end it any more."""
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    above = parent_process()
+    if above is not None:
+
+        def wait() -> None:
+            above.join()
+            os._exit(1)
+
+        Thread(target=wait, daemon=True).start()
 
 
 def _check_there(plan_id: str) -> Part:

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "fix": N_("mend what can only be meant so"),
     "explain": N_("explain a rule: what, why, how to satisfy it"),
     "export": N_("write a plan to files of other programs"),
+    "diff": N_("tell what two plans, or two states of one, differ in"),
     "history": N_("tell who changed what, when"),
     "doctor": N_("examine a library file, and repair it"),
 }

@@ -70,6 +70,19 @@ def plan_text(plan: Plan, lang: str | None = None) -> Outline:
     return _PlanText(plan, Wording(language)).outline()
 
 
+def section_blocks(
+    plan: Plan, section: Section, lang: str | None = None, made: dict[str, Table | None] | None = None
+) -> list[Block]:
+    """One section as it stands in the plan text, but without the number of its chapter.
+
+    Generated tables stand where the text asks for them, those too that the document annexes. ``made`` keeps
+    them from one call to the next, for as long as the plan's elements are the same.
+    """
+    settings = plan.head.settings
+    language = lang or (settings and settings.document_language) or "zh"
+    return _SectionText(plan, Wording(language), section, {} if made is None else made).blocks()
+
+
 class _Annex(NamedTuple):
     """A table that stands after the text."""
 
@@ -82,7 +95,9 @@ class _Annex(NamedTuple):
 class _PlanText:
     """Puts one plan text together."""
 
-    def __init__(self, plan: Plan, wording: Wording) -> None:
+    numbers_chapters = True
+
+    def __init__(self, plan: Plan, wording: Wording, only: Section | None = None) -> None:
         self.plan = plan
         self.wording = wording
         self.numbering = Numbering(wording.language)
@@ -90,7 +105,7 @@ class _PlanText:
         self.boxes_numbered = 0
         self.sections = [
             (section, parts_of(section.text or ""))
-            for section in plan.all(Section)
+            for section in (plan.all(Section) if only is None else (only,))
             if _says_something(section)
         ]
         self.in_place: dict[str, Table] = {}
@@ -220,8 +235,9 @@ class _PlanText:
             return
         if parts and isinstance(parts[0], HeadingLine) and parts[0].text == title:
             parts = parts[1:]
-        number = "" if section.kind == "preface" else self.numbering.next(1)
-        if not number and self.wording.chinese and len(title) == 2:
+        is_preface = section.kind == "preface"
+        number = self.numbering.next(1) if self.numbers_chapters and not is_preface else ""
+        if is_preface and self.wording.chinese and len(title) == 2:
             title = "\u3000".join(title)
         yield Heading(1, title, number)
         yield from self._text_of(parts, 1)
@@ -291,6 +307,41 @@ class _PlanText:
             yield AnnexTitle(title_lines(title, _TITLE_CHARACTERS))
             self.numbering.restart(1)
             yield from self._text_of(parts, 0)
+
+
+class _SectionText(_PlanText):
+    """Puts one section together."""
+
+    # Which number its chapter has depends on the chapters made before it: too much work while somebody types.
+    numbers_chapters = False
+
+    def __init__(self, plan: Plan, wording: Wording, only: Section, made: dict[str, Table | None]) -> None:
+        self.made = made
+        super().__init__(plan, wording, only)
+
+    def blocks(self) -> list[Block]:
+        """What the section says."""
+        return [block for section, parts in self.sections for block in self._section(section, parts)]
+
+    def _place_tables(self) -> None:
+        for _, parts in self.sections:
+            for part in parts:
+                if isinstance(part, Insertion):
+                    if part.name not in self.made:
+                        self.made[part.name] = _generated_table(self.plan, part.name, self.wording)
+                    if (table := self.made[part.name]) is not None:
+                        self.in_place[part.name] = table
+
+
+def _generated_table(plan: Plan, name: str, wording: Wording) -> Table | None:
+    """The table of that name; None when there is none, or nothing to stand in it."""
+    if name == "indicators" and (indicators := indicator_rows(plan, wording)):
+        caption = wording.words(N_("Table of main indicators"))
+        return indicator_table(indicators, wording)._replace(caption=caption)
+    if name == "projects" and (projects := project_rows(plan)).projects:
+        caption = wording.words(projects.title)
+        return project_table(plan, projects, wording, narrow=True)._replace(caption=caption)
+    return None
 
 
 def _says_something(section: Section) -> bool:

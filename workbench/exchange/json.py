@@ -20,6 +20,7 @@ from workbench.exchange.writing import (
     VERSION,
     element_written,
     laid_out,
+    value_written,
     write_plan,
 )
 from workbench.i18n import N_
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from workbench.plan.fields import Field
     from workbench.plan.record import Record
 
-__all__ = ["SIZE_LIMIT", "element_written", "laid_out", "read_plan", "write_plan"]
+__all__ = ["SIZE_LIMIT", "element_written", "laid_out", "read_plan", "value_written", "write_plan"]
 
 SIZE_LIMIT: Final = 300_000_000
 #: Characters of one number; longer ones cost time without meaning anything.

@@ -54,6 +54,11 @@ def _fields_written(record: Record) -> dict[str, Any]:
     }
 
 
+def value_written(declared: Field, value: Any) -> Any:
+    """A field's value as it stands in the exchange format; None for one that is not said."""
+    return None if value is None else _value_written(declared, value)
+
+
 def _value_written(declared: Field, value: Any) -> Any:
     match declared.type:
         case "money":

@@ -45,14 +45,18 @@ def renamed(declared: Field, value: Any, fresh: dict[str, str], known: AbstractS
 
 def with_fresh_ids(elements: Sequence[Element]) -> list[Element]:
     """Copies of a whole plan's elements with fresh ids; links among them follow, loose ones stay."""
-    fresh = {element.id: ids.new_id() for element in elements}
+    return renamed_throughout(elements, {element.id: ids.new_id() for element in elements})
+
+
+def renamed_throughout(elements: Sequence[Element], fresh: dict[str, str]) -> list[Element]:
+    """A whole plan's elements under the ids given; an id that is not among them stays as it is."""
     copies = []
     for element in elements:
         values = {
             declared.name: renamed(declared, element.get(declared.name), fresh, _Everything())
             for declared in element.fields
         }
-        values["id"] = fresh[element.id]
+        values["id"] = fresh.get(element.id, element.id)
         if isinstance(element, (Waiver, Comment)) and element.element is not None:
             values["element"] = fresh.get(element.element, element.element)
         if isinstance(element, Waiver) and element.field is not None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.patterns import Pattern
 
@@ -75,6 +76,24 @@ def several(before: str, after: str, count: int) -> list[str]:
 _CODE: Final = Pattern(r"(.*?)([0-9]{1,15})", re.DOTALL)
 
 
+class _Code(NamedTuple):
+    """What a code consists of: ``P-007`` is number 7 after the prefix P, written in three digits."""
+
+    prefix: str
+    number: int
+    width: int
+    style: str
+
+
+# Free codes are looked for one after another among thousands of codes that stay the same.
+@lru_cache(maxsize=1 << 15)
+def _read(code: str) -> _Code | None:
+    match = _CODE.fullmatch(code)
+    if match is None:
+        return None
+    return _Code(match[1].rstrip("-").upper(), int(match[2]), len(match[2]), match[1])
+
+
 def next_code(prefix: str, taken: Iterable[str]) -> str:
     """The next free human code: P-001, P-002 ...; follows the prefix and width already in use."""
     return next(next_codes(prefix, taken))
@@ -83,9 +102,10 @@ def next_code(prefix: str, taken: Iterable[str]) -> str:
 def next_codes(prefix: str, taken: Iterable[str]) -> Iterator[str]:
     """The free codes after those taken, one after the other."""
     highest, width, style = 0, 3, f"{prefix}-"
+    wanted = prefix.upper()
     for code in taken:
-        match = _CODE.fullmatch(code)
-        if match and match[1].rstrip("-").upper() == prefix.upper() and int(match[2]) >= highest:
-            highest, width, style = int(match[2]), len(match[2]), match[1]
+        read = _read(code)
+        if read is not None and read.prefix == wanted and read.number >= highest:
+            highest, width, style = read.number, read.width, read.style
     for number in count(highest + 1):
         yield f"{style}{number:0{width}d}"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: The parts of a quantity among the fields of a record.
 QUANTITY: Final = Quantity._fields
+#: What says when a quantity is reached or was measured.
+_WHEN: Final = ("year", "period")
 
 YES: Final = N_("Yes")
 NO: Final = N_("No")
@@ -72,7 +74,7 @@ def named(known: Elements, id_: str, words: Words) -> str:
 
 def title_of(known: Elements, element: Element, words: Words) -> str:
     """How an element is called, kinds without a title by what they are about."""
-    if element.kind_name in ("envelope", "scheme", "scheme_item"):
+    if element.kind_name in ("envelope", "scheme", "scheme_item", "waiver"):
         return " ".join(part for part in (element.code, titled(known, element, words)) if part)
     return shown_name(element)
 
@@ -107,13 +109,15 @@ def quantity_of(row: Record) -> Quantity:
 
 
 def summary(known: Elements, row: Record, words: Words) -> str:
-    """A record in one line: its values one after another."""
-    parts = []
-    if holds_quantity(type(row)):
+    """A record in one line: its values one after another, of a quantity the year or period before it."""
+    parts: list[str] = []
+    has_quantity = holds_quantity(type(row))
+    if has_quantity:
+        parts.extend(str(row.get(name) or "") for name in _WHEN if name in row.place_of)
         parts.append(quantity_of(row).shown())
     for declared in row.fields:
         value = row.get(declared.name)
-        if value is None or (declared.name in QUANTITY and holds_quantity(type(row))):
+        if value is None or (has_quantity and declared.name in (*QUANTITY, *_WHEN)):
             continue
         money = declared.type == "money"
         parts.append(show_money(value) if money else value_in_words(known, declared, value, words))

@@ -153,6 +153,7 @@ def year_without_scheme(seen: View, _head: PlanHead) -> Outcome:
 @rule("A522", "binding-indicator-incomplete", ERROR, "indicator", N_("Binding indicators bind, every year"))
 def binding_indicator_incomplete(seen: View, indicator: Indicator) -> Outcome | list[Fault]:
     """A binding indicator has a target for each year of the plan, a responsible unit and a data unit.
+    Headings that only group indicators are left out.
 
     Why: Binding means that the government answers for it. Without a target for the year nothing can be
     missed in that year, and without a unit that supplies the figure it is what the responsible unit says it
@@ -165,7 +166,7 @@ def binding_indicator_incomplete(seen: View, indicator: Indicator) -> Outcome | 
 
     Bad: Binding, target 96 in 2030, nothing in between.
     """
-    if indicator.nature != "binding":
+    if indicator.nature != "binding" or is_heading(seen, indicator):
         return None
     found = []
     given = {target.year for target in indicator.targets or () if is_given(target)}

@@ -40,6 +40,13 @@ def is_quantitative(indicator: Indicator) -> bool:
     )
 
 
+def is_qualitative(indicator: Indicator) -> bool:
+    """Whether the indicator says that it is judged in words."""
+    if indicator.kind is not None:
+        return indicator.kind == "qualitative"
+    return indicator.direction == "qualitative"
+
+
 def is_heading(seen: View, indicator: Indicator) -> bool:
     """An indicator that only groups others: it has parts, and no unit and no value of its own."""
     return (

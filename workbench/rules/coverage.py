@@ -10,6 +10,9 @@ does not state them has those of
 
 Where nothing above states them either, the element stands in the row or column "not stated" (None). What
 belongs to the plan as a whole - its head, units, envelopes, schemes - stands in no cell.
+
+A cell counts the checks of the four dimensions. Rules of the whole (S), an office's own (X) and those of
+execution judge its elements too, but say nothing of executable, implementable, checkable or assessable.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.plan.choices import DOMAIN, SUBJECT
 from workbench.plan.elements import Goal, Indicator, Milestone, Project, SchemeItem
-from workbench.rules.rule import RULES, WEIGHT, dimension_of
+from workbench.rules.rule import WEIGHT, dimension_of
 from workbench.rules.verdict import FAILED, HELD, pass_rate
 
 if TYPE_CHECKING:
@@ -111,7 +114,7 @@ def coverage(checker: Checker) -> Coverage:
         for place in here:
             filling = cells.setdefault(place, _Filling())
             for code, severity, became in made:
-                if became in (HELD, FAILED) and code in RULES:
+                if became in (HELD, FAILED):
                     filling.count(dimension_of(code), severity, became, often)
     order: dict[str | None, int] = {name: at for at, name in enumerate((*DOMAIN, *SUBJECT, None))}
     ordered = sorted(cells.items(), key=lambda one: (None in one[0], order[one[0][0]], order[one[0][1]]))

@@ -11,7 +11,7 @@ from workbench.i18n import N_
 from workbench.patterns import Pattern
 from workbench.plan.elements import Indicator
 from workbench.plan.values import half_width, parse_number
-from workbench.rules.checkable import first_missing, is_heading, is_quantitative
+from workbench.rules.checkable import first_missing, is_heading, is_qualitative, is_quantitative
 from workbench.rules.figures import shown_quantity
 from workbench.rules.readings import split_unit
 from workbench.rules.rule import ERROR, PASSED, WARNING, Fault, Word, fault, rule
@@ -51,7 +51,7 @@ def not_defined(seen: View, indicator: Indicator) -> Outcome:
     if (indicator.definition or "").strip() and (indicator.scope or "").strip():
         if indicator.formula or indicator.value_type not in ("percent", "index"):
             return PASSED
-    elif (indicator.origin == "local" and not indicator.rubric and not is_quantitative(indicator)) or (
+    elif (indicator.origin == "local" and not indicator.rubric and is_qualitative(indicator)) or (
         is_heading(seen, indicator)
     ):
         return None

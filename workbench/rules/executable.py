@@ -68,12 +68,15 @@ def _yearly(seen: View, project: Project) -> Outcome:
     years = seen.years()
     if not years:
         return UNKNOWN
-    first = project.start.year if project.start is not None else years.start
+    day = seen.start_of(project)
+    first = day.year if day is not None else years.start
     missing = tuple(year for year in years if year >= first and year not in given)
     if missing:
         return fault(
             "year_goals", N_("{name} is ongoing and has no annual target for {years}"), years=missing
         )
+    if project.start is None and project.kind == "project":
+        return _no_start(seen, project)
     return PASSED
 
 

@@ -10,7 +10,6 @@ import operator
 import re
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from workbench.rules.expression_values import ARITHMETIC, DAY, NUMBER, TRUTH, Type
@@ -155,51 +154,81 @@ def among(left: Part, options: Sequence[Part]) -> Part:
 
 
 def of_text(doing: str, left: Part, right: Part) -> Part:
-    """Whether a text, or one of a list of texts, contains, begins with, ends with or matches another."""
-    one, other = left.value, right.value
-    test = _TESTS[doing]
+    """Whether a text, or one of a list of texts, contains, begins with or ends with another."""
+    other, test = right.value, _TESTS[doing]
+
+    def judged(frame: Frame) -> Callable[[str], bool] | None:
+        wanted = other(frame)
+        return None if wanted is None else lambda text: test(text, wanted)
+
+    return joined(TRUTH, _on_texts(left, judged, 1), left, right)
+
+
+def like(left: Part, wanted: str) -> Part:
+    """Whether a text, or one of a list of texts, is like a pattern.
+
+    That is written out in the expression: made ready once, not for each of thousands of elements.
+    """
+    pieces = _pieces(wanted)
+    # A pattern may be tried at every place of the text.
+    return joined(TRUTH, _on_texts(left, lambda _: lambda text: _fits(text, pieces), len(wanted)), left)
+
+
+def _on_texts(
+    left: Part, judged: Callable[[Frame], Callable[[str], bool] | None], cost: int
+) -> Callable[[Frame], bool | None]:
+    one = left.value
     is_list = left.type.base == "list"
 
     def value(frame: Frame) -> bool | None:
-        found, wanted = one(frame), other(frame)
-        if wanted is None or (found is None and not is_list):
+        found, test = one(frame), judged(frame)
+        if test is None or (found is None and not is_list):
             return None
         texts = (found or ()) if is_list else (found,)
         letters = sum(len(text) for text in texts)
-        # A pattern may be tried at every place of the text.
-        frame.spend(len(texts) + letters * (len(wanted) if doing == "matches" else 1) // 1000)
-        return any(test(text, wanted) for text in texts)
+        frame.spend(len(texts) + letters * cost // 1000)
+        return any(map(test, texts))
 
-    return joined(TRUTH, value, left, right)
+    return value
 
 
 def matches(text: str, wanted: str) -> bool:
-    """Whether the whole text is as written, where * stands for any characters and ? for one.
+    """Whether the whole text is as written, where * stands for any characters and ? for one."""
+    return _fits(text, _pieces(wanted))
 
-    The pieces between the asterisks are looked for one after another, each once, so that the time is
+
+def _fits(text: str, pieces: _Pieces) -> bool:
+    """The pieces between the asterisks are looked for one after another, each once, so that the time is
     bounded however they are written.
     """
-    first, *others = _pieces(wanted)
-    found = first.match(text)
+    first, *others = pieces
+    found = first[0].match(text)
     if found is None:
         return False
     at = found.end()
     if not others:
         return at == len(text)
-    for piece in others[:-1]:
+    for piece, _ in others[:-1]:
         found = piece.search(text, at)
         if found is None:
             return False
         at = found.end()
-    length = wanted.rpartition("*")[2]
-    return len(text) - len(length) >= at and others[-1].match(text, len(text) - len(length)) is not None
+    last, length = others[-1]
+    return len(text) - length >= at and last.match(text, len(text) - length) is not None
 
 
-@lru_cache(maxsize=256)
-def _pieces(wanted: str) -> tuple[re.Pattern[str], ...]:
-    """What stands between the asterisks: letters and single free places only, so nothing to go back over."""
+_Pieces = tuple[tuple[re.Pattern[str], int], ...]
+
+
+def _pieces(wanted: str) -> _Pieces:
+    """What stands between the asterisks, and how long it is: letters and single free places only, so nothing
+    to go back over.
+    """
     return tuple(
-        re.compile("".join("." if letter == "?" else re.escape(letter) for letter in piece), re.DOTALL)
+        (
+            re.compile("".join("." if letter == "?" else re.escape(letter) for letter in piece), re.DOTALL),
+            len(piece),
+        )
         for piece in wanted.split("*")
     )
 
@@ -208,7 +237,6 @@ _TESTS: Final[dict[str, Callable[[str, str], bool]]] = {
     "contains": lambda text, wanted: wanted in text,
     "starts": str.startswith,
     "ends": str.endswith,
-    "matches": matches,
 }
 
 

@@ -200,6 +200,15 @@ class Reading:
             wanted(right, node.parts[1], items)
             return _contained(left, right)
         wanted(Part(items, left.value), node.parts[0], TEXT)
+        if node.value == "matches":
+            pattern = node.parts[1]
+            if pattern.kind != "quoted":
+                raise refused(
+                    pattern.at,
+                    pattern.end,
+                    N_("a pattern is expected here, written out in quotation marks: “*市”"),
+                )
+            return p.like(left, pattern.value)
         return p.of_text(node.value, left, wanted(self.part(node.parts[1]), node.parts[1], TEXT))
 
     # -- names ---------------------------------------------------------------------------------------------

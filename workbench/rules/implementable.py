@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 #: Beginnings of names that stand for nobody in particular.
 _NOBODY: Final = ("各", "有关", "相关", "其他")
 #: Further such names: 市有关部门, 市直各单位; 市各区协调办公室 is somebody.
-_NOBODY_WITHIN: Final = Pattern(r"(?:各|有关|相关).{0,8}(?:部门|单位|企业|机构|政府|[区县市镇乡]|街道|镇街)$")
+_NOBODY_WITHIN: Final = Pattern(
+    r"(?:各|有关|相关).{0,8}(?:部门|单位|企业|机构|机关|厅局|委办局|方面|院校|高校|政府|[区县市镇乡]|街道|镇街)$"
+    # 行业主管部门, 责任单位: named by a part that anybody could play.
+    r"|^(?:全?[国省市区县]级?)?(?:行业|业务|职能|责任|牵头|属地|主管|承办|项目)(?:主管|建设|实施|责任|牵头|承担)?(?:部门|单位|政府)$"
+)
+#: How such names end.
+_ENDINGS: Final = (
+    *("部门", "单位", "企业", "机构", "机关", "厅局", "委办局", "方面", "院校", "高校", "政府"),
+    *("区", "县", "市", "镇", "乡", "街道", "镇街"),
+)
 
 
 def _unless_said_above(seen: View, project: Project, field: str, found: Fault) -> Outcome:
@@ -106,8 +115,8 @@ def is_group(unit: Unit) -> bool:
 def _is_phrase(name: str) -> bool:
     if name.startswith(_NOBODY):
         return True
-    # Told by one letter first: the rule looks at every project.
-    return ("各" in name or "关" in name) and _NOBODY_WITHIN.search(name) is not None
+    # Told by the ending first: the rule looks at every project.
+    return name.endswith(_ENDINGS) and _NOBODY_WITHIN.search(name) is not None
 
 
 @rule("I303", "goal-without-unit", WARNING, "goal", N_("Every goal has a responsible unit"))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from workbench.plan.elements import SchemeItem
 
 HUNDRED: Final = Decimal(100)
+_LARGE: Final = Decimal("1e12")
+_MOST_DECIMALS: Final = 8
 #: What a method takes a parameter for that is not given.
 DEFAULTS: Final[dict[str, dict[str, Any]]] = {
     "completion": {"basis": "level", "lower_formula": "T/A", "floor": Decimal(0), "cap": Decimal(1)},
@@ -38,6 +40,11 @@ def parameter(item: SchemeItem, name: str) -> Any:
     """A parameter of the item's method as given, else what the method takes it for."""
     value = (item.parameters or {}).get(name)
     return DEFAULTS.get(item.method or "", {}).get(name) if value is None else value
+
+
+def is_handy(value: Decimal) -> bool:
+    """Whether a number is of a size that can be reckoned with to the last digit."""
+    return abs(value) < _LARGE and int(value.as_tuple().exponent) >= -_MOST_DECIMALS
 
 
 def plain(value: Decimal) -> Decimal:
@@ -147,3 +154,29 @@ def most_points(item: SchemeItem, marks: Decimal) -> Decimal | None:
         base = number(parameter(item, "base"))
         return None if base is None else marks * max(base, Decimal(1))
     return marks
+
+
+def gives_nothing_below_target(item: SchemeItem) -> bool:
+    """Whether an item gives no point unless its target is reached."""
+    if item.method in ("threshold", "yes_no"):
+        return True
+    if item.method == "completion":
+        floor = number(parameter(item, "floor"))
+        return floor is not None and floor >= 1
+    if item.method == "deduction":
+        return _is_lost_at_once(item)
+    if item.method == "ladder" and parameter(item, "on") != "value":
+        bands = bands_of(item) or []
+        return bool(bands) and all(
+            band.score == 0 or (band.low is not None and band.low >= HUNDRED) for band in bands
+        )
+    return False
+
+
+def _is_lost_at_once(item: SchemeItem) -> bool:
+    """Whether the first step short of the target takes all the marks."""
+    points = number(parameter(item, "points"))
+    if points is None or parameter(item, "unit") == "event" or parameter(item, "mode") != "step":
+        return False
+    marks = [row.marks for row in item.marks_by_class or ()] or ([item.marks] if item.marks else [])
+    return bool(marks) and points >= max(marks)

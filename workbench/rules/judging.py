@@ -6,20 +6,13 @@ from typing import TYPE_CHECKING
 
 from workbench.i18n import N_
 from workbench.plan.elements import Indicator, SchemeItem, Unit
-from workbench.rules.checkable import is_heading
+from workbench.rules.checkable import is_heading, is_qualitative
 from workbench.rules.rule import ERROR, PASSED, WARNING, Ref, fault, rule
 from workbench.rules.scheme_rules import is_empty, thing_of
 
 if TYPE_CHECKING:
     from workbench.rules.rule import Fault, Outcome
     from workbench.rules.view import View
-
-
-def is_qualitative(indicator: Indicator) -> bool:
-    """Whether the indicator says that it is judged in words."""
-    if indicator.kind is not None:
-        return indicator.kind == "qualitative"
-    return indicator.direction == "qualitative"
 
 
 @rule(

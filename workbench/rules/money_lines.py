@@ -233,7 +233,8 @@ def _percent(part: int, whole: int) -> str:
 @rule("I317", "year-without-money", INFO, "project", N_("No year of a project is without money"))
 def year_without_money(seen: View, project: Project) -> Outcome:
     """For a project whose funding lines all name their year: every year from its start to its end has an
-    amount. Years before the plan are covered by what was “invested before the plan”.
+    amount. Without a start it is taken to begin with its first money. Years before the plan are covered by
+    what was “invested before the plan”.
 
     Why: Work that has no money in a year stops in that year, the contractor leaves, and starting again costs
     more than the pause saved.
@@ -254,6 +255,9 @@ def year_without_money(seen: View, project: Project) -> Outcome:
     first, last = years_of_work(seen, project)
     if first is None or last is None:
         return None
+    if project.start is None:
+        # That the start is missing is E203's; nobody said that it begins with the plan.
+        first = min((year for year in paid if year is not None and year >= first), default=first)
     since = first
     if project.invested_before is not None and seen.start is not None:
         since = max(first, seen.start.year)
@@ -262,7 +266,9 @@ def year_without_money(seen: View, project: Project) -> Outcome:
         return PASSED
     return fault(
         "funding",
-        N_("{name} runs from {first} to {last}, but has no money in {years}"),
+        N_("{name} runs from {first} to {last}, but has no money in {years}")
+        if project.start is not None
+        else N_("{name} has money from {first} and runs until {last}, but has none in {years}"),
         first=first,
         last=last,
         years=tuple(str(year) for year in empty),
@@ -301,7 +307,7 @@ def bond_without_revenue(seen: View, project: Project) -> Outcome:
 def government_borrows(seen: View, project: Project) -> Outcome:
     """For a project with a funding line from a bank loan: its owner, who borrows the money, is no government
     department, nor a region's government or a committee. Where no owner is named, the lead unit is looked
-    at. An owner whose kind is not stated cannot be judged.
+    at, its own or that of a project above it. An owner whose kind is not stated cannot be judged.
 
     Why: Governments may borrow by issuing bonds within their quota only. A loan that a department takes or
     vouches for is a hidden debt, and whoever signs it is called to account.
@@ -319,7 +325,7 @@ def government_borrows(seen: View, project: Project) -> Outcome:
     if "bank_loan" not in sources_of(seen, project):
         return None
     by_owner = project.owner_unit is not None
-    unit = seen.plan.find(project.owner_unit if by_owner else project.lead_unit, Unit)
+    unit = seen.plan.find(project.owner_unit if by_owner else _lead_of(seen, project), Unit)
     if unit is None:
         return None
     if unit.kind is None:
@@ -338,6 +344,14 @@ def government_borrows(seen: View, project: Project) -> Outcome:
         amount=_amount(project, "bank_loan"),
         unit=Ref(unit.id),
     )
+
+
+def _lead_of(seen: View, project: Project) -> str | None:
+    """The lead of a project, its own or else the nearest above it."""
+    if project.lead_unit is not None:
+        return project.lead_unit
+    above = (one.lead_unit for one in seen.plan.ancestors(project.id) if isinstance(one, Project))
+    return next((one for one in above if one is not None), None)
 
 
 def _amount(project: Project, source: str) -> Fen:

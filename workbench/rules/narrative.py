@@ -262,6 +262,9 @@ def _sums(line: str, at: int, text: str) -> Iterator[Mention]:
         clause = max(begins, _last(_CLAUSE, line, found.start()))
         if number is None or _ONLY_ALL.fullmatch(line[clause : found.start()]) is None:
             continue
+        # 总投资6000万元的数据平台: what follows has cost so much.
+        if line.startswith("的", found.end()):
+            continue
         label = _LABEL.match(line)
         starts = label.end() if label is not None and label.end() > begins else begins
         # The sentence itself may be about one project: 数据平台由市数据局建设，总投资6000万元.

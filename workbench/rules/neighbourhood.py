@@ -89,16 +89,7 @@ def _around(plan: Plan, op: Operation, touched: set[str]) -> None:
     near.update(plan.neighbours(op.id))
     touched |= near
     if op.kind == "unit":
-        # A unit vouches for its successors, and theirs, in the years before them.
-        line = [one for one in near if plan.find(one, Unit) is not None]
-        known = set(line)
-        for one in line:
-            touched.update(plan.referrers(one))
-            unit = plan.find(one, Unit)
-            for later in (unit.successors or ()) if unit is not None else ():
-                if later not in known:
-                    known.add(later)
-                    line.append(later)
+        _around_unit(plan, op, near, touched)
     if op.field in _HANDED_DOWN or op.action != "set":
         below = plan.subtree(op.id)
         touched.update(below)
@@ -112,6 +103,24 @@ def _around(plan: Plan, op: Operation, touched: set[str]) -> None:
                 touched.update(plan.subtree(one))
     if op.kind == "milestone":
         touched.update(_beside_milestone(plan, op))
+
+
+def _around_unit(plan: Plan, op: Operation, near: set[str], touched: set[str]) -> None:
+    if op.field == "kind" or op.action != "set":
+        # Who leads a whole leads its parts, and may have to borrow for them.
+        for one in near:
+            if plan.children(one) and plan.find(one, Project) is not None:
+                touched.update(plan.subtree(one))
+    # A unit vouches for its successors, and theirs, in the years before them.
+    line = [one for one in near if plan.find(one, Unit) is not None]
+    known = set(line)
+    for one in line:
+        touched.update(plan.referrers(one))
+        unit = plan.find(one, Unit)
+        for later in (unit.successors or ()) if unit is not None else ():
+            if later not in known:
+                known.add(later)
+                line.append(later)
 
 
 def _beside_milestone(plan: Plan, op: Operation) -> Iterator[str]:

@@ -181,7 +181,8 @@ def dangling_predecessor(seen: View, project: Project) -> list[Outcome] | None:
 def chain_too_late(seen: View) -> Iterator[tuple[Project, Outcome]]:
     """Works out, from starts, durations, links and lags, how early each project can finish: not after the due
     date of a goal that it serves, nor after the plan's last day. The critical chain that leads to it is
-    named. Silent where the dates or links of the chain are at fault themselves (E203 to E208).
+    named. Silent where the dates or links of the chain are at fault themselves (E203 to E208), unless the
+    project's own end is already after the goal's due date.
 
     Why: Each project can look reasonable alone while the chain of them cannot be done in time; it is found
     out when the goal is due.
@@ -200,23 +201,27 @@ def chain_too_late(seen: View) -> Iterator[tuple[Project, Outcome]]:
     )
     days = schedule(network, seen.start)
     spoken: tuple[set[str], set[str]] | None = None
-    for id_, slot in days.slots.items():
-        if slot.finish is None:
-            continue
-        project = network.projects[id_]
+    for id_, project in network.projects.items():
+        slot = days.slots.get(id_)
+        finish = slot.finish if slot is not None else None
         limit, goal = _limit(seen, project, plan_end)
-        if limit is None:
+        if limit is None or (slot is not None and finish is None):
             continue
-        if slot.finish <= limit:
+        if finish is not None and finish <= limit:
             yield project, PASSED
             continue
         if spoken is None:
             spoken = _spoken_for(seen, network, days)
-        if id_ in spoken[0]:
+        if plan_end is not None and limit >= plan_end and (finish is None or id_ in spoken[1]):
             continue
-        if id_ in spoken[1] and plan_end is not None and limit >= plan_end:
+        if finish is not None and id_ not in spoken[0]:
+            yield project, _too_late(days.chain(id_), finish, limit, goal)
             continue
-        yield project, _too_late(days.chain(id_), slot.finish, limit, goal)
+        # What stands before it cannot be reckoned with; that its stated end is after its goal can be told.
+        end = project.end
+        if goal is not None and end is not None and end > limit:
+            if not isinstance(dates_contradict(seen, project), Fault):
+                yield project, _too_late((id_,), end, limit, goal)
 
 
 def _limit(seen: View, project: Project, plan_end: date | None) -> tuple[date | None, Goal | None]:

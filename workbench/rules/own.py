@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -48,6 +49,8 @@ _MOST_TEXT: Final = 2000
 _MOST_PLACES: Final = 20
 #: Work of one element, of a rule that looks at its element alone.
 STEPS_OF_ELEMENT: Final = 200_000
+#: Work of one element by all rules that look at their element alone: what is beyond is done beside.
+_STEPS_AT_ONCE: Final = 1500
 #: Work of a rule over a whole plan: so much, and so much more for each element of the plan ...
 _STEPS_OF_RULE: Final = (1_000_000, 200)
 #: ... and of all own rules together, shared out evenly, so that none depends on what the others do.
@@ -263,9 +266,20 @@ class _Judge:
         return [*conditions, *(one for _, one in self.message.places)]
 
     @property
+    def fields(self) -> frozenset[str]:
+        """The fields of its element that it looks at or reports."""
+        named = (self.field, *(field for one in self.expressions for field in one.fields))
+        return frozenset(field.partition("[")[0].partition(".")[0] for field in named if field)
+
+    @property
     def is_local(self) -> bool:
         """Whether it looks at its element alone, and through each of its lists once."""
         return all(not one.links and one.loops <= 1 for one in self.expressions)
+
+    @property
+    def size(self) -> int:
+        """The work of judging one element, without the items of lists."""
+        return sum(one.part.size for one in self.expressions)
 
     def outcome(self, frame: Frame, element: Element) -> Outcome:
         """What becomes of one element; TooCostly when the frame has no work left."""
@@ -324,29 +338,40 @@ def _entry(own: OwnRule, entry: str, turn: Callable[[str, str], Any]) -> Any:
         ) from None
 
 
-def rule_of(own: OwnRule, share: int = 1) -> Rule:
-    """The rule that the checker runs; a Problem where an expression is not understood.
-
-    ``share`` is the number of own rules that look at the whole plan and share the work allowed.
-    """
+def rule_of(own: OwnRule) -> Rule:
+    """The rule that the checker runs; a Problem where an expression is not understood."""
     judge = _Judge(own)
-    local = judge.is_local
+    return _rule(judge, local=judge.is_local)
+
+
+def _rule(judge: _Judge, share: int = 1, *, local: bool) -> Rule:
+    own = judge.own
     return Rule(
         own.code,
         f"own-{own.code.lower()}",
         own.severity,
         own.kind,
         own.title,
-        judge.local if local else lambda view: judge.whole(view, share),
+        judge.local if local else partial(judge.whole, share=share),
         whole=not local,
     )
 
 
 def rules_of(owned: Mapping[str, OwnRule]) -> dict[str, Rule]:
-    """The rules of a profile's own rules by code."""
-    made = {code: rule_of(one) for code, one in owned.items()}
-    wide = sum(one.whole for one in made.values())
-    return {code: rule_of(owned[code], wide) if one.whole else one for code, one in made.items()}
+    """The rules of a profile's own rules by code.
+
+    Those that look at their element alone are checked while one types, as far as that stays short; the others
+    beside it, where they share the work allowed.
+    """
+    judges = {code: _Judge(one) for code, one in owned.items()}
+    left = _STEPS_AT_ONCE
+    at_once = set()
+    for code, judge in judges.items():
+        if judge.is_local and judge.size <= left:
+            left -= judge.size
+            at_once.add(code)
+    share = len(judges) - len(at_once)
+    return {code: _rule(judge, share, local=code in at_once) for code, judge in judges.items()}
 
 
 def is_local(own: OwnRule) -> bool:

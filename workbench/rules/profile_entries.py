@@ -107,8 +107,9 @@ def _read_own(entries: list[Any], where: str, into: Entries) -> None:
     from workbench.rules.own import MOST_RULES, read
 
     mine: set[str] = set()
-    for entry in entries:
-        if len(into.own) >= MOST_RULES:
+    for at, entry in enumerate(entries):
+        # Counted as they are written: even the reading of wrong ones takes time.
+        if at >= MOST_RULES or len(into.own) >= MOST_RULES:
             into.refuse(N_("{file}: a profile has at most {limit} own rules"), file=where, limit=MOST_RULES)
             return
         try:

@@ -129,7 +129,7 @@ def conflicts(element: Element) -> tuple[bool, list[Conflict]]:
                 continue
             compared = True
             against = _against(plain, amount, amounts, plain_text_, same)
-            if against is not None:
+            if against is not None and not _counted_otherwise(plain, amount, amounts, plain_text_, others):
                 found.append(
                     Conflict(
                         name,
@@ -186,6 +186,21 @@ def _against(title: str, amount: Amount, all_: list[Amount], text: str, same: li
         if about & pairs_of(text[begins : one.start] + "，" + text[one.end : ends]):
             return one
     return None
+
+
+def _counted_otherwise(
+    title: str, amount: Amount, all_: list[Amount], text: str, others: list[Amount]
+) -> bool:
+    """Whether the text says the title's figure of the same thing with another counting word: 2家实验室."""
+    about = pairs_of(_own_part(title, amount, all_))
+    for one in others:
+        if one.counter != amount.counter and one.value == amount.value:
+            _, ends = clause_around(text, one.start, one.end)
+            # Up to the next figure, or what is counted there would be taken for it.
+            following = min((it.start for it in others if it.start >= one.end), default=ends)
+            if about & pairs_of(text[one.end : min(ends, following)]):
+                return True
+    return False
 
 
 def _own_part(title: str, amount: Amount, all_: list[Amount]) -> str:

@@ -53,9 +53,15 @@ _YEAR_NAMED: Final = Pattern(
     rf"(?<!\d)(?P<year>{_YEAR})年|[“\"]?十(?P<plan>[一二三四五六])五[”\"]?(?:期|时期)?末|(?P<end>规划期末)"
 )
 _FIVE_YEARS: Final = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
-#: Years that are not those of a value: spans, document numbers, titles, what is compared with.
+#: Of a year only part: its beginning, months before the last, quarters before the fourth.
+_PART_OF_YEAR: Final = (
+    rf"{_YEAR}年(?:年?初(?![步级具见期])|年?中(?![心央小])|上半年|[前第]?[一二三1-3]个?季度"
+    r"|前?(?:[1-9]|1[01])个?月)"
+)
+#: Years that are not those of a value: spans, document numbers, titles, what is compared with, parts.
 _NO_YEAR: Final = Pattern(
     rf"{_YEAR}年?\s*[-~—–至到]\s*{_YEAR}年?|[〔\[(]{_YEAR}[〕\])]|《[^》]*》|[比较自从由以]{_YEAR}年"
+    rf"|{_PART_OF_YEAR}"
 )
 _SENTENCE_ENDS: Final = "。;！!？?\n"
 #: A name that begins here belongs to the sentence and not to a longer name.

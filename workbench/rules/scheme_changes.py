@@ -9,7 +9,7 @@ from workbench.i18n import N_
 from workbench.plan.elements import Scheme, SchemeItem, Unit
 from workbench.rules.item_parameters import DEFAULTS
 from workbench.rules.rule import PASSED, WARNING, Ref, Word, fault, rule
-from workbench.rules.scheme_rules import full_mark, items_of, thing_of
+from workbench.rules.scheme_rules import full_mark, item_without_marks, items_of, thing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def change_without_reason(seen: View) -> Iterator[tuple[Element, Outcome | list[
     method, parameters, veto, data unit or assessor are different, states the reason of the change. Items
     that were dropped, and another full mark, scope or other levels, are explained in the scheme's notes; a
     dropped item also by another item whose reason names it. Targets of the year, an exemption and a unit's
-    successor are no change.
+    successor are no change; nor is what an item lacks, which A502 and A504 report.
 
     Why: Who is assessed wants to know why the measure was changed. Without a reason every change looks as if
     it was made for somebody.
@@ -68,13 +68,14 @@ def change_without_reason(seen: View) -> Iterator[tuple[Element, Outcome | list[
         old = [item for scheme in before for item in items_of(seen, scheme)]
         new = [item for scheme in schemes for item in items_of(seen, scheme)]
         earlier = matched(new, old)
-        gone = [item for item in old if item.id not in {one.id for one in earlier.values()}]
+        kept = {one.id for one in earlier.values()}
+        gone = [item for item in old if item.id not in kept and _thing(item) is not None]
         for scheme in schemes:
             found: list[Fault] = (
                 list(_of_scheme(scheme, before[0])) if len(before) == len(schemes) == 1 else []
             )
             for item in items_of(seen, scheme):
-                if (item.change_reason or "").strip():
+                if (item.change_reason or "").strip() or _thing(item) is None:
                     continue
                 found.extend(_of_item(seen, item, earlier.get(item.id), year))
             if scheme is schemes[0]:
@@ -97,18 +98,23 @@ def change_without_reason(seen: View) -> Iterator[tuple[Element, Outcome | list[
             yield scheme, found or PASSED
 
 
+def _thing(item: SchemeItem) -> str | None:
+    """What the item assesses; an item that names nothing (A502) cannot be compared."""
+    return item.indicator or item.milestone or item.project
+
+
 def matched(new: list[SchemeItem], old: list[SchemeItem]) -> dict[str, SchemeItem]:
     """For the items of a year those of the year before that assess the same thing, by the new one's id."""
     waiting: dict[str, list[SchemeItem]] = {}
     for item in old:
-        thing = item.indicator or item.milestone or item.project
+        thing = _thing(item)
         if thing is not None:
             waiting.setdefault(thing, []).append(item)
     found: dict[str, SchemeItem] = {}
     # First those that are the same in more than the thing.
     for alike in (("units", "unit_class", "method"), ("units", "unit_class"), ("method",), ()):
         for item in new:
-            thing = item.indicator or item.milestone or item.project
+            thing = _thing(item)
             if item.id in found or thing is None:
                 continue
             candidates = waiting.get(thing, [])
@@ -122,7 +128,17 @@ def matched(new: list[SchemeItem], old: list[SchemeItem]) -> dict[str, SchemeIte
 
 def differing(seen: View, item: SchemeItem, old: SchemeItem) -> list[str]:
     """Fields in which an item differs from that of the year before."""
-    found = [name for name in _COMPARED if _value(seen, item, name) != _value(seen, old, name)]
+    left_out: set[str] = set()
+    if item.method is None or old.method is None:
+        left_out |= {"method", "parameters"}
+    # What an item lacks is no change: A502 and A504 speak of it.
+    if any(item_without_marks(seen, one) not in (None, PASSED) for one in (item, old)):
+        left_out.add("marks")
+    found = [
+        name
+        for name in _COMPARED
+        if name not in left_out and _value(seen, item, name) != _value(seen, old, name)
+    ]
     by_class = [{row.unit_class: row.marks for row in one.marks_by_class or ()} for one in (item, old)]
     if by_class[0] != by_class[1]:
         found.append("marks_by_class")
@@ -220,7 +236,7 @@ def _of_scheme(scheme: Scheme, before: Scheme) -> Iterator[Fault]:
 
 def _is_named(seen: View, item: SchemeItem, said: str) -> bool:
     """Whether a text names an item: by its code, or by the code or name of what it assesses."""
-    thing = seen.plan.get(item.indicator or item.milestone or item.project)
+    thing = seen.plan.get(_thing(item))
     names = (
         item.code,
         thing.code if thing is not None else None,

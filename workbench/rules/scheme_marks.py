@@ -158,6 +158,8 @@ def item_outweighs_scheme(seen: View, scheme: Scheme) -> Outcome | list[Fault]:
     if scheme.scope == "unit":
         return None
     full = full_mark(scheme)
+    if full <= 0:
+        return None
     most = full * seen.parameter("A515", "most_percent") / HUNDRED
     found: list[Fault] = []
     items: list[SchemeItem] = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbench.i18n import N_
 from workbench.plan.elements import Scheme, SchemeItem, Unit
+from workbench.rules.item_parameters import number
 from workbench.rules.rule import ERROR, PASSED, Ref, Word, fault, rule
 
 if TYPE_CHECKING:
@@ -41,6 +42,22 @@ LABELS: Final = {
     "levels": N_("levels of judgement"),
     "per": N_("amount that counts once"),
     "cap": N_("limit"),
+}
+#: What is missing where a parameter that has to be a number is something else.
+_IN_FIGURES: Final = {
+    "step": N_("a step in figures"),
+    "points": N_("points in figures"),
+    "zero_at": N_("the value for no points in figures"),
+    "full_at": N_("the value for full points in figures"),
+    "best": N_("a best improvement in figures"),
+    "per": N_("an amount that counts once, in figures"),
+    "cap": N_("a limit in figures"),
+}
+#: The same where it is a number that nothing can be divided by or taken away with.
+_ABOVE_ZERO: Final = {
+    "step": N_("a step above 0"),
+    "points": N_("points above 0"),
+    "per": N_("an amount that counts once, above 0"),
 }
 
 
@@ -80,10 +97,24 @@ def full_mark(scheme: Scheme) -> Decimal:
     return Decimal(100) if scheme.full_mark is None else scheme.full_mark
 
 
-def missing_parameters(item: SchemeItem) -> list[str]:
-    """Parameters that the item's method cannot do without and that are empty."""
-    given = item.parameters or {}
-    return [one for one in REQUIRED.get(item.method or "", ()) if is_empty(given.get(one))]
+def missing_parameters(item: SchemeItem) -> dict[str, str]:
+    """Parameters that the item's method cannot do without and that are empty or cannot be used: the name of
+    each -> what is missing, as a message id.
+    """
+    missing: dict[str, str] = {}
+    for name in REQUIRED.get(item.method or "", ()):
+        value = (item.parameters or {}).get(name)
+        if is_empty(value):
+            missing[name] = LABELS[name]
+        elif name in _IN_FIGURES:
+            figure = number(value)
+            if figure is None:
+                missing[name] = _IN_FIGURES[name]
+            elif name in _ABOVE_ZERO and figure <= 0:
+                missing[name] = _ABOVE_ZERO[name]
+            elif name == "best" and figure == 0:
+                missing[name] = N_("a best improvement other than 0")
+    return missing
 
 
 @rule("A502", "scheme-item-incomplete", ERROR, "scheme_item", N_("Every scheme item can be worked out"))
@@ -91,7 +122,8 @@ def scheme_item_incomplete(_seen: View, item: SchemeItem) -> Outcome | list[Faul
     """An item of an assessment scheme names what is assessed (an indicator, a milestone or a project), whom
     (units or a class of units), and how: a method with the parameters that it needs. Stepped scoring needs
     bands; deduction step and points; the efficacy interval its two ends; ranking its rule; improvement the
-    best improvement; graded judgement its levels; bonus and penalty what counts once, points and limit.
+    best improvement; graded judgement its levels; bonus and penalty what counts once, points and limit. What
+    has to be a number is one, and a step, points and what counts once are above 0.
 
     Why: What is not fixed before the year is argued about after it.
 
@@ -116,10 +148,10 @@ def scheme_item_incomplete(_seen: View, item: SchemeItem) -> Outcome | list[Faul
         if missing:
             found.append(
                 fault(
-                    f"parameters.{missing[0]}",
+                    f"parameters.{next(iter(missing))}",
                     N_("{name} ({thing}): the method lacks {missing}"),
                     thing=thing_of(item),
-                    missing=tuple(Word(LABELS[one]) for one in missing),
+                    missing=tuple(map(Word, missing.values())),
                 )
             )
     return found or PASSED

@@ -9,7 +9,7 @@ from workbench.plan.elements import Indicator, Milestone, Scheme, SchemeItem
 from workbench.plan.values import period_end
 from workbench.rules.item_parameters import number, parameter
 from workbench.rules.rule import ERROR, PASSED, UNKNOWN, WARNING, Days, Ref, Word, fault, passed_as, rule
-from workbench.rules.scheme_rules import LABELS, items_of, missing_parameters, thing_of
+from workbench.rules.scheme_rules import items_of, missing_parameters, thing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,8 +104,12 @@ def missing_for_scoring(scheme: Scheme, item: SchemeItem, indicator: Indicator |
     missing: dict[str, str] = {}
     if item.method is None:
         missing["method"] = SchemeItem.field_of["method"].label
-    for name in missing_parameters(item):
-        missing[f"parameters.{name}"] = LABELS[name]
+    for name, label in missing_parameters(item).items():
+        missing[f"parameters.{name}"] = label
+    if item.method == "rank" and parameter(item, "rule") == "step":
+        step = number(parameter(item, "step"))
+        if step is None or step <= 0:
+            missing["parameters.step"] = N_("a step above 0")
     if item.method == "interval" and not missing:
         if number(parameter(item, "zero_at")) == number(parameter(item, "full_at")):
             missing["parameters.full_at"] = N_("two different ends of the interval")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.i18n import N_
 from workbench.plan.elements import Adjustment, Indicator, Milestone, Project, Scheme, SchemeItem, Unit
-from workbench.rules.item_parameters import HUNDRED, bands_of, number, parameter
+from workbench.rules.checkable import is_heading
+from workbench.rules.item_parameters import gives_nothing_below_target
 from workbench.rules.rule import INFO, PASSED, UNKNOWN, WARNING, Ref, fault, passed_as, rule
 from workbench.rules.scheme_rules import items_of
 
@@ -29,21 +30,6 @@ def is_open(seen: View, scheme: Scheme) -> bool:
     return not scheme.frozen or scheme.year >= seen.as_of.year
 
 
-def gives_nothing_below_target(item: SchemeItem) -> bool:
-    """Whether an item gives no point unless its target is reached."""
-    if item.method in ("threshold", "yes_no"):
-        return True
-    if item.method == "completion":
-        floor = number(parameter(item, "floor"))
-        return floor is not None and floor >= 1
-    if item.method == "ladder" and parameter(item, "on") != "value":
-        bands = bands_of(item) or []
-        return bool(bands) and all(
-            band.score == 0 or (band.low is not None and band.low >= HUNDRED) for band in bands
-        )
-    return False
-
-
 @rule(
     "A506",
     "binding-indicator-not-enforced",
@@ -55,7 +41,8 @@ def gives_nothing_below_target(item: SchemeItem) -> bool:
 def binding_indicator_not_enforced(seen: View) -> Iterator[tuple[Element, Outcome]]:
     """Looks at the binding indicators of a plan that has a scheme for the year of judgement: each is an item
     of it, with a veto or with a method that gives nothing below the target: target met or nothing, yes or
-    no, a completion rate with a floor of 1, bands that give points from 100 % on only.
+    no, a completion rate with a floor of 1, bands that give points from 100 % on only, a deduction that takes
+    all marks with its first step. Headings that only group indicators are left out.
 
     Why: A binding indicator is the government's promise. If 90 % of it still gives 90 % of the marks, it is
     an expected one.
@@ -83,7 +70,7 @@ def binding_indicator_not_enforced(seen: View) -> Iterator[tuple[Element, Outcom
                 found.setdefault(item.indicator, []).append(item)
     year = seen.as_of.year
     for indicator in seen.plan.all(Indicator):
-        if indicator.nature != "binding":
+        if indicator.nature != "binding" or is_heading(seen, indicator):
             continue
         items = found.get(indicator.id)
         if items is None:

@@ -105,7 +105,7 @@ def span_of_parts(seen: View, project: Project) -> tuple[Project | None, Project
 def stretches_too_long(seen: View, project: Project) -> list[tuple[date, date]]:
     """Stretches between start, milestones, annual targets and end with nothing to look at, in order."""
     months = seen.parameter("E211", "months")
-    start, end = seen.start_of(project), seen.end_of(project)
+    start, end = project.start, seen.end_of(project)
     if start is not None and end is not None:
         # No month has fewer than 28 days: most projects need no closer look.
         if (end - start).days <= 28 * months or end <= months_later(start, months):
@@ -113,9 +113,11 @@ def stretches_too_long(seen: View, project: Project) -> list[tuple[date, date]]:
     days = {one.due for one in seen.milestones_of(project) if one.due is not None}
     for goal in project.year_goals or ():
         days.add(period_end(f"{goal.year}-Q{goal.quarter}" if goal.quarter else str(goal.year)))
-    if start is not None:
+    begun = seen.start_of(project)
+    if begun is not None:
         # An approval of years ago is no step of the work, and no stretch before the start is idle.
-        days = {day for day in days if day > start}
+        days = {day for day in days if day > begun}
+    if start is not None:
         days.add(start)
     if end is not None:
         days = {day for day in days if day < end}
@@ -135,8 +137,8 @@ def stretches_too_long(seen: View, project: Project) -> list[tuple[date, date]]:
 def long_without_step(seen: View, project: Project) -> Outcome:
     """Looks at every project of kind project without parts of its own that has a milestone: between its
     start, its milestones, its annual targets (each stands for the last day of its year or quarter) and its
-    end, in order, no stretch is longer than 12 months (the limit can be set). A missing start counts as the
-    later of the plan's start and its date of issue. Projects without milestones and annual targets are
+    end, in order, no stretch is longer than 12 months (the limit can be set). Without a start the first
+    step begins it; that the start is missing is E203's. Projects without milestones and annual targets are
     C412's.
 
     Why: A delay is found at the next step. Two years without a step are two years in which nobody can know.

@@ -10,7 +10,7 @@ from workbench.i18n import N_
 from workbench.plan.choices import DOMAIN, LIFE_STAGE, SECTION_KIND
 from workbench.plan.elements import Goal, Need, Project, Section, Service
 from workbench.rules.rule import INFO, PASSED, UNKNOWN, WARNING, Ref, Unknown, Word, fault, passed_as, rule
-from workbench.rules.whole import is_blank, weight_of_breadth
+from workbench.rules.whole import OPEN, is_blank, weight_of_breadth
 from workbench.rules.wording import words_of
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from workbench.rules.rule import Fault, Outcome
     from workbench.rules.view import View
 
-#: Reasons for an empty field that leave open what it would hold.
-_OPEN: Final = frozenset({"not_seen", "pending"})
 #: Elements named in one sentence; the rest is counted.
 _MOST_NAMED: Final = 5
 
@@ -63,7 +61,7 @@ def domain_without_project(seen: View) -> Iterator[tuple[Element, Outcome]]:
         if project.domains:
             if not covered.issuperset(project.domains) and not seen.is_cancelled(project):
                 covered.update(project.domains)
-        elif project.absent and project.why_absent("domains") in _OPEN:
+        elif project.absent and project.why_absent("domains") in OPEN and not seen.is_cancelled(project):
             open_ = True
     for domain, label in DOMAIN.items():
         if domain not in goals:
@@ -147,7 +145,7 @@ def goal_without_need(seen: View, goal: Goal) -> Outcome:
             return PASSED
     reason = seen.head.why_absent("needs")
     if reason is not None:
-        return UNKNOWN if reason in _OPEN else None
+        return UNKNOWN if reason in OPEN else None
     return fault("needs", N_("No need names the goal {name} as its answer"))
 
 
@@ -277,7 +275,7 @@ def chapter_missing(seen: View, _head: PlanHead) -> Outcome:
     missing = chapters_missing(seen)
     if not missing:
         return PASSED
-    promised = {one.kind for one in seen.plan.all(Section) if one.absent and one.why_absent("text") in _OPEN}
+    promised = {one.kind for one in seen.plan.all(Section) if one.absent and one.why_absent("text") in OPEN}
     missing = [kinds for kinds in missing if promised.isdisjoint(kinds)]
     if not missing:
         return UNKNOWN

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from workbench.rules.view import View
 
 #: “Each answers for its own share”: words that stand where a lead should.
-_EACH_ITS_SHARE: Final = Pattern(r"按照?(?:各自的?)?职责(?:分工)?(?:分别|共同)?(?:抓好)?(?:负责|落实)")
+_EACH_ITS_SHARE: Final = Pattern(
+    r"(?:按照?|依照?|依据|根据)(?:各自的?)?(?:职责|职能)(?:分工)?，?(?:各自|分别|共同)?(?:抓好)?(?:负责|落实)"
+)
 
 
 @rule("I312", "unit-named-twice", WARNING, "project", N_("No unit stands twice among those that support"))
@@ -26,8 +28,8 @@ def unit_named_twice(seen: View, project: Project) -> Outcome | list[Outcome]:
     """The list of supporting units does not hold the lead unit, and no unit twice. Two entries in the list of
     units with the same name or alias are one unit.
 
-    Why: A unit that supports itself makes the list longer and the work no lighter; mostly another unit was
-    meant and is now missing.
+    Why: A unit that supports itself makes the list longer and the work no lighter; now and then another
+    unit was meant and is missing.
 
     How: Take the second entry out, or enter the unit that was meant.
 
@@ -252,8 +254,8 @@ def several_leads(seen: View, project: Project) -> Outcome:
         return PASSED
     for field in ("description", "title"):
         text = project.get(field)
-        # Told by two letters first: the rule looks at every project.
-        words = _EACH_ITS_SHARE.search(text) if text and "职责" in text else None
+        # Told by one letter first: the rule looks at every project.
+        words = _EACH_ITS_SHARE.search(text) if text and "职" in text else None
         if words is not None and not any(
             isinstance(above, Project) and above.lead_unit is not None
             for above in seen.plan.ancestors(project.id)

@@ -22,7 +22,11 @@ STALE: Final = "W002"
 
 def fits_field(waiver: Waiver, field: str) -> bool:
     """Whether a waiver is of this field of its element: of the whole element, the field, or its row."""
-    return waiver.field is None or waiver.field in (field, base_of(field))
+    named = waiver.field
+    if named is None or named in (field, base_of(field)):
+        return True
+    # targets[2030] holds targets[2030].changes[2028-06-12].
+    return named.endswith("]") and field.startswith(f"{named}.")
 
 
 def base_of(field: str) -> str:

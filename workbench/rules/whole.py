@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from workbench.i18n import N_
 from workbench.plan.choices import DOMAIN, SAFEGUARD_KIND, SUBJECT
 from workbench.plan.elements import KINDS, Goal, PlanHead, Project, Safeguard
-from workbench.rules.rule import ERROR, INFO, PASSED, WARNING, Ref, Word, fault, passed_as, rule
+from workbench.rules.rule import ERROR, INFO, PASSED, WARNING, Ref, Unknown, Word, fault, passed_as, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 #: Plans that look at the whole city; others may keep to a part of it.
 _WHOLE_CITY: Final = frozenset({"outline", "top_level_design"})
+
+
+#: Reasons for an empty field that leave open what it would hold.
+OPEN: Final = frozenset({"not_seen", "pending"})
 
 
 def weight_of_breadth(head: PlanHead) -> str:
@@ -168,7 +172,8 @@ def _same_code(code: str, other: Element, more: int) -> Fault:
 def domain_without_goal(seen: View) -> Iterator[tuple[Element, Outcome]]:
     """Industry, livelihood, environment, administration and capital each have a goal, or the plan lists the
     problem as left out and says why. Capital also holds when there is a safeguard of the kind funding and
-    projects have funding lines. A hint only for plans other than outlines and top-level designs.
+    projects have funding lines. Cannot be judged where a goal states that its problems were not seen or are
+    still to come. A hint only for plans other than outlines and top-level designs.
 
     Why: A plan of the whole city faces all five problems. One that was forgotten comes back as a cost: a
     platform without money to run it, growth without air to breathe.
@@ -191,7 +196,9 @@ def domain_without_goal(seen: View) -> Iterator[tuple[Element, Outcome]]:
     if "capital" not in covered and _is_funded(seen):
         covered.add("capital")
     missing = [Word(label) for domain, label in DOMAIN.items() if domain not in covered]
-    if missing:
+    if missing and _is_open(seen, "domains", Goal):
+        yield head, Unknown(weight_of_breadth(head))
+    elif missing:
         # Where the goals as a whole were not seen, their reason speaks for what none of them addresses.
         unseen = head.why_absent("goals") is not None and not seen.plan.count("goal")
         yield (
@@ -205,6 +212,15 @@ def domain_without_goal(seen: View) -> Iterator[tuple[Element, Outcome]]:
         )
     else:
         yield head, passed_as(weight_of_breadth(head))
+
+
+def _is_open(seen: View, field: str, *classes: type[Element]) -> bool:
+    """Whether it is not known of some element what a field holds: it may be the one that is missed."""
+    return any(
+        one.absent and not one.get(field) and one.why_absent(field) in OPEN and not seen.is_cancelled(one)
+        for cls in classes
+        for one in seen.plan.all(cls)
+    )
 
 
 def _is_funded(seen: View) -> bool:
@@ -224,7 +240,8 @@ def _is_funded(seen: View) -> bool:
 )
 def subject_not_served(seen: View) -> Iterator[tuple[Element, Outcome]]:
     """Each of the three subjects of a smart city, government, enterprises and citizens, is served by a goal
-    or by a project that is not cancelled. A hint only for plans other than outlines and top-level designs.
+    or by a project that is not cancelled. Cannot be judged where a goal or project states that its subjects
+    were not seen or are still to come. A hint only for plans other than outlines and top-level designs.
 
     Why: A smart city has three builders and three beneficiaries. A plan that serves only the government
     builds systems for offices; enterprises and citizens notice nothing of it.
@@ -245,7 +262,9 @@ def subject_not_served(seen: View) -> Iterator[tuple[Element, Outcome]]:
             if project.subjects and not seen.is_cancelled(project):
                 served.update(project.subjects)
     missing = [Word(label) for subject, label in SUBJECT.items() if subject not in served]
-    if missing:
+    if missing and _is_open(seen, "subjects", Goal, Project):
+        yield head, Unknown(weight_of_breadth(head))
+    elif missing:
         yield (
             head,
             fault(

@@ -30,8 +30,8 @@ class Command:
 
     ``title`` is a message id, ``icon`` names a file of resources/icons. ``shortcut`` is in Qt's portable
     notation, alternatives parted by "; ". ``when`` names the facts that must hold, parted by spaces:
-    library, plan, writable, undo, redo, back, forward, findings. Commands of one ``choice`` exclude each
-    other; ``toggle`` ones are on or off. ``apart`` draws a line above it in its menu.
+    library, plan, writable, undo, redo, back, forward, findings, past. Commands of one ``choice`` exclude
+    each other; ``toggle`` ones are on or off. ``apart`` draws a line above it in its menu.
     """
 
     id: str
@@ -70,6 +70,10 @@ COMMANDS: Final = (
     Command("plan.choose", N_("Plans of the library"), "plan", "plans", "Ctrl+L", "library"),
     Command("plan.new", N_("New plan…"), "plan", "plan-new", "Ctrl+N", "library writable"),
     Command("plan.version", N_("Save a version…"), "plan", "version", "", "plan writable", apart=True),
+    Command("plan.versions", N_("Versions and what they differ in"), "plan", "history", "", "plan"),
+    Command("plan.as_it_was", N_("See the plan as it was…"), "plan", "calendar", "", "plan"),
+    Command("plan.today", N_("Back to today"), "plan", "", "", "plan past"),
+    Command("plan.restore", N_("Restore an earlier state…"), "plan", "", "", "plan writable"),
     Command("plan.delete", N_("Delete this plan"), "plan", "", "", "plan writable", apart=True),
     Command(
         "check.mend",
@@ -101,11 +105,19 @@ COMMANDS: Final = (
     Command("go.manual", N_("To the rule manual"), "go", "", "Ctrl+4", "plan"),
     Command("go.history", N_("To the history"), "go", "", "Ctrl+5", "plan"),
     Command("view.show.form", N_("Form"), "view", "", "Ctrl+2; Alt+1", "plan"),
+    Command("view.show.tables", N_("Tables"), "view", "table", "Alt+2", "plan"),
+    Command("view.show.gantt", N_("Gantt chart"), "view", "gantt", "Alt+3", "plan"),
+    Command("view.show.matrix", N_("Link matrix"), "view", "matrix", "Alt+4", "plan"),
+    Command("view.show.graph", N_("Traceability graph"), "view", "graph", "Alt+5", "plan"),
+    Command("view.show.narrative", N_("Plan text"), "view", "narrative", "Alt+6", "plan"),
+    Command("view.show.versions", N_("Versions"), "view", "version", "Alt+7", "plan"),
+    Command("view.show.dashboard", N_("Dashboard"), "view", "dashboard", "Alt+8", "plan"),
     Command("view.dock.outline", N_("Plan outline"), "view.docks", "", "", "plan", toggle=True),
     Command("view.dock.findings", N_("Findings"), "view.docks", "", "", "plan", toggle=True),
     Command("view.dock.manual", N_("Rule manual"), "view.docks", "", "", "plan", toggle=True),
     Command("view.dock.history", N_("History"), "view.docks", "", "", "plan", toggle=True),
     Command("view.dock.reset", N_("Panels as at first"), "view.docks", "", "", "plan", apart=True),
+    Command("view.full_screen", N_("Full screen"), "view", "", "F11", toggle=True, apart=True),
     Command("view.theme.system", N_("As the system"), "view.theme", choice="theme"),
     Command("view.theme.light", N_("Light"), "view.theme", choice="theme"),
     Command("view.theme.dark", N_("Dark"), "view.theme", choice="theme"),
@@ -115,7 +127,8 @@ COMMANDS: Final = (
     Command("view.size.larger", N_("Larger text"), "view.size", "", "Ctrl++; Ctrl+="),
     Command("view.size.smaller", N_("Smaller text"), "view.size", "", "Ctrl+-"),
     Command("view.size.normal", N_("Normal text"), "view.size", "", "Ctrl+0"),
-    Command("help.manual", N_("Manual of the rule"), "help", "manual", "F1", "plan"),
+    Command("help.palette", N_("All commands…"), "help", "search", "Ctrl+Shift+P"),
+    Command("help.manual", N_("Help on the field or the rule"), "help", "manual", "F1", "plan"),
     Command("help.about", N_("About this program"), "help", apart=True),
 )
 

@@ -60,7 +60,9 @@ def wrong_with(draft: OwnRule) -> list[Wrong]:
     except EntryProblem as problem:
         inner = problem.inner
         if inner is None:
-            return [*missing, Wrong(problem.entry, problem)]
+            # It is shown at its entry: which rule and which entry need not be said.
+            reason = problem.values.get("reason")
+            return [*missing, Wrong(problem.entry, reason if isinstance(reason, Problem) else problem)]
         return [*missing, Wrong(problem.entry, inner, inner.position, inner.position + inner.length)]
     except Problem as problem:
         return [*missing, Wrong("", problem)]

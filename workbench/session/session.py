@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from workbench.rules.surroundings import Surroundings
     from workbench.session.around import Around, Shelf
     from workbench.session.jobs import Progress
+    from workbench.session.versions import Moment
 
 __all__ = ["Event", "HistoryRow", "PlanEntry", "Session", "Version", "WholeCheck"]
 
@@ -67,6 +68,8 @@ class Session:
         self._turns = 0
         self._shelf: Shelf | None = None
         self._note = presence.enter(library.path)
+        #: The moment that is looked back upon while the plan is shown as it was.
+        self.past: Moment | None = None
 
     # -- opening and closing ---------------------------------------------------------------------------
 
@@ -101,7 +104,12 @@ class Session:
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be changed."""
+        """Whether nothing can be changed: the library cannot be, or the plan is shown as it was."""
+        return self._library.read_only or self.past is not None
+
+    @property
+    def library_read_only(self) -> bool:
+        """Whether the library cannot be changed, however the plan is shown."""
         return self._library.read_only
 
     @property
@@ -127,6 +135,11 @@ class Session:
         plan, newest = self._library.present(plan_id) if plan_id is not None else (None, 0)
         if plan is not None and not plan.exists:
             raise Problem(N_("{file} has no plan {id}"), file=self.path.name, id=plan_id)
+        self.past = None
+        self._put(plan, newest)
+        return self.plan
+
+    def _put(self, plan: Plan | None, newest: int) -> None:
         self.plan, self.newest = plan, newest
         self._sitting = ""
         self._checker = None
@@ -134,7 +147,6 @@ class Session:
         # Read again with the next whole check: whoever opens or reloads wants what is there now.
         self._around = None
         self._tell(Event(opened=True))
-        return self.plan
 
     def reload(self) -> None:
         """Read the open plan again, after another program changed it."""
@@ -150,21 +162,53 @@ class Session:
         """(kind, id) of the elements that could not be read as they were written when the plan was read."""
         return list(dict.fromkeys((kind, id_) for kind, id_, _ in self._library.damage.get(plan_id, ())))
 
-    def plan_as_of(self, number: int) -> Plan:
-        """The open plan as it was after the change with this number."""
-        return self._library.plan_as_of(self._required().id, number)
+    def plan_as_of(self, number: int, plan_id: str | None = None) -> Plan:
+        """The open plan, or another, as it was after the change with this number."""
+        return self._library.plan_as_of(plan_id if plan_id is not None else self._required().id, number)
+
+    # -- looking back ----------------------------------------------------------------------------------
+
+    def look_back(self, moment: Moment) -> Plan:
+        """Show the open plan as it was at a moment, in place of the plan as it is; nothing can be edited.
+
+        Where the plan does not say on which day it is to be judged, the day of the moment counts.
+        """
+        plan = self.plan_as_of(moment.number)
+        if not plan.exists:
+            raise Problem(N_("The plan was deleted then; there is nothing to see"))
+        self.past = moment
+        self._put(plan, moment.number)
+        return plan
+
+    def look_at_now(self) -> None:
+        """Show the plan as it is again."""
+        if self.past is not None:
+            self.open_plan(self._required().id)
+
+    def times(self) -> list[tuple[int, str]]:
+        """Number and time of every change of the open plan, oldest first."""
+        return [(change.number, change.time) for change in self._library.changes(self._required().id)]
+
+    @property
+    def newest_of_all(self) -> int:
+        """The number of the open plan's newest change, also while it is shown as it was."""
+        return self.newest if self.past is None else self._library.newest(self._required().id)
 
     # -- versions --------------------------------------------------------------------------------------
 
-    def versions(self) -> list[Version]:
-        """The moments of the open plan that have a name, oldest first."""
-        return self._library.versions(self._required().id)
+    def versions(self, plan_id: str | None = None) -> list[Version]:
+        """The moments of the open plan, or another, that have a name, oldest first."""
+        return self._library.versions(plan_id if plan_id is not None else self._required().id)
 
     def name_version(self, name: str, note: str = "") -> Version:
         """Give the open plan as it is now a name, to find it again; a name in use is a Problem."""
         if not name.strip():
             raise Problem(N_("A version needs a name"))
-        return self._library.name_version(self._required().id, self.newest, name.strip(), note.strip())
+        self._refuse_the_past()
+        plan_id = self._required().id
+        return self._library.name_version(
+            plan_id, self.newest, name.strip(), note.strip(), author=self.author
+        )
 
     def forget_version(self, name: str) -> None:
         """Take the name of a moment away; what was done then stays in the history."""
@@ -180,6 +224,7 @@ class Session:
         plan = self._required()
         if change.is_empty:
             return change
+        self._refuse_the_past()
         if not plan.exists and not any(op.action == "add" and op.id == plan.id for op in change.operations):
             raise Problem(N_("The plan has been deleted; undo that before editing it"))
         plan.check(change)
@@ -195,6 +240,10 @@ class Session:
             self._checker.update(written)
         self._tell(Event(written, frozenset(written.elements())))
         return written
+
+    def _refuse_the_past(self) -> None:
+        if self.past is not None:
+            raise Problem(N_("The plan is shown as it was; go back to today to edit it"))
 
     def _signed(self, change: Change) -> Change:
         if change.merge_key and not self._sitting:
@@ -336,7 +385,7 @@ class Session:
 
     def _present(self, plan_id: str) -> tuple[Plan | None, int]:
         """A plan as it is shown or in the file, if it is there, and the number of its newest change."""
-        if self.plan is not None and self.plan.id == plan_id:
+        if self.plan is not None and self.plan.id == plan_id and self.past is None:
             return (self.plan if self.plan.exists else None), self.newest
         if all(entry.id != plan_id for entry in self.plans()):
             return None, self._library.newest(plan_id)
@@ -345,7 +394,7 @@ class Session:
     def _write(self, appends: Sequence[tuple[str, Change, int]]) -> list[Change]:
         """Write changes of plans (id, change, newest change it was worked out on), all of them or none."""
         mine = [change for id_, change, _ in appends if self.plan is not None and id_ == self.plan.id]
-        if mine and len(appends) == 1:
+        if mine and len(appends) == 1 and self.past is None:
             return [self.apply(mine[0])]
         written = self._library.append_all(
             [(id_, self._signed(change), newest) for id_, change, newest in appends]
@@ -401,7 +450,10 @@ class Session:
             from workbench.rules.checker import Checker  # after the first painted window
 
             around = self._around.surroundings if self._around is not None else None
-            self._checker = Checker(self._required(), self._as_of, self._profile, around)
+            as_of = self._as_of
+            if as_of is None and self.past is not None and self._required().head.as_of is None:
+                as_of = self.past.day
+            self._checker = Checker(self._required(), as_of, self._profile, around)
             self._checker.check_local()
         return self._checker
 

@@ -67,7 +67,9 @@ class Trend:
         self._surroundings = checker.surroundings
         self._key = (str(session.path), self.plan_id, rules_key(checker.profile))
         self.versions = session.versions()
-        self.now = Point(session.newest, "", "", "", checker.as_of, checker.verdicts())
+        past = session.past
+        shown = "" if past is None else past.name or str(past.day)
+        self.now = Point(session.newest, shown, "", "", checker.as_of, checker.verdicts())
 
     @property
     def is_known(self) -> bool:

@@ -319,14 +319,14 @@ class Library:
                 self._look_again(self.id)
             return written
 
-    def name_version(self, plan_id: str, number: int, name: str, note: str = "") -> Version:
+    def name_version(self, plan_id: str, number: int, name: str, note: str = "", author: str = "") -> Version:
         """Give a change number a name, to find the plan as it was then; a name in use is a Problem."""
         with self._lock:
             if not 0 < number <= self.newest(plan_id):
                 raise Problem(N_("The plan has no change number {number}"), number=number)
             if any(one.name == name for one in self.versions(plan_id)):
                 raise Problem(N_("There is a version “{name}” already; choose another name"), name=name)
-            version = log.Version(name, number, now(), self.author, note)
+            version = log.Version(name, number, now(), author or self.author, note)
             writer = self._prepared(1)
             with writer.transaction() as connection:
                 self._look_again(writer.library_id(connection))

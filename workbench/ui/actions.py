@@ -25,6 +25,8 @@ class Actions(QObject):
         self.by_id: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         self._bound: set[str] = set()
+        #: What holds now, of that which commands ask for.
+        self.facts: set[str] = set()
         groups: dict[str, QActionGroup] = {}
         for command in COMMANDS:
             action = QAction(self)
@@ -52,6 +54,7 @@ class Actions(QObject):
 
     def allow(self, facts: set[str]) -> None:
         """Enable the commands whose conditions are among the facts."""
+        self.facts = facts
         for command in COMMANDS:
             self.by_id[command.id].setEnabled(set(command.when.split()) <= facts)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
+from workbench.ui.arrivals import Arrivals
 from workbench.ui.editing import Editing
 from workbench.ui.views.registry import VIEWS
 
@@ -31,6 +34,10 @@ def bind_commands(window: MainWindow) -> None:
     bind("plan.choose", window.show_chooser)
     bind("plan.new", plans.new)
     bind("plan.version", plans.save_version)
+    bind("plan.versions", partial(window.workspace.show_view, "versions"))
+    bind("plan.as_it_was", plans.see_as_it_was)
+    bind("plan.today", plans.see_today)
+    bind("plan.restore", plans.restore_moment)
     bind("plan.delete", lambda: plans.delete(""))
     bind("check.mend", partial(_mend, window, everything=False))
     bind("check.mend_all", partial(_mend, window, everything=True))
@@ -53,8 +60,12 @@ def bind_commands(window: MainWindow) -> None:
     for name, dock in window.workspace.docks.items():
         bind(f"view.dock.{name}", partial(_toggle_dock, window, name))
         dock.visibilityChanged.connect(partial(_mark_dock, window, name))
+    window.workspace.middle.shown.connect(partial(_serve_versions, window))
     bind("view.dock.reset", window.workspace.arrange)
     window.appearance.bind(window.actions_)
+    bind("view.full_screen", partial(_full_screen, window))
+    Arrivals(window)
+    bind("help.palette", partial(_palette, window))
     bind("help.manual", partial(_open_manual, window))
     bind("help.about", partial(_about, window))
 
@@ -62,6 +73,14 @@ def bind_commands(window: MainWindow) -> None:
 def _find(window: MainWindow) -> None:
     # Made only now, when it is first asked for.
     window.search.come_up()
+
+
+def _palette(window: MainWindow) -> None:
+    window.palette_.come_up()
+
+
+def _full_screen(window: MainWindow) -> None:
+    window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
 
 def _step(window: MainWindow, by: int) -> None:
@@ -77,21 +96,29 @@ def _mend(window: MainWindow, *, everything: bool) -> None:
 
 
 def _rules(window: MainWindow, *, own: bool) -> None:
-    from workbench.ui.dialogs.rules import RulesOfPlan
+    from workbench.ui.dialogs.rules import edit_rules
 
     window.workspace.flush()
-    dialog = RulesOfPlan(window)
-    if own:
-        dialog.tabs.setCurrentWidget(dialog.own)
-        dialog.own.setFocus()
-    dialog.accepted.connect(lambda: window.bridge.apply(dialog.change))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+    edit_rules(window, own=own)
 
 
 def _overview(window: MainWindow, page: str) -> None:
     # Made when it is first asked for.
     window.overview.show_page(page)
+
+
+def _serve_versions(window: MainWindow, key: str) -> None:
+    """The view asks for what only the window can do; it is made when it is first shown."""
+    if key != "versions":
+        return
+    from workbench.ui.views.versions import VersionsView
+
+    view = window.workspace.middle.views[key]
+    if isinstance(view, VersionsView) and not view.is_served:
+        view.is_served = True
+        view.save_wanted.connect(window.plans.save_version)
+        view.look_wanted.connect(window.plans.see_as_it_was)
+        view.restore_wanted.connect(window.plans.restore_moment)
 
 
 def _toggle_dock(window: MainWindow, name: str) -> None:
@@ -105,6 +132,12 @@ def _mark_dock(window: MainWindow, name: str, _seen: bool) -> None:
 
 def _open_manual(window: MainWindow) -> None:
     workspace = window.workspace
+    row = workspace.form.row_with_keyboard() if workspace.is_complete else None
+    if row is not None and workspace.form.form is not None:
+        found = tuple(sentence.rule for sentence in row.found)
+        workspace.manual.explain_field(workspace.form.form.kind, row.declared, found)
+        workspace.bring_up("manual")
+        return
     chosen = workspace.findings.chosen
     workspace.open_manual(chosen.rule if chosen is not None else workspace.manual.code)
 

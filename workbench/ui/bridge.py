@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.errors import Cancelled, ChangedElsewhere, Problem
 from workbench.i18n import plural, tr
+from workbench.settings import Settings
 from workbench.ui import messages
 from workbench.ui.background import Background
 
@@ -50,13 +51,18 @@ class Bridge(QObject):
     theme_changed = Signal()
     #: The library cannot be used for the moment, or can be again.
     busy_changed = Signal()
+    #: What the session tells, brought into the window's thread: a job that imports tells from its own.
+    _told = Signal(object)
 
     def __init__(self, session: Session | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.background = Background(self)
+        #: What the program remembers of the user's choices; the window puts its own here.
+        self.settings = Settings()
         self.busy = False
         self._session = session
-        self._stop_watching = session.watch(self._heard) if session is not None else None
+        self._told.connect(self._heard)
+        self._stop_watching = session.watch(self._told.emit) if session is not None else None
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
         self._quiet.timeout.connect(self._check_whole)
         self._checking = False
@@ -93,7 +99,7 @@ class Bridge(QObject):
             self.background.wait()
             self._session.close()
         self._session = session
-        self._stop_watching = session.watch(self._heard) if session is not None else None
+        self._stop_watching = session.watch(self._told.emit) if session is not None else None
         self.plan_opened.emit()
         self.check_soon()
         if session is not None:

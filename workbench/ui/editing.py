@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTableView, QTextEdit, QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from workbench.ui.actions import Actions
     from workbench.ui.bridge import Bridge
     from workbench.ui.workspace import Workspace
 
 _Text = QLineEdit | QPlainTextEdit | QTextEdit
+
+
+def _table() -> QWidget | None:
+    """The table view whose cells have the keyboard."""
+    focus = QApplication.focusWidget()
+    if not isinstance(focus, QTableView):
+        return None
+    above = focus.parentWidget()
+    return above if above is not None and above.property("own_verbs") else None
 
 
 class Editing:
@@ -29,8 +40,8 @@ class Editing:
         actions.bind("edit.cut", lambda: self._text_or("cut", outline.cut))
         actions.bind("edit.copy", lambda: self._text_or("copy", outline.copy))
         actions.bind("edit.paste", lambda: self._text_or("paste", outline.paste))
-        actions.bind("edit.duplicate", outline.duplicate)
-        actions.bind("edit.delete", outline.delete)
+        actions.bind("edit.duplicate", lambda: self._cells_or("duplicate", outline.duplicate))
+        actions.bind("edit.delete", lambda: self._cells_or("delete", outline.delete))
         actions.bind("edit.rename", outline.rename)
 
     def undo(self) -> None:
@@ -43,9 +54,17 @@ class Editing:
         self._workspace.flush()
         self._bridge.attempt(self._bridge.session.redo)
 
+    def _cells_or(self, name: str, otherwise: Callable[[], object]) -> None:
+        """The verb of the table that has the keyboard, else that of the outline."""
+        table = _table()
+        (getattr(table, name, None) or otherwise)()
+
     def _text_or(self, name: str, otherwise: object) -> None:
         focus = QApplication.focusWidget()
+        own = getattr(_table(), name, None)
         if isinstance(focus, _Text):
             getattr(focus, name)()
+        elif callable(own):
+            own()
         elif callable(otherwise):
             otherwise()

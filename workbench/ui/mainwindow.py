@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from workbench.ui.dialogs.overview import Overview
     from workbench.ui.mending import Mending
     from workbench.ui.views.chooser import Chooser
+    from workbench.ui.views.palette import Palette
     from workbench.ui.views.search import Search
     from workbench.ui.views.welcome import Welcome
 
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings = settings
         self.bridge = Bridge(None, self)
+        self.bridge.settings = settings
         self.trail = Trail(self.bridge)
         self.notices = Notices(self)
         self.progress = ProgressBar(self)
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self._welcome: Welcome | None = None
         self._chooser: Chooser | None = None
         self._search: Search | None = None
+        self._palette: Palette | None = None
         self._overview: Overview | None = None
         self._mending: Mending | None = None
         self.libraries = Libraries(self.bridge, settings, self)
@@ -143,6 +146,15 @@ class MainWindow(QMainWindow):
 
             self._search = Search(self.bridge, self)
         return self._search
+
+    @property
+    def palette_(self) -> Palette:
+        """The list of all commands."""
+        if self._palette is None:
+            from workbench.ui.views.palette import Palette
+
+            self._palette = Palette(self)
+        return self._palette
 
     @property
     def mending(self) -> Mending:
@@ -257,7 +269,9 @@ class MainWindow(QMainWindow):
         parts = []
         plan = self.bridge.plan
         if plan is not None and plan.exists and self._is_working:
-            parts.append(plan.head.title)
+            title = plan.head.title
+            is_past = self.bridge.session.past is not None
+            parts.append(tr("{title} (as it was)", title=title) if is_past else title)
         if self.bridge.has_session:
             parts.append(self.bridge.session.path.stem)
         self.setWindowTitle(" — ".join([*parts, name]))
@@ -271,6 +285,8 @@ class MainWindow(QMainWindow):
                 facts.add("writable")
         if self._is_working:
             facts.add("plan")
+            if self.bridge.session.past is not None:
+                facts.add("past")
             if self.workspace.is_complete:
                 facts |= self._facts_of_plan()
         self.actions_.allow(facts)
@@ -376,6 +392,9 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            # By the command, by the window's frame, or as it was when the window was last closed.
+            self.actions_.by_id["view.full_screen"].setChecked(self.isFullScreen())
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.bridge.has_session:
             self.look_round()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from workbench.i18n import N_, tr
@@ -45,6 +45,8 @@ class Middle(QWidget):
         self._stack.addWidget(form)
         if VIEWS and self.tabs is None:
             self.tabs = QTabBar(self, expanding=False, drawBase=False, usesScrollButtons=True)
+            # A name cut to "Fo…" tells nothing: where there is no room for all, they scroll.
+            self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
             for _ in self._keys:
                 self.tabs.addTab("")
             self._column.insertWidget(0, self.tabs)
@@ -89,6 +91,7 @@ class Middle(QWidget):
         if self.tabs is None:
             return
         self.tabs.setAccessibleName(tr("Views of the plan"))
+        self.tabs.setIconSize(QSize(icons.small_size(), icons.small_size()))
         for at, (title, icon) in enumerate(
             [(_FORM_TITLE, "rename"), *((one.title, one.icon) for one in VIEWS)]
         ):

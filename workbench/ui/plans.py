@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workbench.plan.change import Change
     from workbench.plan.plan import Plan
     from workbench.rules.finding import Finding
+    from workbench.session.versions import Moment
     from workbench.settings import Settings
     from workbench.ui.bridge import Bridge
     from workbench.ui.mainwindow import MainWindow
@@ -30,6 +31,8 @@ class Plans(QObject):
         self._bridge = bridge
         self._settings = settings
         self._window = window
+        bridge.plan_opened.connect(self._tell_the_moment)
+        bridge.language_changed.connect(self._tell_the_moment)
 
     def to_begin_with(self) -> str | None:
         """The plan to open with the library: the last one, or the only one; None to let the user choose."""
@@ -64,7 +67,7 @@ class Plans(QObject):
         """Ask a few questions and begin a plan."""
         from workbench.ui.dialogs.new_plan import NewPlan
 
-        dialog = NewPlan(self._window)
+        dialog = NewPlan(self._window, self._bridge.session)
         dialog.accepted.connect(lambda: self._begin(dialog))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -126,6 +129,76 @@ class Plans(QObject):
         messages.info(tr("The version was saved; the history and the trend show it"))
         self._bridge.versions_changed.emit()
 
+    # -- the plan as it was ----------------------------------------------------------------------------
+
+    def see_as_it_was(self, moment: Moment | None = None) -> None:
+        """Ask for a moment, or take the one given, and show the plan as it was; nothing is changed."""
+        if moment is not None:
+            self._look_back(moment)
+            return
+        from workbench.ui.dialogs.moment import LookBack
+
+        self._window.workspace.flush()
+        dialog = LookBack(self._window, self._bridge.session)
+        dialog.accepted.connect(lambda: self._look_back(dialog.moment))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _look_back(self, moment: Moment | None) -> None:
+        self._window.workspace.flush()
+        shown = self._window.trail.here
+        if moment is not None:
+            self._bridge.attempt(lambda: self._bridge.session.look_back(moment))
+            self._show_again(shown)
+
+    def see_today(self) -> None:
+        """Show the plan as it is again."""
+        shown = self._window.trail.here
+        self._bridge.attempt(self._bridge.session.look_at_now)
+        self._show_again(shown)
+
+    def _show_again(self, id_: str) -> None:
+        plan = self._bridge.plan
+        if plan is not None:
+            self._window.show_element(id_ if id_ in plan else plan.id)
+
+    def _tell_the_moment(self) -> None:
+        """While the plan is shown as it was, a notice says so and leads back."""
+        past = self._bridge.session.past if self._bridge.has_session else None
+        notice = None
+        if past is not None:
+            from workbench.ui.views.moment_choice import in_words
+
+            said = tr(
+                "You see the plan as it was: {moment}. It can be read and exported, not edited.",
+                moment=in_words(past),
+            )
+            notice = messages.Notice("warning", said, tr("Back to today"), self.see_today)
+        self._window.notices.keep("past", notice)
+
+    def restore_moment(self, moment: Moment | None = None) -> None:
+        """Ask which earlier state is to be restored, the one given to begin with, and restore it."""
+        from workbench.ui.dialogs.moment import Restore
+
+        self._window.workspace.flush()
+        self._bridge.attempt(self._bridge.session.look_at_now)
+        shown = self._window.trail.here
+        dialog = Restore(self._window, self._bridge.session)
+        if moment is not None:
+            dialog.choose(moment)
+
+        def apply() -> None:
+            if dialog.change is not None and self._bridge.apply(dialog.change):
+                self._show_again(shown)
+                messages.offer("info", tr("The earlier state was restored"), tr("Undo"), self._undo)
+
+        dialog.accepted.connect(apply)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _undo(self) -> None:
+        self._bridge.attempt(self._bridge.session.undo)
+
     def with_plan(self, plan_id: str, act: Callable[[Plan], object]) -> None:
         """Do something with a plan ("" for the open one) without opening it for editing."""
         here = self._bridge.plan
@@ -144,7 +217,8 @@ class Plans(QObject):
         plan = self._bridge.plan
         if plan is None:
             return
-        dialog = Waive(self._window, plan, finding, self._bridge.session.author)
+        session = self._bridge.session
+        dialog = Waive(self._window, plan, finding, session.author, session.checker.as_of)
         dialog.accepted.connect(
             lambda: self._bridge.apply(dialog.change) if dialog.change is not None else None
         )

@@ -70,6 +70,16 @@ def colour(name: str) -> QColor:
     return QColor(_colours(_Current.name)[name])
 
 
+def colour_on_paper(name: str) -> QColor:
+    """A colour of the light theme, whichever is worn: for what is printed and exported."""
+    return QColor(_colours("light")[name])
+
+
+def on_paper(name: str) -> QColor:
+    """A colour for what is printed or written into a picture: that of the light theme."""
+    return QColor(_colours("light")[name])
+
+
 def is_dark() -> bool:
     """Whether the present theme is the dark one."""
     return _Current.name == "dark"
@@ -132,6 +142,8 @@ def _stylesheet(table: dict[str, str]) -> str:
     text = (paths.resources() / "themes" / "workbench.qss").read_text(encoding="utf-8")
     drawn = paths.resources() / "icons"
     text = text.replace("@chevron", (drawn / "chevron-grey.svg").as_posix())
+    for side in ("left", "right"):
+        text = text.replace(f"@to_{side}", (drawn / f"to-{side}-grey.svg").as_posix())
     text = text.replace("@tick", (drawn / f"tick-{_Current.name}.svg").as_posix())
     # Longer names first: "@accent" begins "@accent_text".
     for name in sorted(table, key=len, reverse=True):

@@ -158,7 +158,7 @@ def end_the_waiver(seen: View, _head: PlanHead, finding: Finding) -> Iterator[Fi
         rule=waiver.rule,
         name=name,
     )
-    if finding.rule == "W001":
+    if finding.rule == "W001" and seen.as_of.year < date.max.year:
         until = _year_later(seen.as_of)
         yield way(
             N_("Prolong the waiver of {rule} for {name} until {day}"),

@@ -18,7 +18,8 @@ from workbench.rules.catalogue_rules import items_adopted
 from workbench.rules.checkable import is_given
 from workbench.rules.fixes import candidates as c
 from workbench.rules.fixes.additions import additions, pending, words_of_plan
-from workbench.rules.fixes.suppliers import on_the_way, suppliers, told, with_targets
+from workbench.rules.fixes.suppliers import suppliers
+from workbench.rules.fixes.target_line import targets_on_the_way, told, with_targets
 from workbench.rules.fixing import fix, way
 from workbench.rules.revision import NEAR_DAYS, field_of, may_cover
 
@@ -83,11 +84,11 @@ def complete_binding(seen: View, indicator: Indicator, finding: Finding) -> Iter
         return
     given = {target.year for target in indicator.targets or () if is_given(target)}
     missing = [year for year in seen.years() if year not in given]
-    new = on_the_way(indicator, missing)
+    new = targets_on_the_way(seen, indicator, missing)
     if new:
         yield way(
             N_("Set targets of {name} on the way to its last one: {targets}"),
-            [edits.set_field(seen.plan, indicator.id, "targets", with_targets(indicator, new))],
+            [edits.set_field(seen.plan, indicator.id, "targets", with_targets(indicator, *new))],
             name=indicator,
             targets=told(new),
         )
@@ -120,9 +121,13 @@ def cover_or_take_back(seen: View, indicator: Indicator, finding: Finding) -> It
                         name=indicator,
                         adjustment=one,
                     )
-            if change.from_ is not None and change.on == max(it.on for it in target.changes or ()):
+            if (
+                target.op != "range"
+                and change.from_ is not None
+                and change.on == max(it.on for it in target.changes or ())
+            ):
                 kept = tuple(it for it in target.changes or () if it is not change)
-                back = target.but(value=change.from_, changes=kept or None, written=None)
+                back = target.but(value=change.from_, changes=kept or None, written=None, text=None)
                 rows = tuple(back if it is target else it for it in indicator.targets or ())
                 yield way(
                     N_("Put the target {year} of {name} back to {old}"),

@@ -86,9 +86,15 @@ def answering(seen: View, goal: Goal) -> Iterator[str | None]:
 
 def may_lead(seen: View, project: Project, unit: Unit) -> bool:
     """Whether the unit could lead without standing in for a borrower that it must not be (I325)."""
-    if project.owner_unit is not None or unit.kind not in GOVERNMENT:
+    if unit.kind not in GOVERNMENT:
         return True
-    return "bank_loan" not in sources_of(seen, project)
+    led = [project]
+    for one in led:
+        if one.owner_unit is None and "bank_loan" in sources_of(seen, one):
+            return False
+        parts = (seen.plan.find(id_, Project) for id_ in seen.plan.children(one.id))
+        led.extend(part for part in parts if part is not None and part.lead_unit is None)
+    return True
 
 
 def with_lead(

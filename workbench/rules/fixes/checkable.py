@@ -54,12 +54,14 @@ def set_unit(seen: View, indicator: Indicator, _finding: Finding) -> Iterator[Fi
             changes = [edits.set_fields(seen.plan, {indicator.id: {"unit": unit, **more}})]
             yield way(said, changes, safe=safe, name=indicator, unit=unit)
 
+    written, item = _written_units(indicator), item_of(indicator)
     if indicator.value_type == "percent":
-        yield from in_unit("%", safe=True)
+        signs = [one for one in ("%", "‰") if one in written] or ["%"]
+        for sign in signs:
+            yield from in_unit(sign, safe=len(signs) == 1)
         return
     name = half_width(indicator.name)
     inside = name[name.rfind("(") + 1 :].removesuffix(")") if name.endswith(")") else ""
-    written, item = _written_units(indicator), item_of(indicator)
     known = {one.unit for one in seen.plan.all(Indicator) if one.unit}
     if len(written) == 1:
         yield from in_unit(next(iter(written)), safe=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from workbench.analysis.schedule import later
 from workbench.errors import Problem
 from workbench.i18n import N_
+from workbench.patterns import Pattern
 from workbench.plan import edits
 from workbench.plan.elements import Indicator, Milestone, Project
 from workbench.plan.values import parse_date
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from workbench.rules.finding import Finding
     from workbench.rules.fixing import Fix
     from workbench.rules.view import View
+
+#: A year, month or quarter that something is to be done before.
+_BEFORE_A_SPAN: Final = Pattern(r"(?:^\d{4}(?:[-./]\d{1,2})?|年|年度|月|月份|季度)前$")
 
 
 def set_dates(seen: View, project: Project, **dates: Any) -> Change:
@@ -91,7 +95,9 @@ def _ends_known(seen: View, project: Project) -> Iterator[tuple[str, date, bool]
         except Problem:
             pass
         else:
-            yield N_("Set the end of {name} to {day}, as its deadline is written"), written, True
+            # 2016年前 may be meant to include the year, or not.
+            sure = _BEFORE_A_SPAN.search(project.due_text.strip().removesuffix("完成")) is None
+            yield N_("Set the end of {name} to {day}, as its deadline is written"), written, sure
     known = [
         one.due for one in seen.milestones_of(project) if one.due is not None and one.stage != "evaluation"
     ]
@@ -193,7 +199,8 @@ def widen_to_parts(seen: View, project: Project, _finding: Finding) -> Iterator[
         else set_dates(seen, project, **wanted)
     )
     if order_holds(seen, [change]):
-        yield way(N_("Widen the dates of {name} to those of its parts"), [change], safe=True, name=project)
+        # Not safe: what is promised for the whole would be put off; it may be the part that is wrong.
+        yield way(N_("Widen the dates of {name} to those of its parts"), [change], name=project)
 
 
 @fix("E212")

@@ -9,8 +9,7 @@ from workbench.plan import edits
 from workbench.plan.elements import Scheme
 from workbench.plan.values import rounded
 from workbench.rules.checkable import is_given, is_quantitative
-from workbench.rules.fixes.suppliers import is_handy
-from workbench.rules.item_parameters import most_points, number
+from workbench.rules.item_parameters import is_handy, most_points, number
 from workbench.rules.scheme_rules import (
     OUTSIDE,
     all_by_class,

@@ -193,12 +193,12 @@ def mend_link(seen: View, project: Project, finding: Finding) -> Iterator[Fix]:
                     name=project,
                     before=meant,
                 )
+        # Not safe: it may stand for work that has to come first, and nothing else would remember it.
         change = _without(seen, project, {link.project})
         if order_holds(seen, [change], key):
             yield way(
                 N_("Delete the link of {name} to “{missing}”, which is not in the plan"),
                 [change],
-                safe=not named,
                 name=project,
                 missing=link.project,
             )

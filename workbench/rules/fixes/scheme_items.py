@@ -1,6 +1,4 @@
-"""What mends findings about single scheme items and levels: method, bands, units, figures from "
-"another hand.
-"""
+"""What mends findings about single scheme items and levels: method, bands, units, figures of others."""
 
 from __future__ import annotations
 
@@ -18,10 +16,10 @@ from workbench.rules.checkable import is_quantitative
 from workbench.rules.fixes import candidates as c
 from workbench.rules.fixes.additions import words_of_plan
 from workbench.rules.fixes.marks import fit_for_scheme, is_frozen
-from workbench.rules.fixes.suppliers import is_handy, suppliers
+from workbench.rules.fixes.suppliers import suppliers
 from workbench.rules.fixing import fix, way
-from workbench.rules.item_parameters import bands_of, overlaps_and_gaps, parameter, plain
-from workbench.rules.scheme_rules import is_empty, items_of
+from workbench.rules.item_parameters import bands_of, is_handy, overlaps_and_gaps, parameter, plain
+from workbench.rules.scheme_rules import is_empty, items_of, missing_parameters
 from workbench.rules.scheme_year import schemes_of
 
 if TYPE_CHECKING:
@@ -88,7 +86,12 @@ def complete_item(seen: View, item: SchemeItem, finding: Finding) -> Iterator[Fi
             )
     else:
         for given in _parameters_put_forward(seen, item, indicator):
-            kept = {name: value for name, value in (item.parameters or {}).items() if not is_empty(value)}
+            unusable = missing_parameters(item)
+            kept = {
+                name: value
+                for name, value in (item.parameters or {}).items()
+                if not is_empty(value) and name not in unusable
+            }
             yield way(
                 N_("Fill in the parameters of {name}: {parameters}"),
                 [edits.set_field(seen.plan, item.id, "parameters", {**given, **kept})],

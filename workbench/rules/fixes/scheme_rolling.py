@@ -22,7 +22,8 @@ from workbench.rules.fixes.marks import (
     shared_out,
 )
 from workbench.rules.fixes.scheme_for_year import is_sound
-from workbench.rules.fixes.suppliers import on_the_way, suppliers, told, with_targets
+from workbench.rules.fixes.suppliers import suppliers
+from workbench.rules.fixes.target_line import targets_on_the_way, told, with_targets
 from workbench.rules.fixing import fix, way
 from workbench.rules.scheme_changes import differing, matched
 from workbench.rules.scheme_rules import (
@@ -35,6 +36,7 @@ from workbench.rules.scheme_year import moves, schemes_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from workbench.plan.records import Target
     from workbench.rules.finding import Finding
     from workbench.rules.fixing import Fix
     from workbench.rules.view import View
@@ -50,8 +52,8 @@ _MOST_SCALED: Final = 60
 
 @fix("A507")
 def assess_lead(seen: View, unit: Unit, _finding: Finding) -> Iterator[Fix]:
-    """Assess the unit, too, on what its projects move; or on one of its projects, for marks of all "
-    "the others.
+    """Assess the unit, too, on what its projects move; or on one of its projects, for marks of all
+    the others.
     """
     led = [
         one
@@ -214,10 +216,10 @@ def complete_indicator(seen: View, scheme: Scheme, finding: Finding) -> Iterator
     if not missing.keys() <= {"targets", "data_unit"}:
         return
     values: dict[str, Any] = {}
-    new: Sequence[tuple[int, Decimal, str | None]] = ()
+    new: Sequence[Target] = ()
     if "targets" in missing:
-        new = on_the_way(indicator, [scheme.year]) or ()
-        values["targets"] = with_targets(indicator, new)
+        new = targets_on_the_way(seen, indicator, [scheme.year]) or ()
+        values["targets"] = with_targets(indicator, *new)
         if not new or "targets" in missing_for_scoring(scheme, item, indicator.but(**values)):
             return
     if "data_unit" not in missing:

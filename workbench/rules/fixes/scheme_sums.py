@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from workbench.i18n import N_
 from workbench.plan import edits
@@ -34,16 +34,6 @@ if TYPE_CHECKING:
     from workbench.rules.fixing import Fix
     from workbench.rules.scheme_rules import Subject, Table
     from workbench.rules.view import View
-
-
-_SCALE_ALL: Final = N_("Scale all marks in {name} to {full}")
-
-
-def _is_rounding(full: Decimal, table: Table) -> bool:
-    """Whether marks miss the full mark only by rounding to hundredths, as 3 times 33.33 does."""
-    gap = abs(full - sum((marks for _, marks in table), Decimal(0)))
-    in_hundredths = any(int(marks.as_tuple().exponent) <= -2 for _, marks in table)
-    return in_hundredths and gap <= len(table) * Decimal("0.005")
 
 
 @fix("A503")
@@ -88,8 +78,7 @@ def make_marks_add_up(seen: View, scheme: Scheme, finding: Finding) -> Iterator[
             for name in ("groups", "full_mark"):
                 if new_scheme.get(name) != scheme.get(name):
                     changes.append(edits.set_field(seen.plan, scheme.id, name, new_scheme.get(name)))
-            safe = message == _SCALE_ALL and _is_rounding(full_mark(scheme), table)
-            yield way(message, changes, safe=safe, name=scheme, **values)
+            yield way(message, changes, safe=False, name=scheme, **values)
 
 
 def _class_of(seen: View, subject: Subject) -> str:
@@ -164,7 +153,7 @@ def _ways_to_add_up(
             )
         )
         yield (
-            _SCALE_ALL,
+            N_("Scale all marks in {name} to {full}"),
             {"full": f"{full:f}"},
             restated(scheme, new, own or None),
             new,

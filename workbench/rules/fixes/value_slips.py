@@ -210,7 +210,8 @@ def make_fit(seen: View, indicator: Indicator, finding: Finding) -> Iterator[Fix
             yield way(
                 N_("Say that {name} is a percentage"),
                 set_values(seen, indicator, value_type="percent"),
-                safe=True,
+                # A count or an index in % may as well have the wrong unit.
+                safe=indicator.value_type == "number",
                 name=indicator,
             )
         return

@@ -140,7 +140,7 @@ def mend_period(seen: View, head: PlanHead, finding: Finding) -> Iterator[Fix]:
 def give_free_code(seen: View, element: Element, _finding: Finding) -> Iterator[Fix]:
     """Give the later ones free codes; from approval on codes are cited, and it is the planner's choice."""
     code = (element.code or "").strip()
-    sharing = [one for one in seen.plan.of_kind(element.kind_name) if one.code and one.code.strip() == code]
+    sharing = _codes(seen, element.kind_name).bearers.get(code, [])
     others = [one for one in sharing if one.id != element.id]
     if not code or not others:
         return
@@ -163,14 +163,41 @@ def give_free_code(seen: View, element: Element, _finding: Finding) -> Iterator[
 
 def _recoded(seen: View, elements: Iterable[Element]) -> tuple[list[Change], list[str]]:
     changes, codes = [], []
-    free: Iterator[str] | None = None
-    for one in elements:
-        if free is None:
-            taken = [it.code for it in seen.plan.of_kind(one.kind_name) if it.code]
-            free = ids.next_codes(KINDS[one.kind_name].code_prefix, taken)
-        codes.append(next(free))
+    for at, one in enumerate(elements):
+        codes.append(_codes(seen, one.kind_name).free(at))
         changes.append(edits.set_field(seen.plan, one.id, "code", codes[-1]))
     return changes, codes
+
+
+class _Codes:
+    """The codes of a kind: who bears which, and which are free; looked through once for many findings."""
+
+    def __init__(self, seen: View, kind: str) -> None:
+        #: Those that share a code; most do not, and a list for each would take long to make.
+        self.bearers: dict[str, list[Element]] = {}
+        alone: dict[str, Element] = {}
+        coded = [one for one in seen.plan.of_kind(kind) if one.code]
+        taken = [one.code or "" for one in coded]
+        for code, one in zip((code.strip() for code in taken), coded, strict=True):
+            first = alone.setdefault(code, one)
+            if first is not one:
+                self.bearers.setdefault(code, [first]).append(one)
+        self._next = ids.next_codes(KINDS[kind].code_prefix, taken)
+        self._free: list[str] = []
+
+    def free(self, at: int) -> str:
+        """A free code, counted from 0."""
+        while len(self._free) <= at:
+            self._free.append(next(self._next))
+        return self._free[at]
+
+
+def _codes(seen: View, kind: str) -> _Codes:
+    found = seen.memo.get(f"codes of {kind}")
+    if found is None:
+        found = seen.memo[f"codes of {kind}"] = _Codes(seen, kind)
+    assert isinstance(found, _Codes)
+    return found
 
 
 # -- bases, safeguards, chapters, services -------------------------------------------------------------

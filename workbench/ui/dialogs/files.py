@@ -60,6 +60,13 @@ def exchange_to_write(parent: QWidget, folder: str, title: str) -> Path | None:
     return _named(parent, tr("Export as exchange file"), suggested, tr("Exchange files (*.json)"), ".json")
 
 
+def picture_to_write(parent: QWidget, folder: str, title: str, suffix: str) -> Path | None:
+    """The name of a picture to write; ``suffix`` says of which format."""
+    suggested = str(Path(folder) / f"{fit_name(title)}{suffix}")
+    kinds = tr("SVG drawings (*.svg)") if suffix == ".svg" else tr("PNG images (*.png)")
+    return _named(parent, tr("Export as a picture"), suggested, kinds, suffix)
+
+
 def profile_to_open(parent: QWidget, folder: str) -> Path | None:
     """The file of a rule profile to load."""
     kinds = tr("Rule profiles (*.toml);;All files (*)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QWidget
 
 from workbench.i18n import current, plural, tr, words
@@ -18,6 +19,8 @@ from workbench.ui.views.manual import Page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from workbench.plan.change import Change
     from workbench.plan.plan import Plan
     from workbench.rules.finding import Finding
@@ -26,6 +29,26 @@ if TYPE_CHECKING:
 
 #: Elements of one change that are shown, and fixes of one rule: more would not be read.
 _MOST: Final = 60
+#: Ways that are seen without scrolling, and the pixels of the frame and padding around them.
+_ROWS: Final = 6
+_AROUND: Final = 12
+
+
+class _Ways(QListWidget):
+    """Sentences, as high as they need to be read."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A long sentence takes two lines, which Qt knows only once it has laid them out at this width.
+        self.doItemsLayout()
+        seen = range(min(self.count(), _ROWS))
+        self.setFixedHeight(sum(self.visualItemRect(self.item(row)).height() for row in seen) + _AROUND)
 
 
 class Mend(Form):
@@ -39,9 +62,8 @@ class Mend(Form):
         self._plan = plan
         self._found = found
         self.setMinimumWidth(600)
-        self.ways = QListWidget(self)
+        self.ways = _Ways(self)
         self.ways.setAccessibleName(tr("Ways to mend it"))
-        self.ways.setWordWrap(True)
         self.ways.setProperty("framed", True)
         self.ways.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.ways.addItems([one.change.label.shown(words(current())) for one in found])
@@ -56,8 +78,6 @@ class Mend(Form):
         self.body.insertWidget(2, self.ways)
         self.body.insertWidget(3, caption)
         self.body.insertWidget(4, self.page, 1)
-        rows = min(len(found), 6)
-        self.ways.setFixedHeight(max(self.ways.sizeHintForRow(0), 1) * rows + 12)
         self.ways.setCurrentRow(min(way, len(found) - 1))
         self.ways.setFocus()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -20,6 +20,7 @@ from workbench.i18n import N_, current, tr, words
 from workbench.plan.change import Label
 from workbench.rules.profile import DEFAULT, built_ins, of_plan
 from workbench.rules.profile_edits import base_of, based_on, kept, load, named, save
+from workbench.ui import messages
 from workbench.ui.dialogs import files
 from workbench.ui.dialogs.form import Form
 from workbench.ui.views.own_rules import OwnRules
@@ -31,7 +32,45 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from workbench.plan.change import Change
+    from workbench.rules.own import OwnRule
     from workbench.ui.mainwindow import MainWindow
+
+
+class Work(NamedTuple):
+    """What has been edited so far: the object of the profile, and own rules that are not sound yet."""
+
+    held: dict[str, Any] | None
+    unsound: dict[str, OwnRule]
+
+
+def edit_rules(window: MainWindow, *, own: bool = False, work: Work | None = None) -> None:
+    """Open the dialog on the rules or on the own rules, perhaps with work that was left before."""
+    dialog = RulesOfPlan(window)
+    if work is not None:
+        dialog.go_on(work)
+    if own:
+        dialog.tabs.setCurrentWidget(dialog.own)
+        dialog.own.setFocus()
+    dialog.accepted.connect(lambda: window.bridge.apply(dialog.change))
+    dialog.rejected.connect(lambda: _offer_to_go_on(window, dialog))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def _offer_to_go_on(window: MainWindow, dialog: RulesOfPlan) -> None:
+    # Escape is pressed easily, and a rule half written is half an hour's work.
+    left = dialog.unfinished
+    if left is None or not window.bridge.is_writable:
+        return
+    plan_id = dialog.plan_id
+    own = dialog.tabs.currentWidget() is dialog.own
+
+    def go_on() -> None:
+        plan = window.bridge.plan
+        if plan is not None and plan.id == plan_id:
+            edit_rules(window, own=own, work=left)
+
+    messages.offer("info", tr("The changes to the rules were not applied"), tr("Go on editing them"), go_on)
 
 
 class RulesOfPlan(Form):
@@ -48,6 +87,7 @@ class RulesOfPlan(Form):
         plan = window.bridge.plan
         assert plan is not None
         self._plan = plan
+        self.plan_id = plan.id
         self._held: dict[str, Any] | None = plan.head.rule_profile
         self.base = QComboBox(self)
         for one in built_ins():
@@ -90,6 +130,7 @@ class RulesOfPlan(Form):
         self.resize(window.size() * 0.9)
         self.put(self._held)
         self._tell_troubles()
+        self._at_first = self._work
         # In a library for reading only the rules can be looked at.
         self.yes.setEnabled(window.bridge.is_writable)
         self.table.setFocus()
@@ -126,6 +167,24 @@ class RulesOfPlan(Form):
         from workbench.ui.dialogs.help_page import HelpPage
 
         HelpPage(self, "own-rules" if self.tabs.currentWidget() is self.own else "profiles").show()
+
+    # -- what was begun ---------------------------------------------------------------------------------
+
+    @property
+    def _work(self) -> Work:
+        return Work(self._held, dict(self.own.unsound))
+
+    @property
+    def unfinished(self) -> Work | None:
+        """What was edited and would be lost; None when there is nothing."""
+        self.own.flush()
+        return self._work if self._work != self._at_first else None
+
+    def go_on(self, work: Work) -> None:
+        """Take up again what was left."""
+        self.own.unsound.update(work.unsound)
+        self.own.forget_shown()
+        self.put(work.held)
 
     # -- files -----------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from workbench.errors import Problem
-from workbench.i18n import current, tr, words
+from workbench.i18n import N_, current, tr, words
 from workbench.plan import edits
 from workbench.plan.values import parse_date
 from workbench.rules.finding import shown
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 class Waive(Form):
     """Asks why a finding is accepted. ``change`` is what to apply when the dialog was accepted."""
 
-    def __init__(self, parent: QWidget | None, plan: Plan, finding: Finding, author: str) -> None:
+    def __init__(
+        self, parent: QWidget | None, plan: Plan, finding: Finding, author: str, as_of: date | None = None
+    ) -> None:
         super().__init__(
             parent,
             tr("Waive a finding"),
@@ -34,6 +36,7 @@ class Waive(Form):
         self._plan = plan
         self._finding = finding
         self._author = author
+        self._as_of = as_of
         self.change: Change | None = None
         self.reason = QPlainTextEdit(self)
         self.reason.setTabChangesFocus(True)
@@ -56,6 +59,12 @@ class Waive(Form):
         self.wanting = self.until
         try:
             until: date | None = parse_date(self.until.text()) if self.until.text().strip() else None
+            if until is not None and self._as_of is not None and until < self._as_of:
+                raise Problem(
+                    N_("The plan is judged as of {day}: a waiver until {until} would be over already"),
+                    day=self._as_of.isoformat(),
+                    until=until.isoformat(),
+                )
             self.wanting = self.reason
             self.change = edits.waive(
                 self._plan,

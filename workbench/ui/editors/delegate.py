@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -30,9 +30,13 @@ from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.reference import ReferenceLine
 from workbench.ui.editors.signs import severity_colour
 from workbench.ui.models.cells import NO, YES
-from workbench.ui.models.rows import FAULT_ROLE, NEW_ROLE, RowsModel
+from workbench.ui.models.rows import FAULT_ROLE, NEW_ROLE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.plan.fields import Field
+    from workbench.plan.record import Record
     from workbench.ui.bridge import Bridge
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,10 +44,47 @@ Index = QModelIndex | QPersistentModelIndex
 _MARK: Final = 12
 
 
+class CellColumn(Protocol):
+    """What is asked of a column."""
+
+    @property
+    def declared(self) -> Field:
+        """The declaration of what stands in it."""
+
+    @property
+    def label(self) -> str:
+        """Its name, a message id."""
+
+    @property
+    def at_right(self) -> bool:
+        """Whether texts stand at its right."""
+
+
+class Cells(Protocol):
+    """The model whose cells are edited: small tables in forms, and the tables of whole kinds."""
+
+    @property
+    def columns(self) -> Sequence[CellColumn]:
+        """The columns."""
+
+    @property
+    def rows(self) -> Sequence[object]:
+        """The rows, without the line for a new one."""
+
+    def record_at(self, number: int, /) -> Record:
+        """What stands in a row."""
+
+    def put_text(self, at: int, number: int, text: str, /) -> None:
+        """Something was typed."""
+
+    def put_value(self, at: int, number: int, value: Any, /) -> None:
+        """Something was chosen."""
+
+
 class CellDelegate(QStyledItemDelegate):
     """Draws cells with what is wrong in them, and gives each column its editor."""
 
-    def __init__(self, model: RowsModel, bridge: Bridge, parent: QWidget) -> None:
+    def __init__(self, model: Cells, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows = model
         self._bridge = bridge

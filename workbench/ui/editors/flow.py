@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PySide6.QtGui import QResizeEvent
 
 #: Pixels that any item must do with when there is no more.
 _LEAST: Final = 160
@@ -101,3 +103,27 @@ class FlowLayout(QLayout):
             tall = item.sizeHint().height()
             item.setGeometry(QRect(QPoint(x, y + (height - tall) // 2), QSize(wide, tall)))
             x += wide + self._gap
+
+
+class FlowBox(QWidget):
+    """Widgets that flow, always as high as their lines need: where room is short, others give way.
+
+    A layout that asks for a height by its width is granted only one line then, and the next is cut.
+    """
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 4) -> None:
+        super().__init__(parent)
+        self.flow = FlowLayout(self, spacing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.flow.heightForWidth(self.width()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from workbench.analysis.typed import any_element
 from workbench.ui.editors.choose import BooleanEditor, ChoiceEditor, ChoicesEditor
 from workbench.ui.editors.free import ObjectEditor
 from workbench.ui.editors.group import GroupEditor
@@ -11,7 +12,6 @@ from workbench.ui.editors.line import DateEditor, FigureEditor, LineEditor, Mone
 from workbench.ui.editors.paragraph import LinesEditor, ParagraphEditor
 from workbench.ui.editors.reference import ReferenceEditor, ReferencesEditor
 from workbench.ui.editors.table import TableEditor
-from workbench.ui.models.columns import any_element
 
 if TYPE_CHECKING:
     from workbench.plan.fields import Field, FieldType

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from workbench.analysis.search import find
-from workbench.errors import Problem
-from workbench.i18n import N_, current, tr, words
-from workbench.patterns import Pattern
+from workbench.analysis.typed import kinds_named, read, read_period
+from workbench.i18n import current, words
 from workbench.plan import in_words
-from workbench.plan.edits import checked
-from workbench.plan.elements import KINDS
-from workbench.plan.values import (
-    PERIOD,
-    half_width,
-    parse_date,
-    parse_money,
-    parse_number,
-    period_start,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from workbench.plan.elements import Element
     from workbench.plan.fields import Field
     from workbench.plan.plan import Plan
     from workbench.plan.record import Record
+
+__all__ = [
+    "NO",
+    "QUANTITY",
+    "YES",
+    "holds_quantity",
+    "kinds_named",
+    "named",
+    "quantity_of",
+    "read",
+    "read_period",
+    "shown",
+    "summary",
+    "title_of",
+    "titled",
+]
 
 #: The parts of a quantity among the fields of a record.
 QUANTITY: Final = in_words.QUANTITY
@@ -38,15 +37,6 @@ holds_quantity = in_words.holds_quantity
 
 YES: Final = in_words.YES
 NO: Final = in_words.NO
-#: Dates that something begins with.
-_BEGINNINGS: Final = frozenset({"start", "from_"})
-_YES: Final = frozenset({"yes", "y", "true", "1", "是", "√", "✓"})
-_NO: Final = frozenset({"no", "n", "false", "0", "否", "×"})
-_SEPARATORS: Final = Pattern(r"[;；、\n]+")
-_YEAR: Final = Pattern(r"([0-9]{4})\s*年?")
-_PERIOD: Final = Pattern(
-    r"([0-9]{4})\s*年?\s*(?:-?([HhQq])([1-4])|第?([一二三四1-4])季度|([上下])半年|[-./年]?([0-9]{1,2})月?)?"
-)
 
 
 def shown(plan: Plan, declared: Field, value: Any) -> str:
@@ -72,152 +62,3 @@ def titled(plan: Plan, element: Element) -> str:
 def summary(plan: Plan, row: Record) -> str:
     """A record in one line: its values one after another."""
     return in_words.summary(plan, row, words(current()))
-
-
-def read(plan: Plan, declared: Field, text: str) -> Any:
-    """The value that a text stands for, None for an empty one; a Problem in one line if it is none."""
-    plain = text.strip()
-    return checked(declared, _read(plan, declared, plain, text)) if plain else None
-
-
-def _read(plan: Plan, declared: Field, plain: str, text: str) -> Any:
-    match declared.type:
-        case "boolean" | "integer" | "year" | "number" | "money" | "period":
-            return _READERS[declared.type](plain)
-        case "choice":
-            return _choice(declared, plain)
-        case "date":
-            return _date(declared, plain)
-        case "reference":
-            return _reference(plan, declared, plain)
-        case "numbers":
-            return tuple(_number(part) for part in re.split(r"[;；、,，\s]+", plain) if part)
-        case "texts":
-            return tuple(part.strip() for part in re.split(r"[;；\n]+", plain) if part.strip())
-        case "choices":
-            return tuple(dict.fromkeys(_choice(declared, part) for part in _parts(plain)))
-        case "references":
-            return tuple(dict.fromkeys(_reference(plan, declared, part) for part in _parts(plain)))
-        case "long_text":
-            return text.rstrip()
-        case "text":
-            return plain
-        case _:
-            raise Problem(N_("{field} cannot be typed here"), field=f"@{declared.label}")
-
-
-def _parts(plain: str) -> list[str]:
-    return [part.strip() for part in _SEPARATORS.split(plain) if part.strip()]
-
-
-def _choice(declared: Field, plain: str) -> str:
-    wanted = plain.casefold()
-    for name, label in declared.choices.items():
-        if wanted in {name, label.casefold(), *(words(code)(label).casefold() for code in ("zh", "en"))}:
-            return name
-    raise Problem(N_("“{text}” is not one of the choices of {field}"), text=plain, field=f"@{declared.label}")
-
-
-def _boolean(plain: str) -> bool:
-    word = half_width(plain).casefold()
-    if word in _YES or word in _NO:
-        return word in _YES
-    raise Problem(N_("“{text}” is neither yes nor no"), text=plain)
-
-
-def _number(plain: str) -> Decimal:
-    value = parse_number(plain)
-    if value is None:
-        raise Problem(N_("“{text}” is not a number"), text=plain)
-    return value
-
-
-def _whole(plain: str) -> int:
-    value = parse_number(plain)
-    if value is None or value != value.to_integral_value():
-        raise Problem(N_("“{text}” is not a whole number"), text=plain)
-    return int(value)
-
-
-def _date(declared: Field, plain: str) -> date:
-    """A day; where something begins, a bare year, quarter or month stands for its first day."""
-    day = parse_date(plain)
-    if declared.name in _BEGINNINGS and len(re.findall(r"\d+", half_width(plain))) < 3:
-        whole = half_width(plain)
-        if re.search(r"季|[Qq]", whole):
-            return period_start(f"{day.year}-Q{day.month // 3}")
-        return date(day.year, 1, 1) if len(re.findall(r"\d+", whole)) == 1 else day.replace(day=1)
-    return day
-
-
-def _year(plain: str) -> int:
-    found = _YEAR.fullmatch(half_width(plain))
-    if found is None:
-        raise Problem(N_("“{text}” is not a year; write it like 2026"), text=plain)
-    return int(found[1])
-
-
-def read_period(text: str) -> str:
-    """A reporting period: 2026, 2026年上半年, 2026-Q3, 2026年三季度, 2026年7月 ..."""
-    plain = half_width(text).strip()
-    found = _PERIOD.fullmatch(plain)
-    if found is not None:
-        year, letter, part, quarter, half, month = found.groups()
-        if letter:
-            made = f"{year}-{letter.upper()}{part}"
-        elif quarter:
-            made = f"{year}-Q{'一二三四'.find(quarter) + 1 or quarter}"
-        elif half:
-            made = f"{year}-H{1 if half == '上' else 2}"
-        elif month:
-            made = f"{year}-{int(month):02d}"
-        else:
-            made = year
-        if PERIOD.fullmatch(made):
-            return made
-    raise Problem(N_("“{text}” is not a period; write it like 2026, 2026-H1, 2026-Q3 or 2026-07"), text=text)
-
-
-_READERS: Final[dict[str, Callable[[str], Any]]] = {
-    "boolean": _boolean,
-    "integer": _whole,
-    "year": _year,
-    "number": _number,
-    "money": parse_money,
-    "period": read_period,
-}
-
-
-def _reference(plan: Plan, declared: Field, plain: str) -> str:
-    """The element of a fitting kind with this code, name, "code name" or id; else the only good match."""
-    wanted = plain.casefold()
-    named_so = [
-        element.id
-        for kind in declared.targets
-        for element in plan.of_kind(kind)
-        if wanted
-        in {
-            (element.code or "").casefold(),
-            titled(plan, element).casefold(),
-            title_of(plan, element).casefold(),
-            element.id,
-            *(alias.casefold() for alias in (element.get("aliases") or () if kind == "unit" else ())),
-        }
-    ]
-    if len(named_so) == 1:
-        return named_so[0]
-    if named_so:
-        raise Problem(N_("“{text}” is the name of several; write the code"), text=plain)
-    likely = find(plan, plain, 2, declared.targets, texts=False)
-    if len(likely) == 1:
-        return likely[0][0]
-    raise Problem(
-        N_("Nothing here is called “{text}”; {kinds} are meant"),
-        text=plain,
-        kinds=kinds_named(declared.targets),
-    )
-
-
-def kinds_named(kinds: Iterable[str]) -> str:
-    """Kinds of elements by their plural names, in the language now spoken."""
-    return ", ".join(tr(KINDS[kind].plural_label) for kind in kinds)

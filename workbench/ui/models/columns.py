@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.analysis.typed import any_element
 from workbench.errors import Problem
 from workbench.i18n import LANGUAGES, N_, tr, words
-from workbench.plan import fields
 from workbench.plan.edits import checked
 from workbench.plan.elements import KINDS
 from workbench.plan.records import AdjustedField
@@ -84,13 +84,6 @@ class QuantityColumn(Column):
 
     def is_empty(self, row: Record) -> bool:
         return all(row.get(name) is None for name in cells.QUANTITY)
-
-
-def any_element(declared: Field) -> Field:
-    """A text field that holds the id of any element, as the reference that it is."""
-    made: Field = fields.reference(declared.label, *KINDS, required=declared.required, loose=True)
-    made.name = declared.name
-    return made
 
 
 class FieldNameColumn(Column):

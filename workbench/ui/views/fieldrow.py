@@ -43,6 +43,7 @@ class Sentence(QFrame):
 
     def __init__(self, severity: str, text: str, rule: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.rule = rule
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -103,7 +104,8 @@ class FieldRow(QWidget):
         self.messages.setContentsMargins(0, 0, 0, 0)
         self.messages.setSpacing(2)
         self._fault: Sentence | None = None
-        self._found: list[Sentence] = []
+        #: What is said of findings in this field.
+        self.found: list[Sentence] = []
         self._shown: tuple[Any, ...] = ()
         self._lay_out(editor)
         self.retranslate()
@@ -223,13 +225,13 @@ class FieldRow(QWidget):
         if found == self._shown:
             return
         self._shown = found
-        for old in self._found:
+        for old in self.found:
             self.messages.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._found = []
+        self.found = []
         for severity, text, rule in found:
             sentence = Sentence(severity, text, rule)
             sentence.rule_asked.connect(self.rule_asked)
             self.messages.addWidget(sentence)
-            self._found.append(sentence)
+            self.found.append(sentence)

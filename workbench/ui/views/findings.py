@@ -27,7 +27,7 @@ from workbench.plan.change import Label
 from workbench.rules.rule import SEVERITIES
 from workbench.rules.verdict import DIMENSION_LABELS, SEVERITY_LABELS
 from workbench.ui import icons
-from workbench.ui.editors.flow import FlowLayout
+from workbench.ui.editors.flow import FlowBox
 from workbench.ui.phrases import joined
 from workbench.ui.views.findings_deeds import FindingDeeds
 from workbench.ui.views.findings_list import ROW, FindingsDelegate, FindingsList, FindingsModel
@@ -73,6 +73,8 @@ class FindingsPanel(QWidget):
         self.wanted = Wanted()
         self._closed: set[str] = set()
         self._all: list[Finding] = []
+        #: Whether the one under the cursor came up to the place of one dealt with, and was not opened yet.
+        self._came_up = False
         self.setProperty("panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -115,6 +117,8 @@ class FindingsPanel(QWidget):
         self.waive.clicked.connect(self._waive)
         self.list = FindingsList(self, uniformItemSizes=True)
         self.list.setMouseTracking(True)
+        # One finding; Qt's own least would push the panel below off a small screen.
+        self.list.setMinimumHeight(round(self.fontMetrics().height() * 2.6))
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.model = FindingsModel(self._bridge)
@@ -123,7 +127,7 @@ class FindingsPanel(QWidget):
         self.list.clicked.connect(self._clicked)
         self.list.opened.connect(self.open)
         self.list.folded.connect(self._fold)
-        self.list.selectionModel().currentChanged.connect(self._went)
+        self.list.selectionModel().currentChanged.connect(self._moved)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.empty = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
@@ -156,12 +160,12 @@ class FindingsPanel(QWidget):
         row.setSpacing(0)
         for button in self.severities.values():
             row.addWidget(button)
-        line = FlowLayout(spacing=0)
-        line.addWidget(shown)
-        line.addWidget(self.deeds)
+        line = FlowBox(self, spacing=0)
+        line.flow.addWidget(shown)
+        line.flow.addWidget(self.deeds)
         around = QVBoxLayout()
         around.setContentsMargins(6, 4, 6, 4)
-        around.addLayout(line)
+        around.addWidget(line)
         return around
 
     def retranslate(self) -> None:
@@ -261,7 +265,9 @@ class FindingsPanel(QWidget):
             # Not at the heading that has come up to its place.
             below = (one for one in (row + 1, row - 1) if 0 <= one < len(self.model.rows))
             row = next((one for one in below if self.model.rows[one].finding is not None), row)
+        came_up = self._came_up or (found < 0 and chosen is not None)
         self.list.setCurrentIndex(self.model.index(row))
+        self._came_up = came_up
 
     # -- filters ---------------------------------------------------------------------------------------
 
@@ -312,6 +318,7 @@ class FindingsPanel(QWidget):
         if row.finding is None:
             self._fold(index, row.group.key not in self._closed)
             return
+        self._came_up = False
         self.explained.emit(row.finding.rule)
         self._bridge.navigate.emit(row.finding.id, row.finding.field)
 
@@ -323,7 +330,8 @@ class FindingsPanel(QWidget):
         at = self.list.currentIndex().row()
         if at < 0 and by < 0:
             at = len(self.model.rows)
-        at += by
+        # What has come up to the place of one dealt with is itself the next.
+        at += 0 if self._came_up and by > 0 else by
         while 0 <= at < len(self.model.rows):
             if self.model.rows[at].finding is not None:
                 index = self.model.index(at)
@@ -339,6 +347,10 @@ class FindingsPanel(QWidget):
 
     def _clicked(self, index: QModelIndex) -> None:
         self.open(index)
+
+    def _moved(self, index: QModelIndex) -> None:
+        self._came_up = False
+        self._went(index)
 
     def _went(self, index: QModelIndex) -> None:
         row: Row | None = index.data(ROW)

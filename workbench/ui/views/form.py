@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from workbench.i18n import current, tr, words
 from workbench.rules.finding import shown
 from workbench.ui.models.cells import titled
+from workbench.ui.views.fieldrow import FieldRow
 from workbench.ui.views.kindform import KindForm
 
 if TYPE_CHECKING:
@@ -111,6 +112,15 @@ class FormView(QWidget):
         """The form of the element shown."""
         element = self._element()
         return self._forms[element.kind_name][1] if element is not None and self.id else None
+
+    def row_with_keyboard(self) -> FieldRow | None:
+        """The row of the field that has the keyboard, None when that is elsewhere."""
+        widget = QApplication.focusWidget()
+        while widget is not None and widget is not self:
+            if isinstance(widget, FieldRow):
+                return widget if self.isAncestorOf(widget) else None
+            widget = widget.parentWidget()
+        return None
 
     def _element(self) -> Element | None:
         plan = self.bridge.plan

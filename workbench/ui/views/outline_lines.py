@@ -46,7 +46,8 @@ class OutlineLines(QStyledItemDelegate):
         if count is not None:
             said = str(count)
             is_empty = said.partition(" ")[0] == "0"
-            width = metrics.horizontalAdvance(said)
+            # Where room is short the name stays, and the number; what is said beside it goes first.
+            width = metrics.horizontalAdvance(said.partition(" ")[0])
             title = str(index.data(TITLE_ROLE))
             painter.setPen(theme.colour("muted" if is_empty else "text"))
             shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, rect.width() - width - 2 * _GAP)
@@ -55,6 +56,7 @@ class OutlineLines(QStyledItemDelegate):
             font.setBold(False)
             painter.setFont(font)
             painter.setPen(theme.colour("muted"))
+            said = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, rect.width())
             painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), said)
             painter.restore()
             return

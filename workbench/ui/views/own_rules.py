@@ -52,6 +52,8 @@ _LABELS: Final = {
     "why": N_("Why it matters"),
     "how": N_("How to satisfy it"),
 }
+#: Where the words above the findings stand.
+_BEFORE: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 #: Kinds that rules are not about.
 _LEFT_OUT: Final = frozenset({"waiver"})
 
@@ -112,7 +114,7 @@ class OwnRules(QWidget):
         return side
 
     def _middle(self) -> QWidget:
-        around = QScrollArea(self)
+        self._around = around = QScrollArea(self)
         around.setWidgetResizable(True)
         around.setFrameShape(QScrollArea.Shape.NoFrame)
         self.form = QWidget(around)
@@ -184,6 +186,10 @@ class OwnRules(QWidget):
         self._held = held
         self._refresh(self.code)
 
+    def forget_shown(self) -> None:
+        """Have the next object put be shown even when it is the same."""
+        self.list.clear()
+
     @property
     def code(self) -> str:
         """The code of the rule chosen, "" for none."""
@@ -241,6 +247,10 @@ class OwnRules(QWidget):
         """Show the rule chosen in the form."""
         draft = self._drafts().get(self.code)
         self.form.setVisible(draft is not None)
+        # With no rule the room says what one is, beside the button that begins it.
+        self._around.setVisible(draft is not None)
+        self.hits.setVisible(draft is not None)
+        self.said.setAlignment(_BEFORE if draft is not None else Qt.AlignmentFlag.AlignCenter)
         self.delete.setEnabled(draft is not None)
         if draft is None:
             self._show_wrong([])

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from workbench.i18n import N_
+
 
 class ViewEntry(NamedTuple):
     """A view: its name in commands and settings, its title (a message id), icon, module and class."""
@@ -23,4 +25,12 @@ class ViewEntry(NamedTuple):
 
 
 #: In the order of their tabs. Each has a command ``view.show.KEY`` in session/commands.py.
-VIEWS: Final[tuple[ViewEntry, ...]] = ()
+VIEWS: Final[tuple[ViewEntry, ...]] = (
+    ViewEntry("tables", N_("Tables"), "table", "workbench.ui.views.tables", "TablesView"),
+    ViewEntry("gantt", N_("Gantt chart"), "gantt", "workbench.ui.views.gantt", "GanttView"),
+    ViewEntry("matrix", N_("Link matrix"), "matrix", "workbench.ui.views.matrix", "MatrixView"),
+    ViewEntry("graph", N_("Traceability graph"), "graph", "workbench.ui.views.graph", "GraphView"),
+    ViewEntry("narrative", N_("Plan text"), "narrative", "workbench.ui.views.narrative", "NarrativeView"),
+    ViewEntry("versions", N_("Versions"), "version", "workbench.ui.views.versions", "VersionsView"),
+    ViewEntry("dashboard", N_("Dashboard"), "dashboard", "workbench.ui.views.dashboard", "DashboardView"),
+)

@@ -116,6 +116,8 @@ class RuleSettings(QScrollArea):
             _show(self.parameters[name], value)
         self.again.setText(tr("Back to what the base says"))
         self.again.setEnabled(line.differs)
+        # It does not scroll sideways: what is in it must fit.
+        self.setMinimumWidth(inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
 
     def _show_severity(self, line: RuleLine, declared: str) -> None:
         self._severity_label.setText(tr("Severity"))
@@ -152,6 +154,8 @@ class RuleSettings(QScrollArea):
             spin.setRange(0, _MOST_OF_A_NUMBER)
             spin.setKeyboardTracking(False)
             spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+            # The stylesheet's padding does not reach the line within.
+            spin.lineEdit().setTextMargins(5, 0, 5, 0)
             spin.valueChanged.connect(partial(self._set, name))
             return spin
         line = QLineEdit(self.widget())

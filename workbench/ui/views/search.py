@@ -96,10 +96,7 @@ class Search(QDialog):
 
     def come_up(self) -> None:
         """Show the line, ready for typing; what was looked for last is chosen, to be typed over."""
-        self.line.setPlaceholderText(tr("Words, a code, or initials of pinyin"))
-        self.line.setAccessibleName(tr("Find in the plan"))
-        self.found.setAccessibleName(tr("Found"))
-        self.setWindowTitle(tr("Find in the plan"))
+        self.say_words()
         over = self._over
         width = min(640, over.width() - 40)
         self.resize(width, min(480, over.height() - 80))
@@ -108,6 +105,13 @@ class Search(QDialog):
         self.show()
         self.line.setFocus()
         self.line.selectAll()
+
+    def say_words(self) -> None:
+        """Say in the language now spoken what the line is for."""
+        self.line.setPlaceholderText(tr("Words, a code, or initials of pinyin"))
+        self.line.setAccessibleName(tr("Find in the plan"))
+        self.found.setAccessibleName(tr("Found"))
+        self.setWindowTitle(tr("Find in the plan"))
 
     def look(self) -> None:
         """Look for what is typed now."""

@@ -114,9 +114,12 @@ class VerdictCard(QAbstractButton):
         tint = theme.colour(_TINT[verdict.verdict] if self.verdict else "faint")
         # Line 1: the dimension, and the pass rate on the right.
         rate = f"{verdict.score:.1f} %" if verdict.score is not None else ""
+        name = tr(DIMENSION_LABELS[self.dimension])
+        if metrics.horizontalAdvance(rate) + 8 + metrics.horizontalAdvance(name) > box.width():
+            # The card must say what it is about; the rate is in the tip.
+            rate = ""
         rate_width = metrics.horizontalAdvance(rate)
         painter.setPen(theme.colour("muted"))
-        name = tr(DIMENSION_LABELS[self.dimension])
         room = box.width() - rate_width - (8 if rate else 0)
         _text(painter, metrics, QRectF(box.left(), box.top(), room, line), name)
         painter.drawText(

@@ -1,0 +1,230 @@
+"""How far an indicator has come: its last value beside the path to its targets, and one word for it.
+
+The share of the way that has been gone is measured from the baseline to the final target, whichever way that
+leads; the share that should have been gone is read off the yearly targets, with straight lines between them.
+Values that do not lie on such a way (of one year each, within a range, kept level, without a baseline) are
+measured against the target of their time instead.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from workbench.i18n import N_
+from workbench.plan.values import period_end
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from workbench.plan.elements import Indicator
+    from workbench.plan.records import Actual, Target
+
+#: What may be said of an indicator, from good to bad.
+STATUSES: Final = {
+    "reached": N_("Reached"),
+    "ahead": N_("Ahead"),
+    "on_track": N_("On track"),
+    "behind": N_("Behind"),
+    "far_behind": N_("Far behind"),
+    "no_data": N_("No data"),
+}
+#: Why nothing can be said.
+REASONS: Final = {
+    "words": N_("It is judged in words"),
+    "direction": N_("It is not stated whether higher or lower is better"),
+    "target": N_("It has no target in figures"),
+    "actual": N_("It has no actual value up to this day"),
+}
+_ONE: Final = Decimal(1)
+_ZERO: Final = Decimal(0)
+_DIGITS: Final = 60
+#: Values that stand alone, each for its own year.
+_ALONE: Final = frozenset({"annual", "growth", "average_growth", "multiple"})
+
+
+class Limits(NamedTuple):
+    """By how much the share gone differs from the share due, from which on an indicator is what."""
+
+    ahead: Decimal = Decimal("0.10")
+    on_track: Decimal = Decimal("-0.05")
+    far_behind: Decimal = Decimal("-0.20")
+
+
+class Progress(NamedTuple):
+    """The status of an indicator, and what it was found from.
+
+    ``gone`` and ``due`` are shares of the way from baseline to final target (1 is the whole), or against the
+    target of the time: then ``due`` is 1 and ``expected`` is that target.
+    """
+
+    status: str
+    reason: str = ""
+    actual: Decimal | None = None
+    on: date | None = None
+    expected: Decimal | None = None
+    gone: Decimal | None = None
+    due: Decimal | None = None
+
+
+class _Measured(NamedTuple):
+    actual: Decimal
+    on: date
+
+    @property
+    def time(self) -> Decimal:
+        """In years, so that the end of a year is the next one's beginning."""
+        days = 366 if _is_leap(self.on.year) else 365
+        return Decimal(self.on.year) + Decimal(self.on.timetuple().tm_yday) / days
+
+
+def progress(
+    indicator: Indicator,
+    as_of: date,
+    base_year: int | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - immutable
+) -> Progress:
+    """How far an indicator has come on a day. ``base_year`` is the plan's, for baselines without a year."""
+    direction = indicator.direction
+    if direction == "qualitative":
+        return Progress("no_data", "words")
+    targets = _targets(indicator)
+    if not targets:
+        return Progress("no_data", "target")
+    if direction is None:
+        return Progress("no_data", "direction")
+    found = latest(indicator, as_of)
+    if found is None or found.value is None:
+        return Progress("no_data", "actual")
+    with localcontext(prec=_DIGITS):
+        measured = _Measured(found.value, period_end(found.period))
+        final = targets[-1]
+        is_alone = indicator.aggregation in _ALONE or direction in ("range", "keep")
+        if _meets(indicator, measured.actual, final) and (not is_alone or measured.on.year >= final.year):
+            return Progress("reached", "", measured.actual, measured.on, _nearest(final, measured.actual))
+        start = None if is_alone else _start(indicator, base_year)
+        if start is not None and start[1] != final.value:
+            return _on_the_way(measured, start, targets, limits)
+        return _beside_target(indicator, measured, targets, limits)
+
+
+def latest(indicator: Indicator, as_of: date) -> Actual | None:
+    """The last value for the whole plan that was measured by a day; of yearly figures no part of a year."""
+    best: Actual | None = None
+    for one in indicator.actuals or ():
+        if one.value is None or one.unit is not None:
+            continue
+        if indicator.aggregation in ("annual", "growth") and "-" in one.period:
+            continue
+        end = period_end(one.period)
+        if end <= as_of and (best is None or end >= period_end(best.period)):
+            best = one
+    return best
+
+
+def _targets(indicator: Indicator) -> list[Target]:
+    """Targets in figures for the whole plan, by year; of one year the last entry."""
+    by_year = {one.year: one for one in indicator.targets or () if one.unit is None and one.value is not None}
+    return [by_year[year] for year in sorted(by_year)]
+
+
+def _start(indicator: Indicator, base_year: int | None) -> tuple[Decimal, Decimal] | None:
+    """Time and value of the baseline: the end of its year. What adds up begins with nothing."""
+    baseline = indicator.baseline
+    year = baseline.year if baseline is not None and baseline.year is not None else base_year
+    if baseline is not None and baseline.value is not None:
+        value = baseline.value
+    elif indicator.aggregation == "cumulative":
+        value = _ZERO
+    else:
+        return None
+    return (Decimal(year + 1), value) if year is not None else None
+
+
+def _on_the_way(
+    measured: _Measured, start: tuple[Decimal, Decimal], targets: list[Target], limits: Limits
+) -> Progress:
+    final = targets[-1].value
+    assert final is not None
+    points = [start]
+    for one in targets:
+        # A target of the base year or before lies behind.
+        if one.value is not None and one.year + 1 > points[-1][0]:
+            points.append((Decimal(one.year + 1), one.value))
+    expected = _read_off(points, measured.time)
+    way = final - start[1]
+    gone, due = (measured.actual - start[1]) / way, (expected - start[1]) / way
+    return Progress(_word(gone - due, limits), "", measured.actual, measured.on, expected, gone, due)
+
+
+def _read_off(points: list[tuple[Decimal, Decimal]], time: Decimal) -> Decimal:
+    """The value of a path at a time; before its first point and after its last it is level."""
+    before = points[0]
+    if time <= before[0]:
+        return before[1]
+    for after in points[1:]:
+        if time <= after[0]:
+            return before[1] + (after[1] - before[1]) * (time - before[0]) / (after[0] - before[0])
+        before = after
+    return before[1]
+
+
+def _beside_target(
+    indicator: Indicator, measured: _Measured, targets: list[Target], limits: Limits
+) -> Progress:
+    """Against the target of the year measured, or else the next one."""
+    due = next((one for one in targets if one.year >= measured.on.year), targets[-1])
+    expected = _nearest(due, measured.actual)
+    if _meets(indicator, measured.actual, due):
+        surplus = _ZERO
+        if indicator.direction in ("higher", "lower") and expected:
+            better = measured.actual - expected
+            surplus = (better if indicator.direction == "higher" else -better) / abs(expected)
+        return Progress(
+            _word(surplus, limits), "", measured.actual, measured.on, expected, _ONE + surplus, _ONE
+        )
+    if indicator.direction == "keep":
+        gone = _ZERO
+    else:
+        if indicator.direction == "range" and indicator.range is not None:
+            low, high = indicator.range
+            expected = low if measured.actual < low else high
+        # Of a bound of nothing there is no share: whoever misses it misses it wholly.
+        gone = _ONE - abs(measured.actual - expected) / abs(expected) if expected else _ZERO
+    return Progress(
+        _word(gone - _ONE, limits), "", measured.actual, measured.on, expected, max(_ZERO, gone), _ONE
+    )
+
+
+def _word(ahead_by: Decimal, limits: Limits) -> str:
+    if ahead_by >= limits.ahead:
+        return "ahead"
+    if ahead_by >= limits.on_track:
+        return "on_track"
+    return "far_behind" if ahead_by < limits.far_behind else "behind"
+
+
+def _nearest(target: Target, actual: Decimal) -> Decimal:
+    """The value of a target; of a span the end that is nearer."""
+    assert target.value is not None
+    if target.op != "range" or target.upper is None:
+        return target.value
+    return min(max(actual, target.value), target.upper)
+
+
+def _meets(indicator: Indicator, actual: Decimal, target: Target) -> bool:
+    """Whether a value is not worse than a target."""
+    low = target.value
+    assert low is not None
+    high = target.upper if target.op == "range" and target.upper is not None else low
+    if indicator.direction == "higher":
+        return actual > low if target.op == "gt" else actual >= low
+    if indicator.direction == "lower":
+        return actual < high if target.op == "lt" else actual <= high
+    if indicator.direction == "range" and indicator.range is not None:
+        return indicator.range[0] <= actual <= indicator.range[1]
+    return low <= actual <= high
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -1,0 +1,305 @@
+"""Charts of the dashboard about money: by year against the envelopes, by problem, by unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QPen
+
+from workbench.analysis.dashboard import Sum
+from workbench.i18n import N_, tr
+from workbench.plan.choices import DOMAIN, SOURCE
+from workbench.plan.values import show_money, wan_of_fen
+from workbench.ui.models.matrix import NO_PROBLEM_LABEL
+from workbench.ui.phrases import joined
+from workbench.ui.views.dashboard_chart import RIGHT, Chart
+from workbench.ui.views.gantt_money import MoneyPainter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QFontMetricsF
+
+    from workbench.analysis.dashboard import Figures
+    from workbench.plan.plan import Plan
+    from workbench.ui.views.dashboard_chart import Ink, Target
+
+#: The name of the marks of an envelope among those of the sources.
+_CAP: Final = ""
+_CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+
+
+def _wan(fen: int) -> str:
+    """Money as a number in 万元."""
+    return f"{wan_of_fen(fen):f}"
+
+
+def _by_amount(shares: Mapping[str, int]) -> list[Target]:
+    return [(id_, "funding") for id_ in sorted(shares, key=lambda one: -shares[one])]
+
+
+class YearsChart(Chart):
+    """A stack of the sources for each year, the envelopes as a line across it."""
+
+    key = "years"
+    title = N_("Money by year and source")
+
+    def __init__(self, plan: Plan, figures: Figures) -> None:
+        super().__init__(plan, figures)
+        self.money = figures.money
+        self.years = self.money.years()
+        self._marks: list[tuple[int, str]] = []
+        self._boxes: list[QRectF] = []
+        self._legend = 0.0
+
+    def measure(self, metrics: QFontMetricsF, width: float, room: float) -> None:
+        super().measure(metrics, width, max(room, metrics.height() * 9))
+        self._marks, self._boxes = [], []
+        money, line = self.money, self.line
+        sources = money.sources()
+        self._legend = line * 1.15 * -(-(len(sources) + 1) // 3)
+        if not self.years:
+            return
+        self._foot = self.room - line * 1.3 - self._legend
+        self._top = line * 1.5
+        most = max(max(money.total(year), money.cap(year) or 0) for year in self.years) or 1
+        self._each = self.width / len(self.years)
+        inset = min(self._each * 0.14, line)
+        capped = {source for _, source in money.caps}
+        stacked = sorted(sources, key=lambda one: one not in capped)
+        for at, year in enumerate(self.years):
+            x, y = at * self._each, self._foot
+            for source in stacked:
+                amount = money.asked.get((year, source), 0)
+                if amount <= 0:
+                    continue
+                tall = (self._foot - self._top) * amount / most
+                self._marks.append((year, source))
+                self._boxes.append(QRectF(x + inset, y - tall, self._each - 2 * inset, tall))
+                y -= tall
+            cap = money.cap(year)
+            if cap is not None:
+                y = self._foot - (self._foot - self._top) * cap / most
+                self._marks.append((year, _CAP))
+                self._boxes.append(QRectF(x + 2, y - 4, self._each - 4, 8))
+
+    @property
+    def height(self) -> float:
+        """As high as there is room."""
+        return self.room
+
+    @property
+    def count(self) -> int:
+        """A mark for each year and source, one for its envelopes."""
+        return len(self._marks)
+
+    def box(self, at: int) -> QRectF:
+        return self._boxes[at]
+
+    def at(self, x: float, y: float) -> int:
+        # The line of the envelopes lies over the stacks.
+        for at in reversed(range(len(self._boxes))):
+            if self._marks[at][1] == _CAP and self._boxes[at].contains(x, y):
+                return at
+        return next((at for at, box in enumerate(self._boxes) if box.contains(x, y)), -1)
+
+    def said(self, at: int) -> str:
+        year, source = self._marks[at]
+        money = self.money
+        if source == _CAP:
+            return tr(
+                "{year}: {amount} asked for, the envelopes hold {cap}",
+                year=year,
+                amount=show_money(money.total(year)),
+                cap=show_money(money.cap(year) or 0),
+            )
+        said = [f"{year}, {tr(SOURCE[source])}: {show_money(money.asked[year, source])}"]
+        cap = money.caps.get((year, source))
+        if cap is not None:
+            said.append(tr("envelope {cap}", cap=show_money(cap)))
+        if over := money.over(year, source):
+            said.append(tr("over by {amount}", amount=show_money(over)))
+        return joined(said)
+
+    def opens(self, at: int) -> list[Target]:
+        year, source = self._marks[at]
+        held = self.figures.envelopes
+        if source == _CAP:
+            return [(id_, "amount") for (one, _), ids in sorted(held.items()) if one == year for id_ in ids]
+        mine = [(id_, "amount") for id_ in held.get((year, source), ())]
+        return [*mine, *_by_amount(self.figures.asking.get((year, source), {}))]
+
+    def caption(self) -> str:
+        if self.figures.undated:
+            return tr(
+                "{amount} in funding lines without a year is not shown here.",
+                amount=show_money(self.figures.undated),
+            )
+        return ""
+
+    def nothing(self) -> str:
+        return tr("No money has a year yet. Give projects funding lines with year, source and amount.")
+
+    def paint(self, ink: Ink, top: float, bottom: float) -> None:
+        painter, line = ink.painter, self.line
+        drawn = MoneyPainter(painter, self.money, ink.colour, ink.metrics)
+        for (year, source), box in zip(self._marks, self._boxes, strict=True):
+            if source == _CAP:
+                painter.setPen(QPen(ink.colour("text"), 2.2))
+                y = box.center().y()
+                painter.drawLine(QLineF(box.left(), y, box.right(), y))
+                continue
+            drawn.fill(box, source)
+            if self.money.over(year, source):
+                painter.setPen(QPen(ink.colour("error"), 2, Qt.PenStyle.DashLine))
+                painter.drawRect(box.adjusted(1, 1, -1, -1))
+                # Thin ones would cover one another's marks; the frame stays.
+                if box.height() >= line * 0.8:
+                    drawn.alarm(box)
+        painter.setPen(ink.colour("border"))
+        painter.drawLine(QLineF(0, self._foot, self.width, self._foot))
+        every = max(1, round(ink.metrics.horizontalAdvance("2026  ") / self._each + 0.49))
+        for at in range(0, len(self.years), every):
+            x, year = at * self._each, self.years[at]
+            wide = self._each * every
+            ink.write(QRectF(x, self._foot, wide, line * 1.3), str(year), "muted", _CENTRE)
+            ink.write(QRectF(x, 0, wide, line * 1.3), show_money(self.money.total(year)), "text", _CENTRE)
+        self._paint_legend(ink, drawn)
+
+    def _paint_legend(self, ink: Ink, drawn: MoneyPainter) -> None:
+        line, columns = self.line, 3
+        wide = self.width / columns
+        for at, source in enumerate([*drawn.sources, _CAP]):
+            x = wide * (at % columns) + 2
+            y = self.room - self._legend + line * 1.15 * (at // columns)
+            patch = QRectF(x, y + line * 0.25, line * 0.9, line * 0.6)
+            if source == _CAP:
+                ink.painter.setPen(QPen(ink.colour("text"), 2.2))
+                ink.painter.drawLine(
+                    QLineF(patch.left(), patch.center().y(), patch.right(), patch.center().y())
+                )
+            else:
+                drawn.fill(patch, source)
+            said = tr("Envelopes of the year") if source == _CAP else tr(SOURCE[source])
+            ink.write(QRectF(patch.right() + 5, y, wide - patch.width() - 12, line * 1.15), said, "muted")
+
+    def table(self) -> list[list[str]]:
+        made = [
+            [
+                tr("Year"),
+                tr("Source"),
+                tr("Asked for (万元)"),
+                tr("Envelope (万元)"),
+                tr("Over (万元)"),
+            ]
+        ]
+        money = self.money
+        for year in self.years:
+            for source in money.sources():
+                asked, cap = money.asked.get((year, source)), money.caps.get((year, source))
+                if asked is None and cap is None:
+                    continue
+                made.append(
+                    [
+                        str(year),
+                        tr(SOURCE[source]),
+                        _wan(asked or 0),
+                        "" if cap is None else _wan(cap),
+                        _wan(money.over(year, source)),
+                    ]
+                )
+        return made
+
+
+class _SumsChart(Chart):
+    """A bar for each sum, its sources side by side in it."""
+
+    def sums(self) -> tuple[Sum, ...]:
+        """What is shown."""
+        raise NotImplementedError
+
+    def label(self, one: Sum) -> str:
+        """What a bar is called."""
+        raise NotImplementedError
+
+    @property
+    def rows(self) -> int:
+        """One for each sum."""
+        return len(self.sums())
+
+    def said(self, at: int) -> str:
+        one = self.sums()[at]
+        parts = [
+            f"{tr(SOURCE[source])} {show_money(one.sources[source])}"
+            for source in SOURCE
+            if one.sources.get(source)
+        ]
+        return f"{self.label(one)}: {show_money(one.amount)} ({joined(parts)})"
+
+    def opens(self, at: int) -> list[Target]:
+        return _by_amount(self.sums()[at].projects)
+
+    def nothing(self) -> str:
+        return tr("No money has a year yet. Give projects funding lines with year, source and amount.")
+
+    def paint_row(self, ink: Ink, row: int, box: QRectF) -> None:
+        one = self.sums()[row]
+        names, figure = box.width() * 0.3, ink.metrics.horizontalAdvance("000,000.00 万元 ")
+        ink.write(QRectF(2, box.top(), names - 8, box.height()), self.label(one))
+        ink.write(
+            QRectF(box.right() - figure, box.top(), figure, box.height()),
+            show_money(one.amount),
+            "text",
+            RIGHT,
+        )
+        most = max((each.amount for each in self.sums()), default=0) or 1
+        wide = max(box.width() - names - figure - 8, 4)
+        drawn = MoneyPainter(ink.painter, self.figures.money, ink.colour, ink.metrics)
+        x = names
+        for source in drawn.sources:
+            part = wide * max(one.sources.get(source, 0), 0) / most
+            if part > 0:
+                drawn.fill(QRectF(x, box.top() + box.height() * 0.2, part, box.height() * 0.6), source)
+                x += part
+
+    def table(self) -> list[list[str]]:
+        sources = self.figures.money.sources()
+        made = [[tr(self.title), *(tr(SOURCE[one]) for one in sources), tr("Sum (万元)")]]
+        for one in self.sums():
+            figures = [_wan(one.sources.get(source, 0)) for source in sources]
+            made.append([self.label(one), *figures, _wan(one.amount)])
+        return made
+
+
+class ProblemsChart(_SumsChart):
+    """Money by the main problem of the projects."""
+
+    key = "problems"
+    title = N_("Money by problem")
+
+    def sums(self) -> tuple[Sum, ...]:
+        return self.figures.problems
+
+    def label(self, one: Sum) -> str:
+        return tr(DOMAIN.get(one.key, NO_PROBLEM_LABEL))
+
+    def caption(self) -> str:
+        return tr("Each project counts for the first problem it names, or that of the goal it serves.")
+
+
+class UnitsChart(_SumsChart):
+    """Money by lead unit."""
+
+    key = "units"
+    title = N_("Money by lead unit")
+
+    def sums(self) -> tuple[Sum, ...]:
+        return self.figures.units
+
+    def label(self, one: Sum) -> str:
+        return self.named(one.key) if one.key else tr("Without a lead unit")
+
+    def opens(self, at: int) -> list[Target]:
+        unit = self.sums()[at].key
+        return [*([(unit, "name")] if unit else []), *super().opens(at)]

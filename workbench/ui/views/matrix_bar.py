@@ -1,0 +1,108 @@
+"""What stands above the link matrix: which kinds it shows, filters, gaps, the role of new links."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.analysis.links import GROUPS, PAIRINGS, Pairing
+from workbench.i18n import tr
+from workbench.plan.choices import DOMAIN, GOAL_ROLE
+from workbench.plan.elements import KINDS
+from workbench.ui.editors.choose import CalmCombo
+from workbench.ui.editors.flow import FlowLayout
+from workbench.ui.models.matrix import NO_PROBLEM_LABEL
+
+
+class MatrixBar(QFrame):
+    """Says by signals what was chosen; the view asks its fields."""
+
+    pairing_chosen = Signal(object)
+    #: Something was typed into a filter.
+    typed = Signal()
+    #: A problem was chosen, or gaps alone are to be shown.
+    chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("strip", True)
+        self.pairing: Pairing = PAIRINGS[0]
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(8, 6, 8, 6)
+        row = FlowLayout(None, 6)
+        frame.addLayout(row)
+        self.chips: dict[str, QToolButton] = {}
+        group = QButtonGroup(self)
+        for pairing in PAIRINGS:
+            chip = QToolButton(self)
+            chip.setProperty("chip", True)
+            chip.setCheckable(True)
+            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            chip.clicked.connect(lambda _on, one=pairing: self.pairing_chosen.emit(one))
+            self.chips[pairing.key] = chip
+            group.addButton(chip)
+            row.addWidget(chip)
+        self.chips[self.pairing.key].setChecked(True)
+        self.rows_filter, self.columns_filter = QLineEdit(self), QLineEdit(self)
+        for line in (self.rows_filter, self.columns_filter):
+            line.setClearButtonEnabled(True)
+            line.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            line.textChanged.connect(lambda _text: self.typed.emit())
+            row.addWidget(line)
+        self.problem = CalmCombo(self)
+        self.problem.addItem("", None)
+        for name in GROUPS:
+            self.problem.addItem("", name)
+        self.problem.activated.connect(lambda _at: self.chosen.emit())
+        self.only_gaps = QCheckBox(self)
+        self.only_gaps.toggled.connect(lambda _on: self.chosen.emit())
+        self.next_gap = QPushButton(self)
+        self.next_gap.setAutoDefault(False)
+        self.new_role = CalmCombo(self)
+        self.new_role.addItem("", None)
+        for name in GOAL_ROLE:
+            self.new_role.addItem("", name)
+        self.said = QLabel(self)
+        self.said.setProperty("role", "muted")
+        for widget in (self.problem, self.only_gaps, self.next_gap, self.new_role, self.said):
+            row.addWidget(widget)
+
+    def show_pairing(self, pairing: Pairing) -> None:
+        """Name the filters after the kinds that are shown."""
+        self.pairing = pairing
+        self.chips[pairing.key].setChecked(True)
+        for line, kind in ((self.rows_filter, pairing.rows), (self.columns_filter, pairing.columns)):
+            said = tr("Filter: {what}", what=f"@{KINDS[kind].plural_label}")
+            line.setPlaceholderText(said)
+            line.setAccessibleName(said)
+        self.new_role.setVisible("role" in pairing.details)
+
+    def retranslate(self) -> None:
+        """Words in the language now spoken."""
+        for pairing in PAIRINGS:
+            self.chips[pairing.key].setText(tr(pairing.title))
+        self.problem.setItemText(0, tr("All problems"))
+        for at, name in enumerate(GROUPS, 1):
+            self.problem.setItemText(at, tr(DOMAIN.get(name, NO_PROBLEM_LABEL)))
+        self.problem.setAccessibleName(tr("Problem"))
+        self.only_gaps.setText(tr("Only gaps"))
+        self.next_gap.setText(tr("Next gap"))
+        self.new_role.setItemText(0, tr("New links without a role"))
+        for at, label in enumerate(GOAL_ROLE.values(), 1):
+            self.new_role.setItemText(at, tr("New links: {what}", what=f"@{label}"))
+        self.new_role.setAccessibleName(tr("Role of new links"))
+        width = self.fontMetrics().averageCharWidth() * 10 + 40
+        for line in (self.rows_filter, self.columns_filter):
+            line.setFixedWidth(width)
+        self.show_pairing(self.pairing)

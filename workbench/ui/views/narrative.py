@@ -1,0 +1,395 @@
+"""The plan's narrative: its sections, the Markdown of one, the page that comes of it, and what rules find."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.documents.counting import word_count
+from workbench.documents.plan_text import section_blocks
+from workbench.i18n import tr
+from workbench.plan import edits
+from workbench.plan.elements import Section
+from workbench.ui import icons, theme
+from workbench.ui.editors.editor import PAUSE
+from workbench.ui.views.manual import Page
+from workbench.ui.views.narrative_bar import NarrativeBar
+from workbench.ui.views.narrative_findings import said_of
+from workbench.ui.views.narrative_list import SectionList
+from workbench.ui.views.narrative_page import page_of
+from workbench.ui.views.narrative_source import Source
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QShowEvent
+
+    from workbench.documents.outline import Table
+    from workbench.plan.change import Change
+    from workbench.session.session import Event
+    from workbench.ui.bridge import Bridge
+    from workbench.ui.views.narrative_findings import Said
+
+#: Milliseconds without a key before the page is made anew.
+_PREVIEW: Final = 250
+#: Characters of width below which the page stands under the source, not beside it.
+_BESIDE: Final = 52
+#: Characters of width of the list of sections at first.
+_LIST: Final = 13
+#: Lines of findings that are seen at once.
+_FINDINGS: Final = 5
+_sessions = count(1)
+
+
+class NarrativeView(QWidget):
+    """Sections at the left, source in the middle, page at the right."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.id = ""
+        self._value = ""
+        self._title = ""
+        self._typing = 0
+        self._showing = False
+        self._stale = True
+        self._is_sized = False
+        #: Generated tables, for as long as the elements they show are the same.
+        self._tables: dict[str, Table | None] = {}
+        self._counts: dict[str, tuple[str, int]] = {}
+        self.said: list[Said] = []
+        self.list = SectionList(bridge, self.flush, self)
+        self.title = QLineEdit(self)
+        self.source = Source(self)
+        self.source.before_undo = self.flush
+        self.bar = NarrativeBar(self.source, self)
+        self.words = QLabel(self)
+        self.words.setProperty("role", "muted")
+        self.findings = QListWidget(self)
+        self.findings.setWordWrap(True)
+        self.findings.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.page = Page(self)
+        self.empty = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.empty.setProperty("role", "muted")
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self.flush)
+        self._preview = QTimer(self, singleShot=True, interval=_PREVIEW)
+        self._preview.timeout.connect(self._draw)
+        self._compose()
+        self.list.chosen.connect(self._choose)
+        self.list.entered.connect(self.source.setFocus)
+        self.title.editingFinished.connect(self._retitle)
+        self.source.textChanged.connect(self._typed)
+        self.source.entered.connect(self._begin_typing)
+        self.source.left.connect(self.flush)
+        self.findings.itemClicked.connect(self._to_passage)
+        self.findings.itemActivated.connect(self._to_passage)
+        bridge.navigate.connect(self._follow)
+        bridge.changed.connect(self._changed)
+        bridge.checked.connect(self._judge)
+        bridge.plan_opened.connect(self._opened)
+        bridge.busy_changed.connect(self._allow)
+        bridge.language_changed.connect(self.retranslate)
+        bridge.theme_changed.connect(self.retranslate)
+        self.setFocusProxy(self.source)
+        self.retranslate()
+
+    def _compose(self) -> None:
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(4, 8, 4, 8)
+        below = QHBoxLayout()
+        below.addWidget(self.words, 1)
+        for part in (self.title, self.bar):
+            column.addWidget(part)
+        column.addWidget(self.source, 1)
+        column.addLayout(below)
+        column.addWidget(self.findings)
+        self.pair = QSplitter(self)
+        self.pair.addWidget(middle)
+        self.pair.addWidget(self.page)
+        self.pair.setChildrenCollapsible(False)
+        self.pair.setSizes([1, 1])
+        self._rooms = QStackedWidget(self)
+        self._rooms.addWidget(self.pair)
+        self._rooms.addWidget(self.empty)
+        self._split = split = QSplitter(self)
+        split.addWidget(self.list)
+        split.addWidget(self._rooms)
+        split.setStretchFactor(1, 1)
+        split.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._split)
+
+    # -- what is shown ---------------------------------------------------------------------------------
+
+    @property
+    def section(self) -> Section | None:
+        """The section shown."""
+        plan = self._bridge.plan
+        element = plan.get(self.id) if plan is not None and self.id else None
+        return element if isinstance(element, Section) else None
+
+    def refresh(self) -> None:
+        """Show the plan as it is now; the same text leaves what is typed alone."""
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        self.list.fill(self.id)
+        self.id = self.list.current
+        section = self.section
+        self._rooms.setCurrentWidget(self.pair if section is not None else self.empty)
+        if section is None:
+            self._put("")
+        else:
+            if section.title != self._title or not self.title.isModified():
+                self._title = section.title
+                self.title.setText(section.title)
+            if (section.text or "") != self._value:
+                self._put(section.text or "")
+        self._allow()
+        self._draw()
+
+    def _put(self, text: str) -> None:
+        """Put another text into the source, the cursor where it was as far as there is that much text."""
+        self._pause.stop()
+        self._value = text
+        self._typing = next(_sessions)
+        if self.source.toPlainText() == text:
+            return
+        cursor = self.source.textCursor()
+        at, above = cursor.position(), self.source.verticalScrollBar().value()
+        self._showing = True
+        self.source.setPlainText(text)
+        self._showing = False
+        cursor = self.source.textCursor()
+        cursor.setPosition(min(at, self.source.document().characterCount() - 1))
+        self.source.setTextCursor(cursor)
+        self.source.verticalScrollBar().setValue(above)
+
+    def _choose(self, id_: str) -> None:
+        self._show_section(id_)
+        self._bridge.navigate.emit(id_, "")
+
+    def _follow(self, id_: str, _field: str) -> None:
+        plan = self._bridge.plan
+        if id_ != self.id and plan is not None and isinstance(plan.get(id_), Section):
+            self._show_section(id_)
+
+    def _show_section(self, id_: str) -> None:
+        if id_ == self.id and not self._stale:
+            return
+        self.flush()
+        self.id = id_
+        self._value, self._title = "", ""
+        self._showing = True
+        self.source.clear()
+        self.title.clear()
+        self._showing = False
+        self.refresh()
+        self.page.verticalScrollBar().setValue(0)
+
+    def _opened(self) -> None:
+        self._pause.stop()
+        self.id, self._value, self._title = "", "", ""
+        self._showing = True
+        self.source.clear()
+        self._showing = False
+        self._tables.clear()
+        self._counts.clear()
+        self.refresh()
+
+    def _changed(self, event: Event) -> None:
+        operations = event.change.operations if event.change is not None else ()
+        if not operations or any(op.kind != "section" for op in operations):
+            self._tables.clear()
+        if operations and all(op.kind != "section" for op in operations) and not self._stale:
+            # Nothing but the page can be another one, and its tables cost most: a moment later will do.
+            self._preview.start()
+        else:
+            self.refresh()
+
+    def _allow(self) -> None:
+        writable = self._bridge.is_writable and self.section is not None
+        self.source.setReadOnly(not writable)
+        self.title.setReadOnly(not writable)
+        self.bar.setEnabled(writable)
+        self.list.allow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_sized:
+            # Parts take their sizes only when they are seen.
+            self._is_sized = True
+            narrow = self.fontMetrics().averageCharWidth() * _LIST
+            self._split.setSizes([narrow, max(1, self.width() - narrow)])
+        if self._stale:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._is_sized:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Arrange the parts by the room there is, in characters of the present size."""
+        enough = self.width() >= self.fontMetrics().averageCharWidth() * _BESIDE
+        wide = enough and self.width() > self.height() * 1.25
+        turned = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if self.pair.orientation() != turned:
+            self.pair.setOrientation(turned)
+            self.pair.setSizes([10_000, 10_000] if wide else [12_000, 8_000])
+        self.source.setMinimumHeight(self.fontMetrics().lineSpacing() * 4)
+        tall = sum(self.findings.sizeHintForRow(row) for row in range(min(len(self.said), _FINDINGS)))
+        most = self.fontMetrics().lineSpacing() * _FINDINGS
+        self.findings.setFixedHeight(min(tall, most) + self.findings.frameWidth() * 2 + 4)
+
+    # -- typing ----------------------------------------------------------------------------------------
+
+    def _begin_typing(self) -> None:
+        self._typing = next(_sessions)
+
+    def _typed(self) -> None:
+        if not self._showing:
+            self._pause.start()
+            self._preview.start()
+
+    def flush(self) -> None:
+        """Make a change of what is still being typed."""
+        self._pause.stop()
+        self._retitle()
+        section, text = self.section, self.source.toPlainText()
+        typed = text.rstrip()
+        if section is None or self._stale or not self._bridge.is_writable or text == self._value:
+            return
+        if typed == self._value.rstrip():
+            return
+        before, self._value = self._value, typed
+        change = self._bridge.attempt(lambda: self._setting(section, typed))
+        if change is None or not self._bridge.apply(change):
+            self._value = before
+
+    def _setting(self, section: Section, text: str) -> Change:
+        plan = self._bridge.plan
+        assert plan is not None
+        key = f"{section.id}.text.{self._typing}"
+        change = edits.set_field(plan, section.id, "text", text, merge_key=key)
+        kept = tuple(one for one in section.absent or () if one.field != "text")
+        if text and len(kept) < len(section.absent or ()):
+            both = {section.id: {"text": text, "absent": kept or None}}
+            return edits.set_fields(plan, both, change.label)._replace(merge_key=key)
+        return change
+
+    def _retitle(self) -> None:
+        section, plan, title = self.section, self._bridge.plan, self.title.text().strip()
+        if section is None or plan is None or not self.title.isModified():
+            return
+        self.title.setModified(False)
+        if not title or title == section.title or not self._bridge.is_writable:
+            self.title.setText(section.title)
+            return
+        change = self._bridge.attempt(lambda: edits.rename(plan, section.id, title))
+        if change is not None:
+            self._bridge.apply(change)
+
+    # -- page, count and findings ----------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        """Make the page of what stands in the source now."""
+        self._preview.stop()
+        if not self.isVisible():
+            self._stale = True
+            return
+        plan, section = self._bridge.plan, self.section
+        if plan is None or section is None:
+            self.page.clear()
+            self.words.clear()
+            self._judge()
+            return
+        text = self.source.toPlainText()
+        blocks = section_blocks(plan, section.but(text=text), made=self._tables)
+        bar = self.page.verticalScrollBar()
+        above = bar.value()
+        self.page.setHtml(page_of(blocks))
+        bar.setValue(above)
+        here = word_count(text)
+        self._counts[section.id] = (text, here)
+        whole = sum(self._count(one) for one in plan.all(Section) if one.id != section.id) + here
+        self.words.setText(tr("Words: {here} · all sections: {whole}", here=f"{here:,}", whole=f"{whole:,}"))
+        self._judge()
+
+    def _count(self, section: Section) -> int:
+        text = section.text or ""
+        known = self._counts.get(section.id)
+        if known is None or known[0] != text:
+            known = self._counts[section.id] = (text, word_count(text))
+        return known[1]
+
+    def _judge(self) -> None:
+        """Show what the rules found in the section."""
+        plan, section = self._bridge.plan, self.section
+        if not self.isVisible():
+            return
+        self.said = []
+        if plan is not None and section is not None:
+            self.said = said_of(self._bridge.session.checker, plan, section.id, self.source.toPlainText())
+        self.source.underline([mark for one in self.said for mark in one.marks()])
+        at = self.findings.currentRow()
+        self.findings.clear()
+        for one in self.said:
+            item = QListWidgetItem(icons.state_icon(one.finding.severity), one.text)
+            item.setToolTip(one.text)
+            self.findings.addItem(item)
+        self.findings.setCurrentRow(min(at, self.findings.count() - 1))
+        self.findings.setVisible(bool(self.said))
+        self._fit()
+
+    def _to_passage(self, item: QListWidgetItem) -> None:
+        at = self.findings.row(item)
+        one = self.said[at]
+        if one.passages:
+            self.source.choose(sum(len(before.passages) for before in self.said[:at]))
+        elif one.finding.id == self.id and one.finding.field == "title":
+            self.title.setFocus()
+            self.title.selectAll()
+        else:
+            self._bridge.navigate.emit(one.finding.id, one.finding.field)
+
+    # -- words -----------------------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Words in the language now spoken, colours of the theme."""
+        self.title.setAccessibleName(tr("Title of the section"))
+        self.title.setPlaceholderText(tr("Title of the section"))
+        self.source.setAccessibleName(tr("Text of the section (Markdown)"))
+        self.source.setPlaceholderText(
+            tr("Type here. # begins a heading, - an item of a list; the bar above has the rest.")
+        )
+        self.page.setAccessibleName(tr("The section as a page"))
+        self.findings.setAccessibleName(tr("What the rules find in the section"))
+        self.words.setToolTip(
+            tr("Chinese characters, and words and numbers in Latin characters; marks do not count")
+        )
+        self.empty.setText(tr("This plan has no sections yet. Add the first with + at the left (Insert)."))
+        self.page.setStyleSheet(f"background: {theme.colour('base').name()}")
+        self.source.colours.dress()
+        self.list.retranslate()
+        self.bar.retranslate()
+        self.refresh()
