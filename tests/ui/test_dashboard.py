@@ -196,10 +196,11 @@ def test_in_chinese_narrow_and_wide(qtbot: QtBot, view: DashboardView) -> None:
     i18n.speak("zh")
     view.retranslate()
     assert view.panels["indicators"].title.text() == "指标进度"
-    view.resize(500, 700)
+    letter = view.fontMetrics().averageCharWidth()
+    view.resize(60 * letter, 700)
     years, indicators = view.panels["years"], view.panels["indicators"]
     qtbot.waitUntil(lambda: years.x() == indicators.x())
-    view.resize(1500, 900)
+    view.resize(140 * letter, 900)
     qtbot.waitUntil(lambda: years.y() == indicators.y())
 
 
