@@ -162,6 +162,7 @@ class Workspace(QWidget):
         """Make the panels: called after the first painting, they cost more than the rest of the window."""
         for panel in (self.form, self.findings, self.manual, self.history):
             panel.ensurePolished()
+        self.outline.search.setClearButtonEnabled(True)  # Qt takes its time to find the mark for it
         self.verdicts.refresh()
         self.findings.refresh_soon()
 

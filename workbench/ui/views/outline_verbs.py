@@ -34,7 +34,6 @@ class OutlineVerbs(QWidget):
         self.model.setParent(self)
         self.model.dropped = self._dropped
         self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
         self.tree = Tree(self)
         self.tree.setModel(self.model)
         #: The element that was added last, while its title has not been typed.
