@@ -5,12 +5,15 @@ each entry with the English message as its id. They are merged into the one file
 
     python .ci/translations.py            compile
     python .ci/translations.py --check    the compiled file is up to date and complete (exit code 1 when not)
-    python .ci/translations.py --unused   list entries whose message stands nowhere in the program
+    python .ci/translations.py --unused   list entries whose message stands nowhere: not in the program or its
+                                          manuals, not in the profiles, not among the words of argparse
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
+import inspect
 import io
 import string
 import sys
@@ -227,6 +230,26 @@ class Program:
             if text is not None
         }
 
+    def docstrings(self) -> Iterator[str]:
+        """Every docstring: those of the rules are their manuals, whose paragraphs are messages."""
+        for tree in self.modules.values():
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                    yield ast.get_docstring(node) or ""
+
+
+def unused(root: Path) -> list[str]:
+    """Messages of the catalogues that the program below this folder does not say."""
+    catalogue, _ = read_catalogues(root / "resources" / "translations" / LOCALE)
+    program = Program(root / "workbench")
+    literal = program.all_literals()
+    # Said as a part of something longer, where line ends and indentation do not count.
+    longer = [*program.docstrings(), inspect.getsource(argparse)]
+    longer += [path.read_text(encoding="utf-8") for path in (root / "resources" / "profiles").glob("*.toml")]
+    within = "\0".join(" ".join(text.split()) for text in longer)
+    messages = [entry.id if isinstance(entry.id, str) else entry.id[0] for entry in catalogue if entry.id]
+    return [one for one in messages if one not in literal and " ".join(one.split()) not in within]
+
 
 def compiled(catalogue: Catalog) -> bytes:
     """The catalogue in the form that gettext reads."""
@@ -267,16 +290,14 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
         faults = faults_in(root)
         print("\n".join(faults) if faults else "translations: complete and up to date", file=sys.stderr)
         return 1 if faults else 0
-    catalogue, faults = read_catalogues(folder)
     if arguments == ["--unused"]:
-        said = Program(root / "workbench").all_literals()
-        for entry in catalogue:
-            if entry.id and (entry.id if isinstance(entry.id, str) else entry.id[0]) not in said:
-                print(entry.id)
+        for message in unused(root):
+            print(message)
         return 0
     if arguments:
         print(__doc__, file=sys.stderr)
         return 2
+    catalogue, faults = read_catalogues(folder)
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
     target = folder / "LC_MESSAGES" / "workbench.mo"
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -336,6 +336,17 @@ def test_a_message_put_together_from_values_is_named(tmp_path: Path) -> None:
     ]
 
 
+def test_entries_that_nothing_says_are_listed(tmp_path: Path) -> None:
+    said = PROGRAM + '\ndef rule():\n    """Looks at all.\n\n    Why: it is\n        of use.\n    """\n'
+    more = "".join(
+        f'\nmsgid "{one}"\nmsgstr "略"\n' for one in ("it is of use.", "it is of no use", "by profile")
+    )
+    root = project(tmp_path, said, all=CATALOGUE + more)
+    (root / "resources" / "profiles").mkdir()
+    (root / "resources" / "profiles" / "one.toml").write_text('title = "by profile"\n', encoding="utf-8")
+    assert tool("translations").unused(root) == ["it is of no use"]
+
+
 def test_stale_compiled_translations_are_named(tmp_path: Path) -> None:
     root = project(tmp_path, PROGRAM, all=CATALOGUE)
     with (root / "resources/translations/zh_CN/all.po").open("a", encoding="utf-8") as file:

@@ -9,10 +9,11 @@ import pytest
 
 from tests.plans import sound_plan
 from workbench.analysis.dashboard import figures
+from workbench.analysis.running import runs
 from workbench.plan.elements import Element, Goal, Milestone, PlanHead, Project, Unit
 from workbench.plan.plan import Plan
 from workbench.plan.records import FundingLine, GoalLink, Span
-from workbench.rules.units_load import busiest_day, led_by, running
+from workbench.rules.units_load import busiest_day, led_by
 from workbench.rules.view import View
 
 DAY = date(2026, 3, 1)
@@ -83,7 +84,7 @@ def test_load_is_counted_as_the_rule_counts_it() -> None:
     for load in found.load:
         unit = plan.find(load.unit, Unit)
         assert unit is not None
-        peak = busiest_day(running(seen, led_by(seen, unit)))
+        peak = busiest_day(runs(seen.plan, led_by(seen, unit)))
         assert peak is not None
         assert load.most == len(peak[1])
 

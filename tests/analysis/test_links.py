@@ -162,6 +162,24 @@ def test_following_changes_gives_what_a_fresh_look_gives(pairing: Pairing, gaps:
         moved = matrix.follow(change)
         assert moved or before == (matrix.rows, matrix.columns)
         assert state(matrix) == state(Matrix(plan, pairing, wanted))
+        # What was kept for the next filter is not that of the plan before the change.
+        typed = Wanted(rows="1", gaps=gaps)
+        matrix.arrange(typed)
+        assert state(matrix) == state(Matrix(plan, pairing, typed))
+        matrix.arrange(wanted)
+        assert state(matrix) == state(Matrix(plan, pairing, wanted))
+
+
+def test_lines_are_kept_while_only_filters_change() -> None:
+    plan = small()
+    matrix = Matrix(plan, BY_KEY["goals_projects"])
+    rows = matrix.rows
+    matrix.arrange(Wanted(rows="G-3"))
+    assert shown(matrix.rows) == ["[industry]", "g3"]
+    matrix.arrange(Wanted())
+    assert matrix.rows is rows
+    assert matrix.follow(applied(plan, edits.set_field(plan, "g3", "domains", ("capital",))))
+    assert shown(matrix.rows) == ["[administration]", "g1", "g2", "[capital]", "g3", "[]", "g4"]
 
 
 def random_change(plan: Plan, pairing: Pairing, chance: random.Random) -> Change:

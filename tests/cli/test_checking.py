@@ -85,7 +85,7 @@ def test_coverage_stands_in_the_json(shell: Shell, tmp_path: Path) -> None:
     assert all(list(cell) == keys for cell in cells)
     assert all(list(cell["dimensions"]) == list(DIMENSIONS) for cell in cells)
     (there,) = (cell for cell in cells if cell["goals"])
-    assert list(there["dimensions"]["checkable"]) == ["applicable", "failed", "score"]
+    assert list(there["dimensions"]["checkable"]) == ["applicable", "failed", "score", "verdict"]
     assert found["weakest"] == {"domain": "capital", "subject": "citizen"}
     assert len(found["empty"]) == 14
 

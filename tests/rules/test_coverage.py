@@ -176,6 +176,30 @@ def test_own_rules_count_in_the_whole_and_in_no_cell() -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
+def test_a_dimension_of_a_cell_stands_as_the_verdict_would(seed: int) -> None:
+    checker = Checker(unsound_plan(seed))
+    checker.full()
+    verdicts = checker.verdicts()
+    found = coverage(checker)
+    worst = {"nothing": 0, "holds": 1, "reservations": 2, "fails": 3}
+    for one in found.cells:
+        here = {*one.goals, *one.projects, *one.indicators, *one.parts}
+        failed = {
+            (checker.profile.rules[each.rule].dimension, each.severity)
+            for each in checker.findings()
+            if each.id in here and not each.waived and not checker.profile.rules[each.rule].execution
+        }
+        for name, part in one.dimensions.items():
+            assert worst[part.verdict] <= worst[verdicts[name].verdict]
+            if (name, "error") in failed:
+                assert part.verdict == "fails"
+            elif (name, "warning") in failed:
+                assert part.verdict == "reservations"
+            else:
+                assert part.verdict == ("holds" if part.applicable else "nothing")
+
+
+@pytest.mark.parametrize("seed", range(5))
 def test_a_cell_counts_the_checks_of_what_stands_in_it(seed: int) -> None:
     plan = unsound_plan(seed)
     checker = Checker(plan)

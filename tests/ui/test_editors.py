@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import WAN, Desk, opened, type_text
 from workbench import i18n
+from workbench.analysis import typed
 from workbench.errors import Problem
 from workbench.plan import fields as f
 from workbench.plan.change import same
 from workbench.plan.elements import KINDS, Goal, Indicator, PlanHead, Project, SchemeItem, Unit
+from workbench.plan.in_words import quantity_of
 from workbench.plan.records import FundingLine, Span, Target
 from workbench.plan.values import parse_quantity
 from workbench.ui.editors.choose import BooleanEditor, ChoiceEditor, ChoicesEditor
@@ -31,7 +33,6 @@ from workbench.ui.editors.paragraph import GrowingText, LinesEditor, ParagraphEd
 from workbench.ui.editors.reference import ReferenceEditor, ReferenceLine, ReferencesEditor
 from workbench.ui.editors.table import TableEditor
 from workbench.ui.models import cells
-from workbench.ui.models.cells import quantity_of
 
 Key = Qt.Key
 
@@ -105,11 +106,11 @@ def test_what_is_typed_is_read(desk: Desk, cls: Any, field: str, text: str, valu
     declared = cls.field_of[field]
     if value is None and text.strip():
         with pytest.raises(Problem):
-            cells.read(desk.plan, declared, text)
+            typed.read(desk.plan, declared, text)
         return
-    assert same(cells.read(desk.plan, declared, text), value)
+    assert same(typed.read(desk.plan, declared, text), value)
     if value is not None:
-        assert same(cells.read(desk.plan, declared, cells.shown(desk.plan, declared, value)), value)
+        assert same(typed.read(desk.plan, declared, cells.shown(desk.plan, declared, value)), value)
 
 
 @pytest.mark.parametrize(
@@ -123,13 +124,13 @@ def test_what_is_typed_is_read(desk: Desk, cls: Any, field: str, text: str, valu
     ],
 )
 def test_periods_are_read(text: str, period: str) -> None:
-    assert cells.read_period(text) == period
+    assert typed.read_period(text) == period
 
 
 @pytest.mark.parametrize("text", ["26", "2026-13", "下半年", "2026-H3"])
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(Problem, match="period"):
-        cells.read_period(text)
+        typed.read_period(text)
 
 
 def test_every_type_of_field_has_an_editor(desk: Desk, qtbot: QtBot) -> None:
@@ -594,4 +595,4 @@ def test_free_values_survive_being_written_as_lines(value: dict[str, Any], bench
 
 def test_a_field_of_another_kind_is_refused_in_cells(desk: Desk) -> None:
     with pytest.raises(Problem, match="cannot be typed"):
-        cells.read(desk.plan, f.free_object("Rule profile"), "x")
+        typed.read(desk.plan, f.free_object("Rule profile"), "x")

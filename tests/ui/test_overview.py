@@ -102,6 +102,16 @@ def cell_of(table: QTableWidget, row: int, column: int) -> QTableWidgetItem:
     return item
 
 
+def test_from_one_page_to_the_other_by_the_menus_shortcuts(qtbot: QtBot, window: MainWindow) -> None:
+    overview = opened(qtbot, window, "check.coverage")
+    qtbot.waitUntil(overview.isActiveWindow)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(overview, Qt.Key.Key_T, both)
+    assert overview.tabs.currentWidget() is overview.trend
+    QTest.keyClick(overview, Qt.Key.Key_K, both)
+    assert overview.tabs.currentWidget() is overview.coverage
+
+
 # -- coverage ----------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import notices, press_notice, settle, trigger
@@ -265,10 +265,6 @@ def test_all_of_it_speaks_chinese(qtbot: QtBot, worked: MainWindow, qapp: QAppli
     assert view.said.text() == "新增1项，删除1项，修改1项"
     assert not any("hanged" in one or "dded" in one for one in [*read(view), view.said.text()])
     speak("en")
-
-
-def open_dialogs(window: MainWindow) -> list[QDialog]:
-    return [one for one in window.findChildren(QDialog) if one.isVisible()]
 
 
 def test_with_no_library_the_commands_wait(open_window: object, home: Path) -> None:

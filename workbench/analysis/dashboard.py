@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.analysis.links import NO_PROBLEM, Problems
 from workbench.analysis.progress import Progress, progress
-from workbench.analysis.yearly_money import YearlyMoney, yearly_money
+from workbench.analysis.running import running_projects, runs
+from workbench.analysis.yearly_money import YearlyMoney, asked_of, yearly_money
 from workbench.plan.choices import DOMAIN
 from workbench.plan.elements import Envelope, Indicator, Milestone, Project, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
+    from workbench.analysis.running import Run
     from workbench.plan.plan import Plan
 
 #: Days ahead in which milestones are shown.
@@ -41,7 +43,7 @@ class Load(NamedTuple):
     unit: str
     capacity: int | None
     months: Mapping[Month, int]
-    runs: tuple[tuple[date, date, str], ...]
+    runs: tuple[Run, ...]
 
     @property
     def most(self) -> int:
@@ -92,7 +94,7 @@ _WORST_FIRST: Final = ("far_behind", "behind", "no_data", "on_track", "ahead", "
 
 def figures(plan: Plan, as_of: date) -> Figures:
     """Work out what the dashboard shows of a plan."""
-    asking, undated = _asking(plan)
+    asking = asked_of(plan)
     problems = Problems(plan)
 
     def problem(id_: str) -> str:
@@ -112,10 +114,10 @@ def figures(plan: Plan, as_of: date) -> Figures:
     judged.sort(key=lambda one: _WORST_FIRST.index(one[1].status))
     return Figures(
         as_of,
-        yearly_money(plan),
+        yearly_money(plan, asking),
         asking,
         envelopes,
-        undated,
+        _undated(plan),
         tuple(by_problem[name] for name in (*DOMAIN, NO_PROBLEM) if name in by_problem),
         tuple(sorted(_sums(asking, lead), key=lambda one: -one.amount)),
         months,
@@ -125,40 +127,13 @@ def figures(plan: Plan, as_of: date) -> Figures:
     )
 
 
-def running_projects(plan: Plan) -> Iterator[Project]:
-    """Projects that are not cancelled, nor below a cancelled one; a programme before its parts."""
-    waiting = list(reversed(plan.roots("project")))
-    while waiting:
-        project = plan.find(waiting.pop(), Project)
-        if project is not None and project.status != "cancelled":
-            yield project
-            waiting.extend(reversed(plan.children(project.id)))
-
-
-def _asking(plan: Plan) -> tuple[dict[tuple[int, str], Shares], int]:
-    """What each project asks for itself: of a programme only what its parts do not ask for already, so that
-    all together is the money of the year.
-    """
-    asking: dict[tuple[int, str], Shares] = {}
-    below: dict[str, dict[tuple[int, str], int]] = {}
-    undated = 0
-    for project in reversed(list(running_projects(plan))):
-        own: dict[tuple[int, str], int] = {}
-        for line in project.funding or ():
-            if line.year is None:
-                undated += line.amount
-            else:
-                own[line.year, line.source] = own.get((line.year, line.source), 0) + line.amount
-        parts = below.pop(project.id, {})
-        for key, amount in own.items():
-            beyond = amount - parts.get(key, 0)
-            if beyond > 0:
-                asking.setdefault(key, {})[project.id] = beyond
-        if project.parent is not None:
-            into = below.setdefault(project.parent, {})
-            for key in {*own, *parts}:
-                into[key] = into.get(key, 0) + max(own.get(key, 0), parts.get(key, 0))
-    return asking, undated
+def _undated(plan: Plan) -> int:
+    return sum(
+        line.amount
+        for project in running_projects(plan)
+        for line in project.funding or ()
+        if line.year is None
+    )
 
 
 def _sums(asking: Mapping[tuple[int, str], Shares], key_of: Callable[[str], str]) -> list[Sum]:
@@ -196,11 +171,11 @@ def _load(plan: Plan) -> tuple[tuple[Month, ...], tuple[Load, ...]]:
     for project in running_projects(plan):
         if project.lead_unit is not None and plan.find(project.lead_unit, Unit):
             led.setdefault(project.lead_unit, {})[project.id] = project
-    runs = {id_: _runs(plan, held) for id_, held in led.items()}
-    months = _months(plan, [one for held in runs.values() for one in held])
+    times = {id_: runs(plan, projects.values()) for id_, projects in led.items()}
+    months = _months(plan, [one for held in times.values() for one in held])
     found = []
     for unit in plan.all(Unit):
-        held = runs.get(unit.id, [])
+        held = times.get(unit.id, [])
         if held:
             found.append(Load(unit.id, unit.capacity, _peaks(held, months), tuple(held)))
     found.sort(key=_fullness, reverse=True)
@@ -212,53 +187,23 @@ def _fullness(load: Load) -> tuple[float, int]:
     return (over if over > 1 else 0.0, load.most)
 
 
-def _runs(plan: Plan, led: dict[str, Project]) -> list[tuple[date, date, str]]:
-    above = {one.id for id_ in led for one in plan.ancestors(id_) if one.id in led}
-    found = []
-    for id_, one in led.items():
-        if id_ in above:
-            continue
-        start, end = _start_of(plan, one), _end_of(plan, one)
-        if start is not None and end is not None and start <= end:
-            found.append((start, end, id_))
-    return found
-
-
-def _start_of(plan: Plan, project: Project) -> date | None:
-    if project.start is not None:
-        return project.start
-    head = plan.head
-    known = [day for day in (head.period.start if head.period else None, head.issued_on) if day is not None]
-    return max(known, default=None)
-
-
-def _end_of(plan: Plan, project: Project) -> date | None:
-    if project.end is not None:
-        return project.end
-    if project.start is not None and project.duration_days:
-        last = project.start.toordinal() + project.duration_days - 1
-        return date.fromordinal(min(last, date.max.toordinal()))
-    period = plan.head.period
-    return period.end if project.ongoing and period is not None else None
-
-
-def _months(plan: Plan, runs: list[tuple[date, date, str]]) -> tuple[Month, ...]:
+def _months(plan: Plan, held: list[Run]) -> tuple[Month, ...]:
     """The months of the plan, without a period those in which anything runs."""
     period = plan.head.period
     if period is not None:
         first, last = period.start, period.end
-    elif runs:
-        first, last = min(one[0] for one in runs), max(one[1] for one in runs)
+    elif held:
+        first, last = min(one[0] for one in held), max(one[1] for one in held)
     else:
         return ()
     begin, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
     return tuple((at // 12, at % 12 + 1) for at in range(begin, min(end + 1, begin + MOST_MONTHS)))
 
 
-def _peaks(runs: list[tuple[date, date, str]], months: tuple[Month, ...]) -> dict[Month, int]:
+def _peaks(held: list[Run], months: tuple[Month, ...]) -> dict[Month, int]:
     """The most that run on any one day of each month."""
     # What ends on a day still runs on it: starts come before ends.
-    turns = sorted([(start, 0) for start, _, _ in runs] + [(end, 1) for _, end, _ in runs])
+    turns = sorted([(start, 0) for start, _, _ in held] + [(end, 1) for _, end, _ in held])
     peaks: dict[Month, int] = {}
     now = at = 0
     for month in months:

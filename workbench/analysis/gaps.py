@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from workbench.analysis.running import is_cancelled
 from workbench.i18n import N_
 from workbench.plan.elements import Goal, Indicator, Need, Project
 
@@ -58,15 +59,6 @@ def lacks(plan: Plan, element: Element) -> tuple[str, ...]:
         kind = element.kind_name
         found = tuple(one for one in found if element.why_absent(_STATED_AT[kind, one]) is None)
     return found
-
-
-def is_cancelled(plan: Plan, project: Project) -> bool:
-    """Whether the project, or what it is part of, has been cancelled."""
-    if project.status == "cancelled":
-        return True
-    return project.parent is not None and any(
-        isinstance(above, Project) and above.status == "cancelled" for above in plan.ancestors(project.id)
-    )
 
 
 def _of_goal(plan: Plan, goal: Goal) -> tuple[str, ...]:

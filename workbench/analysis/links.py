@@ -155,6 +155,10 @@ class Matrix:
         self._cells: dict[str, dict[str, tuple[Record, ...]]] = {}
         self._held: dict[str, tuple[str, ...]] = {}
         self._gaps: dict[str, bool] = {}
+        #: Kind -> its elements in the order of the tree with their groups; until the plan changes.
+        self._ordered: dict[str, list[tuple[Element, str]]] = {}
+        #: Kind and closed groups -> all its lines, none filtered out; until the plan changes, too.
+        self._whole: dict[tuple[str, frozenset[str]], list[Line]] = {}
         self._read_cells()
         self.arrange(wanted)
 
@@ -231,19 +235,30 @@ class Matrix:
     def arrange(self, wanted: Wanted) -> None:
         """Show what is wanted."""
         self.wanted = wanted
-        problems = Problems(self.plan)
-        self.rows = self._lines(self.pairing.rows, wanted.rows, wanted.closed_rows, problems)
-        self.columns = self._lines(self.pairing.columns, wanted.columns, wanted.closed_columns, problems)
+        if not self._ordered:
+            main = Problems(self.plan).main
+            for kind in (self.pairing.rows, self.pairing.columns):
+                self._ordered[kind] = [(one, main(one)) for one in _in_tree_order(self.plan, kind)]
+        self.rows = self._lines(self.pairing.rows, wanted.rows, wanted.closed_rows)
+        self.columns = self._lines(self.pairing.columns, wanted.columns, wanted.closed_columns)
         self.row_of = {line.id: at for at, line in enumerate(self.rows) if line.id}
         self.column_of = {line.id: at for at, line in enumerate(self.columns) if line.id}
 
-    def _lines(self, kind: str, typed: str, closed: Collection[str], problems: Problems) -> list[Line]:
-        groups: dict[str, list[tuple[Element, int]]] = {name: [] for name in GROUPS}
+    def _lines(self, kind: str, typed: str, closed: frozenset[str]) -> list[Line]:
+        wanted = self.wanted
         typed = typed.strip()
+        if typed or wanted.problem is not None or wanted.gaps:
+            return self._lines_left(kind, typed, closed)
+        lines = self._whole.get((kind, closed))
+        if lines is None:
+            lines = self._whole[kind, closed] = self._lines_left(kind, "", closed)
+        return lines
+
+    def _lines_left(self, kind: str, typed: str, closed: Collection[str]) -> list[Line]:
+        groups: dict[str, list[tuple[Element, int]]] = {name: [] for name in GROUPS}
         depths: dict[tuple[str, str], int] = {}
-        main, wanted = problems.main, self.wanted
-        for element in _in_tree_order(self.plan, kind):
-            group = main(element)
+        wanted = self.wanted
+        for element, group in self._ordered[kind]:
             if wanted.problem is not None and group != wanted.problem:
                 continue
             if typed and not self._answers(element, typed):
@@ -269,6 +284,8 @@ class Matrix:
 
     def follow(self, change: Change | None) -> bool:
         """Follow a change that has been applied to the plan; True when the lines may be others now."""
+        self._ordered.clear()
+        self._whole.clear()
         if change is None or len(change.operations) > _MANY:
             self._gaps.clear()
             self._read_cells()

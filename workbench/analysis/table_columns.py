@@ -65,11 +65,6 @@ class Column:
         return required[0] if len(required) == 1 and required[0].type == "reference" else None
 
     @property
-    def is_required(self) -> bool:
-        """Whether a new row must say something here."""
-        return self.declared.required
-
-    @property
     def label(self) -> str:
         """The name of the field, a message id."""
         return self.declared.label
@@ -279,11 +274,6 @@ class FundingColumn(Column):
         self.unit = "万元"
         self.at_right = True
         self.is_closed = False
-
-    @property
-    def is_required(self) -> bool:
-        """Whether a new row must say something here."""
-        return False
 
     def title(self, words: Words) -> str:
         """The heading, without the unit."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from workbench.analysis.running import running_projects
 from workbench.plan.choices import SOURCE
-from workbench.plan.elements import Envelope, Project
+from workbench.plan.elements import Envelope
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from workbench.plan.elements import Project
     from workbench.plan.plan import Plan
 
+#: Year and source.
 Key = tuple[int, str]
+K = TypeVar("K")
 
 
 class YearlyMoney(NamedTuple):
@@ -45,40 +49,44 @@ class YearlyMoney(NamedTuple):
         return max(0, self.asked.get((year, source), 0) - cap) if cap is not None else 0
 
 
-def yearly_money(plan: Plan) -> YearlyMoney:
-    """The money of a plan by year and source. Cancelled projects ask for nothing; lines without a year are
-    left out; of a programme and its parts the larger sum of a year and source counts, so that nothing
-    counts twice.
-    """
-    asked: dict[Key, int] = {}
-    below: dict[str, dict[Key, int]] = {}
-    for project in reversed(_top_down(plan)):
-        own: dict[Key, int] = {}
-        for line in project.funding or ():
-            if line.year is not None:
-                own[line.year, line.source] = own.get((line.year, line.source), 0) + line.amount
-        parts = below.pop(project.id, None)
-        if parts is not None:
-            for key, amount in parts.items():
-                own[key] = max(own.get(key, 0), amount)
-        above = project.parent
-        into = below.setdefault(above, {}) if above is not None and above in plan else asked
-        for key, amount in own.items():
-            into[key] = into.get(key, 0) + amount
+def yearly_money(plan: Plan, asked: Mapping[Key, Mapping[str, int]] | None = None) -> YearlyMoney:
+    """The money of a plan by year and source; ``asked`` is what the projects ask for, if it is known."""
+    shares = asked_of(plan) if asked is None else asked
     caps: dict[Key, int] = {}
     for envelope in plan.all(Envelope):
         key = envelope.year, envelope.source
         caps[key] = caps.get(key, 0) + envelope.amount
-    return YearlyMoney(asked, caps)
+    return YearlyMoney({key: sum(held.values()) for key, held in shares.items()}, caps)
 
 
-def _top_down(plan: Plan) -> list[Project]:
-    """Projects that are not cancelled, nor below a cancelled one; a programme before its parts."""
-    found: list[Project] = []
-    waiting = list(plan.roots("project"))
-    while waiting:
-        project = plan.find(waiting.pop(), Project)
-        if project is not None and project.status != "cancelled":
-            found.append(project)
-            waiting.extend(plan.children(project.id))
-    return found
+def asked_of(plan: Plan) -> dict[Key, dict[str, int]]:
+    """What each project asks for by year and source; lines without a year are left out."""
+    asked = []
+    for project in running_projects(plan, parts_first=True):
+        own: dict[Key, int] = {}
+        for line in project.funding or ():
+            if line.year is not None:
+                key = line.year, line.source
+                own[key] = own.get(key, 0) + line.amount
+        asked.append((project, own))
+    return counted_once(asked)
+
+
+def counted_once(asked: Iterable[tuple[Project, dict[K, int]]]) -> dict[K, dict[str, int]]:
+    """Amounts by what they are for, and by project, so that nothing counts twice: of a programme and its
+    parts the larger sum counts, the programme for what it asks beyond its parts. Parts come first.
+    """
+    shares: dict[K, dict[str, int]] = {}
+    below: dict[str, dict[K, int]] = {}
+    for project, own in asked:
+        parts = below.pop(project.id, {})
+        for key, amount in own.items():
+            beyond = amount - parts.get(key, 0)
+            if beyond > 0:
+                shares.setdefault(key, {})[project.id] = beyond
+                parts[key] = amount
+        if project.parent is not None:
+            into = below.setdefault(project.parent, {})
+            for key, amount in parts.items():
+                into[key] = into.get(key, 0) + amount
+    return shares

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.plan.choices import DOMAIN, SUBJECT
 from workbench.plan.elements import Goal, Indicator, Milestone, Project, SchemeItem
-from workbench.rules.rule import WEIGHT, dimension_of
-from workbench.rules.verdict import FAILED, HELD, pass_rate
+from workbench.rules.rule import ERROR, WARNING, WEIGHT, dimension_of
+from workbench.rules.verdict import FAILED, HELD, pass_rate, verdict_of
 
 if TYPE_CHECKING:
     from workbench.plan.elements import Element
@@ -40,11 +40,15 @@ _Marks = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class Part(NamedTuple):
-    """The checks of one dimension in a cell: how many were judged, how many failed, the pass rate of them."""
+    """The checks of one dimension in a cell: how many were judged, how many failed, the pass rate of them.
+
+    ``verdict`` is found as that of the whole plan: an error fails it, a warning is a reservation.
+    """
 
     applicable: int
     failed: int
     score: float | None
+    verdict: str
 
 
 class Cell(NamedTuple):
@@ -135,6 +139,7 @@ class _Filling:
         self.money = 0
         #: By dimension: judged, failed, weight that held, weight in all.
         self._counts = {name: [0, 0, 0.0, 0.0] for name in DIMENSIONS}
+        self._failed: Counter[tuple[str, str]] = Counter()
 
     def count(self, dimension: str, severity: str, became: int, often: int) -> None:
         """Take in checks of one sort."""
@@ -148,6 +153,7 @@ class _Filling:
             into[2] += weight
         else:
             into[1] += often
+            self._failed[dimension, severity] += often
 
     @property
     def failed_weight(self) -> float:
@@ -157,7 +163,12 @@ class _Filling:
     def cell(self, place: Place) -> Cell:
         """The cell, for good."""
         parts = {
-            name: Part(int(judged), int(failed), pass_rate(held, weight) if weight else None)
+            name: Part(
+                int(judged),
+                int(failed),
+                pass_rate(held, weight) if weight else None,
+                verdict_of(int(judged), self._failed[name, ERROR], self._failed[name, WARNING]),
+            )
             for name, (judged, failed, held, weight) in self._counts.items()
         }
         held = sum(one[2] for one in self._counts.values())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
+from workbench.analysis.running import running_projects
+from workbench.analysis.yearly_money import counted_once, yearly_money
 from workbench.i18n import N_
 from workbench.plan.choices import SOURCE
 from workbench.plan.elements import Envelope, Project
@@ -12,14 +14,13 @@ from workbench.plan.values import fen_of_wan
 from workbench.rules.rule import ERROR, PASSED, WARNING, Fen, Ref, Word, fault, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Collection, Iterator
 
+    from workbench.analysis.yearly_money import Key, YearlyMoney
     from workbench.plan.elements import Element
     from workbench.rules.rule import Fault, Outcome
     from workbench.rules.view import View
 
-#: Year and source.
-_Key = tuple[int, str]
 #: So many projects are named in a message; the finding relates to all of them.
 _NAMED: Final = 5
 
@@ -47,100 +48,59 @@ def envelope_overrun(seen: View) -> Iterator[tuple[Element, Outcome]]:
 
     Bad: City budget 2027: envelope 200 million yuan, projects 270 million.
     """
-    caps: dict[_Key, list[Envelope]] = {}
+    caps: dict[Key, list[Envelope]] = {}
     for envelope in seen.plan.all(Envelope):
         caps.setdefault((envelope.year, envelope.source), []).append(envelope)
     if not caps:
         return
-    asked = _asked(seen, caps)
+    money = _money(seen)
+    over = {key: asked for key, asked in money.asked.items() if asked > money.caps.get(key, asked)}
+    lines = _lines(seen, over)
     for key, envelopes in caps.items():
-        cap = sum(envelope.amount for envelope in envelopes)
         # Two envelopes of one year and source are one cap; it is said once, at the first.
-        total, projects = asked.get(key, (0, {}))
-        yield envelopes[0], PASSED if total <= cap else _overrun(key, cap, total, projects)
+        overrun = _overrun(key, money.caps[key], over[key], lines[key]) if key in over else PASSED
+        yield envelopes[0], overrun
 
 
 def room(seen: View, year: int | None, source: str) -> int | None:
     """Fen that a source can still give in a year (below zero: so much is too much); None without a cap."""
-    if "room" not in seen.memo:
-        caps: dict[_Key, int] = {}
-        for envelope in seen.plan.all(Envelope):
-            key = envelope.year, envelope.source
-            caps[key] = caps.get(key, 0) + envelope.amount
-        asked = _asked(seen, caps) if caps else {}
-        seen.memo["room"] = {key: cap - (asked[key][0] if key in asked else 0) for key, cap in caps.items()}
-    left: dict[_Key, int] = seen.memo["room"]
-    return left.get((year, source)) if year is not None else None
+    money = _money(seen)
+    cap = money.caps.get((year, source)) if year is not None else None
+    return cap - money.asked.get((year, source), 0) if year is not None and cap is not None else None
 
 
-def _asked(seen: View, caps: Container[_Key]) -> dict[_Key, tuple[int, dict[str, int]]]:
-    """Fen asked for by (year, source): in total, and by project."""
-    totals: dict[_Key, int] = {}
-    lines: dict[_Key, dict[str, int]] = {}
-    below: dict[str, dict[_Key, int]] = {}
-    plan = seen.plan
-    for id_ in _parts_first(seen):
-        project = cast("Project", plan.elements[id_])
-        own: dict[_Key, int] = {}
-        for line in project.funding or ():
-            if line.year is not None and (line.year, line.source) in caps:
-                key = line.year, line.source
-                own[key] = own.get(key, 0) + line.amount
-        for key, amount in own.items():
-            lines.setdefault(key, {})[id_] = amount
-        sums = below.pop(id_, {})
-        for key, amount in own.items():
-            sums[key] = max(amount, sums.get(key, 0))
-        above = project.parent
-        into = below.setdefault(above, {}) if above is not None and above in plan else totals
-        for key, amount in sums.items():
-            into[key] = into.get(key, 0) + amount
-    return {key: (total, lines[key]) for key, total in totals.items()}
+def _money(seen: View) -> YearlyMoney:
+    """The plan's money by year and source, worked out once for all rules of one run."""
+    if "money" not in seen.memo:
+        seen.memo["money"] = yearly_money(seen.plan)
+    money: YearlyMoney = seen.memo["money"]
+    return money
+
+
+def _lines(seen: View, keys: Collection[Key]) -> dict[Key, dict[str, int]]:
+    """What the funding lines of some years and sources come to by project."""
+    found: dict[Key, dict[str, int]] = {}
+    if keys:
+        for project in running_projects(seen.plan, parts_first=True):
+            for line in project.funding or ():
+                if line.year is not None and (line.year, line.source) in keys:
+                    held = found.setdefault((line.year, line.source), {})
+                    held[project.id] = held.get(project.id, 0) + line.amount
+    return found
 
 
 def money_by_source(seen: View) -> dict[str, int]:
     """Fen in all funding lines by source; of a programme and its parts the larger sum of a source counts."""
-    totals: dict[str, int] = {}
-    below: dict[str, dict[str, int]] = {}
-    plan = seen.plan
-    for id_ in _parts_first(seen):
-        project = cast("Project", plan.elements[id_])
+    asked = []
+    for project in running_projects(seen.plan, parts_first=True):
         own: dict[str, int] = {}
         for line in project.funding or ():
             own[line.source] = own.get(line.source, 0) + line.amount
-        parts = below.pop(id_, None)
-        if parts is not None:
-            own = {source: max(own.get(source, 0), parts.get(source, 0)) for source in (*own, *parts)}
-        above = project.parent
-        into = below.setdefault(above, {}) if above is not None and above in plan else totals
-        for source, amount in own.items():
-            into[source] = into.get(source, 0) + amount
-    return totals
+        asked.append((project, own))
+    return {source: sum(held.values()) for source, held in counted_once(asked).items()}
 
 
-def _parts_first(seen: View) -> list[str]:
-    """Projects that are not cancelled, nor below a cancelled one; parts before what they are part of."""
-    if "parts_first" not in seen.memo:
-        seen.memo["parts_first"] = _in_order(seen)
-    order: list[str] = seen.memo["parts_first"]
-    return order
-
-
-def _in_order(seen: View) -> list[str]:
-    plan = seen.plan
-    order: list[str] = []
-    waiting = list(plan.roots("project"))
-    while waiting:
-        id_ = waiting.pop()
-        if plan.elements[id_].get("status") == "cancelled":
-            continue
-        order.append(id_)
-        waiting.extend(plan.children(id_))
-    order.reverse()
-    return order
-
-
-def _overrun(key: _Key, cap: int, total: int, projects: dict[str, int]) -> Fault:
+def _overrun(key: Key, cap: int, total: int, projects: dict[str, int]) -> Fault:
     largest = sorted(projects, key=lambda id_: -projects[id_])
     values: dict[str, Any] = {
         "year": key[0],

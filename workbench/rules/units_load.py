@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from workbench.analysis.running import runs
 from workbench.i18n import N_
 from workbench.patterns import Pattern
 from workbench.plan.elements import Project, Unit
@@ -11,9 +12,10 @@ from workbench.rules.implementable import is_nobody
 from workbench.rules.rule import ERROR, INFO, PASSED, WARNING, Ref, fault, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
+    from workbench.analysis.running import Run
     from workbench.rules.rule import Fault, Outcome
     from workbench.rules.view import View
 
@@ -166,7 +168,7 @@ def unit_overloaded(seen: View, unit: Unit) -> Outcome:
     capacity = unit.capacity
     if capacity is None:
         return None
-    peak = busiest_day(running(seen, led_by(seen, unit)))
+    peak = busiest_day(runs(seen.plan, led_by(seen, unit)))
     if peak is None or len(peak[1]) <= capacity:
         return PASSED
     day, projects = peak
@@ -181,39 +183,19 @@ def unit_overloaded(seen: View, unit: Unit) -> Outcome:
     )
 
 
-#: First and last day, and the project.
-_Run = tuple["date", "date", str]
-
-
-def running(seen: View, projects: Iterable[Project]) -> list[_Run]:
-    """When projects run that count against their lead's capacity: those with known days, and no programme
-    beside its own parts.
-    """
-    led = {one.id: one for one in projects}
-    above = {one.id for id_ in led for one in seen.plan.ancestors(id_) if one.id in led}
-    found: list[_Run] = []
-    for id_, one in led.items():
-        start, end = seen.start_of(one), seen.end_of(one)
-        if end is None and one.ongoing:
-            end = seen.end
-        if id_ not in above and start is not None and end is not None and start <= end:
-            found.append((start, end, id_))
-    return found
-
-
-def busiest_day(runs: list[_Run]) -> tuple[date, tuple[str, ...]] | None:
+def busiest_day(held: list[Run]) -> tuple[date, tuple[str, ...]] | None:
     """The first of the days on which most run, and what runs on it."""
-    if not runs:
+    if not held:
         return None
     # What ends on a day still runs on it: starts come before ends.
-    turns = sorted([(start, 0) for start, _, _ in runs] + [(end, 1) for _, end, _ in runs])
+    turns = sorted([(start, 0) for start, _, _ in held] + [(end, 1) for _, end, _ in held])
     most = now = 0
     day = turns[0][0]
     for turn, is_end in turns:
         now += -1 if is_end else 1
         if now > most:
             most, day = now, turn
-    return day, tuple(id_ for start, end, id_ in runs if start <= day <= end)
+    return day, tuple(id_ for start, end, id_ in held if start <= day <= end)
 
 
 @rule("I322", "several-leads", ERROR, "project", N_("Every project has exactly one lead"))

@@ -86,16 +86,16 @@ def pass_rate(held: float, weight: float) -> float:
     return (2000 * part + whole) // (2 * whole) / 10
 
 
+def verdict_of(checks: int, errors: int, warnings: int) -> str:
+    """The verdict in one word by how many checks there were and how many of them failed gravely."""
+    if not checks:
+        return "nothing"
+    return "fails" if errors else "reservations" if warnings else "holds"
+
+
 def _verdict(into: dict[str, int], held: float, weight: float) -> Verdict:
-    if not into["applicable"]:
-        # Where everything was waived there was something to check, and nothing speaks against it.
-        verdict = "holds" if into["waived"] else "nothing"
-    elif into[ERROR]:
-        verdict = "fails"
-    elif into[WARNING]:
-        verdict = "reservations"
-    else:
-        verdict = "holds"
+    # Where everything was waived there was something to check, and nothing speaks against it.
+    verdict = verdict_of(into["applicable"] or into["waived"], into[ERROR], into[WARNING])
     score = pass_rate(held, weight) if weight else None
     return Verdict(
         verdict,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from workbench.analysis.schedule import later
+from workbench.analysis import running
+from workbench.analysis.floats import stated_end
 from workbench.plan.elements import Goal, Indicator, Milestone, Project
 from workbench.rules.rule import RULES
 
@@ -90,19 +91,7 @@ class View:
 
     def is_cancelled(self, element: Element) -> bool:
         """A cancelled project, one below a cancelled project, or a milestone of one."""
-        if isinstance(element, Milestone):
-            owner = self.plan.find(element.project, Project)
-            return owner is not None and self.is_cancelled(owner)
-        if not isinstance(element, Project):
-            return False
-        if element.status == "cancelled":
-            return True
-        if element.parent is None:
-            return False
-        return any(
-            isinstance(above, Project) and above.status == "cancelled"
-            for above in self.plan.ancestors(element.id)
-        )
+        return running.is_cancelled(self.plan, element)
 
     @property
     def has_cancelled(self) -> bool:
@@ -115,18 +104,11 @@ class View:
 
     def start_of(self, project: Project) -> date | None:
         """A project's start; without one the later of the plan's start and its date of issue."""
-        if project.start is not None:
-            return project.start
-        known = [day for day in (self.start, self.head.issued_on) if day is not None]
-        return max(known) if known else None
+        return running.start_of(self.plan, project)
 
     def end_of(self, project: Project) -> date | None:
         """A project's last day: its end, or start and duration."""
-        if project.end is not None:
-            return project.end
-        if project.start is not None and project.duration_days:
-            return later(project.start, project.duration_days - 1)
-        return None
+        return stated_end(project)
 
     def goals_of(self, project: Project) -> list[Goal]:
         """The goals that the project itself serves and that exist."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.analysis.running import runs
 from workbench.i18n import N_
 from workbench.plan import edits
 from workbench.plan.elements import Project, Unit
@@ -13,7 +14,7 @@ from workbench.rules.fixes.additions import pending
 from workbench.rules.fixing import fix, way
 from workbench.rules.implementable import is_group
 from workbench.rules.unit_validity import would_be_valid
-from workbench.rules.units_load import busiest_day, is_same_unit, led_by, running
+from workbench.rules.units_load import busiest_day, is_same_unit, led_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,7 +162,7 @@ def relieve(seen: View, unit: Unit, finding: Finding) -> Iterator[Fix]:
     led = list(led_by(seen, unit))
     for id_ in finding.related:
         project = seen.plan.find(id_, Project)
-        peak = busiest_day(running(seen, [one for one in led if one.id != id_]))
+        peak = busiest_day(runs(seen.plan, [one for one in led if one.id != id_]))
         if project is None or (peak is not None and len(peak[1]) > capacity):
             continue
         for other in c.real(seen, (*(project.support_units or ()), *(project.responsible_units or ()))):
@@ -173,7 +174,7 @@ def relieve(seen: View, unit: Unit, finding: Finding) -> Iterator[Fix]:
                     other=unit,
                     name=project,
                 )
-    peak = busiest_day(running(seen, led))
+    peak = busiest_day(runs(seen.plan, led))
     if peak is not None:
         yield way(
             N_("Raise the capacity of {name} to {count}"),
@@ -186,7 +187,7 @@ def relieve(seen: View, unit: Unit, finding: Finding) -> Iterator[Fix]:
 def _has_room(seen: View, unit: Unit, project: Project) -> bool:
     if unit.capacity is None:
         return True
-    peak = busiest_day(running(seen, [*led_by(seen, unit), project]))
+    peak = busiest_day(runs(seen.plan, [*led_by(seen, unit), project]))
     return peak is None or len(peak[1]) <= unit.capacity
 
 

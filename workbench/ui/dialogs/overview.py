@@ -28,6 +28,8 @@ class Overview(QDialog):
         self.coverage = CoveragePage(window.bridge, self.tabs)
         self.coverage.findings_wanted.connect(window.workspace.show_findings_of)
         self.pages = {"coverage": self.coverage, "trend": self.trend}
+        # The shortcuts that lead here lead from one page to the other, too.
+        self.addActions([window.actions_.by_id[f"check.{name}"] for name in self.pages])
         for page in self.pages.values():
             self.tabs.addTab(page, "")
         whole = QVBoxLayout(self)

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import N_, tr
+from workbench.plan.in_words import NO, YES
 from workbench.ui.editors.editor import Editor
 from workbench.ui.editors.flow import FlowLayout
-from workbench.ui.models.cells import NO, YES
 
 if TYPE_CHECKING:
     from workbench.plan.fields import Field

@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import tr
+from workbench.plan.in_words import NO, YES
 from workbench.ui import icons
 from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.reference import ReferenceLine
 from workbench.ui.editors.signs import severity_colour
-from workbench.ui.models.cells import NO, YES
 from workbench.ui.models.rows import FAULT_ROLE, NEW_ROLE
 
 if TYPE_CHECKING:

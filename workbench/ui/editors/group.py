@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from workbench.i18n import tr
+from workbench.plan.in_words import QUANTITY, holds_quantity, quantity_of
 from workbench.plan.validity import record_fault
 from workbench.ui.editors.editor import Editor
 from workbench.ui.editors.line import QuantityEditor
-from workbench.ui.models import cells
 
 if TYPE_CHECKING:
     from workbench.plan.fields import Field
@@ -35,7 +35,7 @@ class GroupEditor(Editor):
         self._draft: Record = self.cls()
         self.parts: dict[str, Editor] = {}
         self._labels: dict[str, QLabel] = {}
-        quantity = cells.holds_quantity(self.cls)
+        quantity = holds_quantity(self.cls)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
@@ -43,7 +43,7 @@ class GroupEditor(Editor):
         if quantity:
             self._take("value", QuantityEditor(self.cls.field_of["value"], bridge))
         for sub in self.cls.fields:
-            if not (quantity and sub.name in cells.QUANTITY):
+            if not (quantity and sub.name in QUANTITY):
                 self._take(sub.name, editor_for(sub, bridge))
         for at, (name, part) in enumerate(self.parts.items()):
             down, right = divmod(at, _BESIDE)
@@ -101,7 +101,7 @@ class GroupEditor(Editor):
         self._draft = value if value is not None else self.cls()
         for name, part in self.parts.items():
             held: Any = (
-                cells.quantity_of(self._draft) if isinstance(part, QuantityEditor) else self._draft.get(name)
+                quantity_of(self._draft) if isinstance(part, QuantityEditor) else self._draft.get(name)
             )
             part.show_value(held, fresh=fresh)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from workbench.analysis import typed
 from workbench.errors import Problem
 from workbench.i18n import current, tr
 from workbench.plan.values import Quantity, parse_quantity, show_money
@@ -63,7 +64,7 @@ class LineEditor(Editor):
 
     def read(self, text: str) -> Any:
         """The value of a text; a Problem if it is none."""
-        value = cells.read(self.plan, self.declared, text)
+        value = typed.read(self.plan, self.declared, text)
         return "" if value is None and self.declared.required and self.declared.type == "text" else value
 
     def flush(self) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.analysis import typed
 from workbench.analysis.search import find
 from workbench.i18n import tr
 from workbench.plan import edits
@@ -165,7 +166,7 @@ class ReferenceEditor(Editor):
     def _name(self) -> None:
         self.line.setAccessibleName(tr(self.declared.label))
         several = len(self.declared.targets) > 4
-        kinds = tr("elements") if several else cells.kinds_named(self.declared.targets)
+        kinds = tr("elements") if several else typed.kinds_named(self.declared.targets)
         self.line.setPlaceholderText(tr("type to search: {kinds}", kinds=kinds))
         self.go.say(tr("Go there"), f"{tr(self.declared.label)}: {tr('Go there')}")
 
@@ -207,7 +208,7 @@ class ReferenceEditor(Editor):
             from workbench.errors import Problem
 
             try:
-                value = cells.read(self.plan, self.declared, text)
+                value = typed.read(self.plan, self.declared, text)
             except Problem as problem:
                 self.set_fault(str(problem))
                 return
@@ -302,7 +303,7 @@ class ChipRow(QWidget):
     def retranslate(self) -> None:
         """Show words in another language."""
         self.line.setAccessibleName(tr("Add to {field}", field=tr(self.name)))
-        self.line.setPlaceholderText(tr("add: {kinds}", kinds=cells.kinds_named(self.line.kinds)))
+        self.line.setPlaceholderText(tr("add: {kinds}", kinds=typed.kinds_named(self.line.kinds)))
 
     def show_ids(self, ids: tuple[str, ...], *, fixed: bool = False) -> None:
         """Show these links; chips that stay keep their place and the focus."""
@@ -392,7 +393,7 @@ class ReferencesEditor(Editor):
             from workbench.errors import Problem
 
             try:
-                found = cells.read(self.plan, self.declared, text)
+                found = typed.read(self.plan, self.declared, text)
             except Problem as problem:
                 self.set_fault(str(problem))
                 return

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.analysis import typed
 from workbench.analysis.typed import any_element
 from workbench.errors import Problem
 from workbench.i18n import LANGUAGES, N_, tr, words
 from workbench.plan.edits import checked
 from workbench.plan.elements import KINDS
+from workbench.plan.in_words import QUANTITY, holds_quantity, quantity_of
 from workbench.plan.records import AdjustedField
 from workbench.plan.values import parse_quantity
 from workbench.ui.models import cells
@@ -45,7 +47,7 @@ class Column:
 
     def put(self, plan: Plan, row: Record, text: str) -> Record:
         """The row with what was typed in this cell; a Problem says what is wrong with it."""
-        return self.put_value(row, cells.read(plan, self.declared, text))
+        return self.put_value(row, typed.read(plan, self.declared, text))
 
     def put_value(self, row: Record, value: Any) -> Record:
         """The row with a value in this cell."""
@@ -68,11 +70,11 @@ class QuantityColumn(Column):
         self.at_right = True
 
     def show(self, plan: Plan, row: Record) -> str:
-        return cells.quantity_of(row).shown()
+        return quantity_of(row).shown()
 
     def put(self, plan: Plan, row: Record, text: str) -> Record:
         if not text.strip():
-            return row.but(**dict.fromkeys(cells.QUANTITY))
+            return row.but(**dict.fromkeys(QUANTITY))
         read = parse_quantity(text)._asdict()
         for name, value in read.items():
             if value is not None:
@@ -83,7 +85,7 @@ class QuantityColumn(Column):
         raise Problem(N_("{field} cannot be typed here"), field=f"@{self.label}")
 
     def is_empty(self, row: Record) -> bool:
-        return all(row.get(name) is None for name in cells.QUANTITY)
+        return all(row.get(name) is None for name in QUANTITY)
 
 
 class FieldNameColumn(Column):
@@ -113,10 +115,10 @@ class FieldNameColumn(Column):
 
 def columns_of(cls: type[Record], names: tuple[str, ...] = ()) -> list[Column]:
     """The columns of a record class: of the named fields, or of all that are exchanged."""
-    quantity = cells.holds_quantity(cls)
+    quantity = holds_quantity(cls)
     made: list[Column] = []
     for declared in [cls.field_of[name] for name in names] or [one for one in cls.fields if not one.internal]:
-        if quantity and declared.name in cells.QUANTITY:
+        if quantity and declared.name in QUANTITY:
             continue
         made.append(
             Column(any_element(declared) if cls is AdjustedField and declared.name == "element" else declared)

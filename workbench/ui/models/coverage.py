@@ -11,7 +11,7 @@ from workbench.plan.choices import DOMAIN, SUBJECT
 from workbench.plan.elements import KINDS
 from workbench.plan.values import show_money
 from workbench.rules.coverage import DIMENSIONS
-from workbench.rules.verdict import DIMENSION_LABELS
+from workbench.rules.verdict import DIMENSION_LABELS, VERDICTS
 from workbench.ui import icons
 from workbench.ui.models.cells import title_of
 from workbench.ui.phrases import joined
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from workbench.plan.plan import Plan
-    from workbench.rules.coverage import Cell, Coverage, Part
+    from workbench.rules.coverage import Cell, Coverage
 
 _Index = QModelIndex | QPersistentModelIndex
 #: The role that gives the Cell itself.
@@ -28,8 +28,6 @@ CELL: Final = Qt.ItemDataRole.UserRole
 #: The role that says whether the cell is the weakest.
 WEAKEST: Final = Qt.ItemDataRole.UserRole + 1
 NOT_STATED: Final = N_("Not stated")
-#: Below this pass rate a dimension of a cell is marked as failing, above it as having faults.
-_LOW: Final = 60
 
 
 def label_of(domain: str | None, subject: str | None) -> str:
@@ -39,15 +37,6 @@ def label_of(domain: str | None, subject: str | None) -> str:
 
 def _label(choices: Any, name: str | None) -> str:
     return tr(choices[name] if name is not None else NOT_STATED)
-
-
-def state_of(part: Part) -> str:
-    """The shape that stands for a dimension of a cell: never its colour alone."""
-    if part.score is None:
-        return "nothing"
-    if not part.failed:
-        return "holds"
-    return "error" if part.score < _LOW else "warning"
 
 
 def rate(score: float | None) -> str:
@@ -135,7 +124,7 @@ class CoverageModel(QAbstractTableModel):
             said.append(show_money(cell.money))
         for name in DIMENSIONS:
             part = cell.dimensions[name]
-            told = f"{tr(DIMENSION_LABELS[name])} {rate(part.score)}"
+            told = f"{tr(DIMENSION_LABELS[name])} {tr(VERDICTS[part.verdict])} {rate(part.score)}"
             if part.failed:
                 told += " " + tr(
                     "({failed} of {judged} checks fail)", failed=part.failed, judged=part.applicable

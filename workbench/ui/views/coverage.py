@@ -47,7 +47,6 @@ from workbench.ui.models.coverage import (
     counts_of,
     label_of,
     rate,
-    state_of,
 )
 
 if TYPE_CHECKING:
@@ -129,7 +128,7 @@ class CellDelegate(QStyledItemDelegate):
         part = cell.dimensions[name]
         edge = round(box.height() * 0.76)
         ratio = painter.device().devicePixelRatio()
-        mark = icons.shape(state_of(part), edge, ratio)
+        mark = icons.shape(part.verdict, edge, ratio)
         painter.drawPixmap(QPoint(box.left(), box.top() + (box.height() - edge) // 2), mark)
         figures = rate(part.score)
         painter.setPen(theme.colour("text"))

@@ -340,11 +340,6 @@ class FindingsPanel(QWidget):
                 return
             at += by
 
-    @property
-    def has_any(self) -> bool:
-        """Whether there is a finding to go to."""
-        return any(row.finding is not None for row in self.model.rows) or bool(self._closed)
-
     def _clicked(self, index: QModelIndex) -> None:
         self.open(index)
 

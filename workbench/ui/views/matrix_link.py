@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from workbench.analysis import typed
 from workbench.analysis.linking import say_of_link
 from workbench.errors import Problem
 from workbench.i18n import tr
@@ -232,7 +233,7 @@ class LinkStrip(QFrame):
         if not field.isModified():
             return
         try:
-            value = cells.read(matrix.plan, self._declared(name), field.text())
+            value = typed.read(matrix.plan, self._declared(name), field.text())
         except Problem as problem:
             self.wrong.setText(str(problem))
             self.wrong.show()

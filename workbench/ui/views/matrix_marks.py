@@ -27,7 +27,6 @@ class Marks:
 
     def __init__(self, painter: QPainter, edge: int) -> None:
         self._painter = painter
-        self._edge = edge
         self._accent = theme.colour("accent")
         self._ring = QPen(self._accent, max(2.0, edge * 0.09))
         self._box = theme.colour("soft")
