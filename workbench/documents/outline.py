@@ -188,7 +188,8 @@ class Column(NamedTuple):
     """A column of a table. ``width`` is its share of the table's width, usually in mm.
 
     ``sort`` types the cells for workbooks; ``sums`` has its column added up there by a formula. ``field``
-    names what may be filled in and read back (a field of the row's element); "" is not read back.
+    names what may be filled in and read back (see marks.py); "" is not read back. ``choices`` are the words
+    that may be chosen there; none leaves the cell free.
     """
 
     title: str
@@ -197,6 +198,7 @@ class Column(NamedTuple):
     sort: Sort = "text"
     sums: bool = False
     field: str = ""
+    choices: tuple[str, ...] = ()
 
 
 class Row(NamedTuple):
