@@ -82,7 +82,7 @@ _TABLES: Final = (".docx", ".pdf", ".xlsx", ".html", ".csv")
 KINDS: Final = {
     kind.key: kind
     for kind in (
-        Kind("plan", N_("Plan text"), _TEXT, "plan_text"),
+        Kind("plan", N_("The plan itself"), _TEXT, "plan_text"),
         Kind("annex", N_("Annexed tables"), _TABLES, "annex"),
         Kind("definitions", N_("Definition sheets of the indicators"), _TABLES, "definitions"),
         Kind("breakdown", N_("Breakdown of tasks"), _TABLES, "breakdown", returns=True),

@@ -15,8 +15,9 @@ class UnitWork(NamedTuple):
     """The part of a plan that falls to one unit, each list in the plan's order and each element once.
 
     A project stands in the first of ``leads``, ``shares`` (co-lead, responsible unit or owner) and
-    ``supports`` that fits. Cancelled projects and what belongs to them are left out. ``milestones`` are those of projects
-    that the unit leads; ``supplies`` the indicators whose figures it gives without answering for them.
+    ``supports`` that fits. Cancelled projects and what belongs to them are left out. ``milestones`` are those
+    of projects that the unit leads; ``supplies`` the indicators whose figures it gives without answering for
+    them.
     """
 
     unit: Unit

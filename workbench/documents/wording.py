@@ -66,6 +66,12 @@ class Wording:
         """“label: text”; the label is a message id."""
         return f"{self.words(label)}：{text}" if self.chinese else f"{self.words(label)}: {text}"
 
+    def captioned(self, label: str, number: int, caption: str) -> str:
+        """表1　主要指标, Table 1  Main indicators; the label is a message id."""
+        if self.chinese:
+            return f"{self.words(label)}{number}\u3000{caption}"
+        return f"{self.words(label)} {number}  {caption}"
+
     def sentence(self, text: str) -> str:
         """The text with a full stop, unless it ends a sentence already."""
         if not text or text[-1] in _FULL_STOPS:

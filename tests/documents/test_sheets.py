@@ -1,0 +1,372 @@
+"""Workbook, CSV and HTML of an outline: types, formulas, marks; texts of any kind stay texts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import etree, html
+from python_calamine import CalamineWorkbook
+
+from workbench.documents.csv import to_csv
+from workbench.documents.html import to_html
+from workbench.documents.outline import (
+    AnnexMark,
+    AnnexTitle,
+    Block,
+    Box,
+    Column,
+    Contents,
+    Field,
+    Fields,
+    Figure,
+    Heading,
+    NewPage,
+    Outline,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    Title,
+    plain,
+)
+from workbench.documents.sheets import sheets_of
+from workbench.documents.svg import cleaned
+from workbench.documents.xlsx import to_xlsx
+from workbench.errors import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAIN = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+RARE = "𠮷〇〔1〕㎡‰１２"
+HOSTILE = [
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    " =1",
+    "＝1",
+    "＋1",
+    "\u200b=1",
+    "=HYPERLINK(1)",
+]
+HARMLESS = ["-5", "3.5%", "-", "—", "－", "+3", "-1,200.50", "一、产业", "a=b"]
+
+COLUMNS = (
+    Column("序号", 12, "center", "number"),
+    Column("任务", 60),
+    Column("投资\n（万元）", 24, "right", "money", sums=True),
+    Column("完成时限", 24, "center", "date", field="end"),
+    Column("完成比例", 20, "center", "share"),
+    Column("状态", 20, "center", field="status", choices=("未开始", "进行中")),
+)
+ROWS = (
+    Row(("一、产业",), "group"),
+    Row(
+        ("1", RARE, "1,200.5", "2026-12-31", "45%", "进行中"),
+        values=(1, None, 1_200_500_000, date(2026, 12, 31), Decimal("0.45"), None),
+        mark="p1",
+    ),
+    Row(
+        ("2", "=1+1", "0.000001", "—", "12.5%", ""),
+        values=(2, None, 1, None, Decimal("0.125"), None),
+        mark="p2",
+    ),
+    Row(
+        ("合计", "1,200.500001", "", "", ""),
+        "total",
+        values=(None, 1_200_500_001, None, None, None),
+    ),
+)
+LEDGER = Outline(
+    "台账",
+    "zh",
+    (
+        Title(("发展和改革局督办台账",)),
+        Fields(
+            ((Field("填报单位", "发展和改革局"), Field("填报人")), (Field("审核人"), Field("单位", "万元")))
+        ),
+        Table(COLUMNS, ROWS, notes=("注：按季填报。",), name="台账"),
+    ),
+    mark="workbench:1:ledger:p:3:u:zh:2026-10-10:2026",
+)
+
+
+def sheet_xml(book: bytes, number: int = 1) -> Any:
+    return etree.fromstring(zipfile.ZipFile(io.BytesIO(book)).read(f"xl/worksheets/sheet{number}.xml"))
+
+
+def styles_of(book: bytes) -> list[str | None]:
+    """The number format of each cell format."""
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(book)).read("xl/styles.xml"))
+    own = {one.get("numFmtId"): one.get("formatCode") for one in root.findall(".//m:numFmt", MAIN)}
+    return [own.get(one.get("numFmtId"), one.get("numFmtId")) for one in root.findall("m:cellXfs/m:xf", MAIN)]
+
+
+def rows_of(book: bytes, place: int = 0) -> list[list[Any]]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(place).to_python()
+
+
+def with_text(text: str) -> Outline:
+    return Outline("表", "zh", (Table((Column("内容", 60),), (Row((text,)),)),))
+
+
+def cell_at(book: bytes, reference: str) -> Any:
+    return sheet_xml(book).find(f".//m:c[@r='{reference}']", MAIN)
+
+
+# -- workbook ------------------------------------------------------------------------------------------
+
+
+def test_cells_have_types_and_formats() -> None:
+    book = to_xlsx(LEDGER)
+    rows = rows_of(book)
+    # Title, two labelled lines, hidden marks, header, group: then the first item.
+    item = rows[6]
+    assert item[1:] == [1.0, RARE, 1200.5, date(2026, 12, 31), 0.45, "进行中"]
+    formats = styles_of(book)
+    assert formats[int(cell_at(book, "D7").get("s"))] == "#,##0.000000"
+    assert formats[int(cell_at(book, "E7").get("s"))] == "yyyy-mm-dd"
+    assert formats[int(cell_at(book, "F7").get("s"))] == "0.0%"
+
+
+def test_a_total_is_a_formula_with_its_value() -> None:
+    cell = cell_at(to_xlsx(LEDGER), "D9")
+    assert cell.find("m:f", MAIN).text == "SUM(D6:D8)"
+    assert cell.find("m:v", MAIN).text == "1200.500001"
+
+
+def test_a_total_that_is_not_the_sum_stays_a_number() -> None:
+    rows = (
+        *ROWS[:3],
+        Row(("合计", "900", "", "", ""), "total", values=(None, 900_000_000, None, None, None)),
+    )
+    table = Table(COLUMNS, rows)
+    cell = cell_at(to_xlsx(Outline("表", "zh", (table,))), "D6")
+    assert cell.find("m:f", MAIN) is None
+    assert cell.find("m:v", MAIN).text == "900"
+
+
+def test_marks_stand_in_a_hidden_row_and_column() -> None:
+    book = to_xlsx(LEDGER)
+    rows, xml = rows_of(book), sheet_xml(book)
+    assert rows[3][0] == "⟦workbench:1:ledger:p:3:u:zh:2026-10-10:2026⟧"
+    assert rows[3][4] == "⟦end⟧"
+    assert rows[3][6] == "⟦status⟧"
+    assert [row[0] for row in rows[6:8]] == ["⟦p1⟧", "⟦p2⟧"]
+    assert xml.find("m:cols/m:col", MAIN).get("hidden") == "1"
+    assert xml.find(".//m:row[@r='4']", MAIN).get("hidden") == "1"
+
+
+def test_the_sheet_is_ready_to_print_and_to_fill_in() -> None:
+    book = to_xlsx(LEDGER)
+    xml = sheet_xml(book)
+    pane = xml.find(".//m:pane", MAIN)
+    assert (pane.get("topLeftCell"), pane.get("state")) == ("B6", "frozen")
+    assert xml.find("m:pageSetup", MAIN).get("paperSize") == "9"
+    assert xml.find("m:pageSetup", MAIN).get("fitToHeight") == "0"
+    choices = xml.find(".//m:dataValidation", MAIN)
+    assert choices.find("m:formula1", MAIN).text == '"未开始,进行中"'
+    assert choices.get("sqref") == "G6:G9"
+    names = etree.fromstring(zipfile.ZipFile(io.BytesIO(book)).read("xl/workbook.xml"))
+    defined = {one.get("name"): one.text for one in names.findall(".//m:definedName", MAIN)}
+    assert defined == {"_xlnm.Print_Area": "台账!$B$1:$G$10", "_xlnm.Print_Titles": "台账!$5:$5"}
+    assert xml.find("m:autoFilter", MAIN) is None
+
+
+def test_a_table_that_nobody_fills_in_has_a_filter_and_no_marks() -> None:
+    xml = sheet_xml(to_xlsx(with_text("甲")))
+    assert xml.find("m:autoFilter", MAIN).get("ref") == "A1:A2"
+    assert xml.find("m:cols/m:col", MAIN).get("hidden") is None
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_is_never_computed(text: str) -> None:
+    book = to_xlsx(with_text(text))
+    cell = cell_at(book, "A2")
+    assert cell.get("t") == "s"
+    assert cell.find("m:f", MAIN) is None
+    styles = etree.fromstring(zipfile.ZipFile(io.BytesIO(book)).read("xl/styles.xml"))
+    assert styles.findall("m:cellXfs/m:xf", MAIN)[int(cell.get("s"))].get("quotePrefix") == "1"
+
+
+@pytest.mark.parametrize(
+    "text", ["\x0b\x1b甲\x00", "甲\ud800", "\u202e甲", RARE, "<b>&amp;]]>", "甲" * 40_000]
+)
+def test_any_text_makes_a_readable_workbook(text: str) -> None:
+    (_, (shown,)) = rows_of(to_xlsx(with_text(text)))
+    assert shown
+    assert not re.search("[\x00-\x08\x0b\x1b\u202e]", shown)
+    assert len(shown) <= 32_767
+
+
+def test_numbers_too_long_for_excel_stay_text() -> None:
+    table = Table(
+        (Column("值", 60, sort="number"),),
+        (Row(("12345678901234567",), values=(Decimal(12345678901234567),)),),
+    )
+    assert rows_of(to_xlsx(Outline("表", "zh", (table,))))[1] == ["12345678901234567"]
+
+
+def test_names_of_sheets_are_what_excel_takes() -> None:
+    tables = [
+        Table((Column("值", 60),), (), name=name)
+        for name in ("一/二:三*[四]?", "一 二 三  四", "'甲'", "history", "很" * 40, "很" * 40, "")
+    ]
+    names = CalamineWorkbook.from_filelike(
+        io.BytesIO(to_xlsx(Outline("表", "zh", tuple(tables))))
+    ).sheet_names
+    assert names == [
+        "一 二 三  四",
+        "一 二 三 四",
+        "甲",
+        "history (2)",
+        "很" * 31,
+        "很" * 27 + " (2)",
+        "正文",
+    ]
+
+
+def test_text_and_tables_are_parted_into_sheets() -> None:
+    table = Table((Column("值", 60),), (Row(("1",)),), caption="甲表")
+    blocks: tuple[Block, ...] = (
+        Heading(1, "说明", "一、"),
+        Paragraph((Run("正文。", note="脚注。"),)),
+        Box("专栏1", (Paragraph(plain("框内。")), table)),
+        NewPage(landscape=True),
+        AnnexMark("附表1"),
+        AnnexTitle(("主要", "指标表")),
+        table._replace(caption=""),
+        NewPage(),
+        Paragraph(plain("完。")),
+    )
+    sheets = sheets_of(Outline("表", "zh", blocks), "正文")
+    assert [sheet.name for sheet in sheets] == ["正文", "甲表", "主要指标表"]
+    assert [line.text for line in sheets[0].lines] == [
+        "一、说明",
+        "正文。",
+        "脚注。",
+        "专栏1",
+        "框内。",
+        "完。",
+    ]
+    assert [line.text for line in sheets[2].lines] == ["附表1", "主要指标表"]
+    assert sheets[2].landscape
+
+
+def test_the_same_outline_makes_the_same_bytes() -> None:
+    assert to_xlsx(LEDGER) == to_xlsx(LEDGER)
+    book = zipfile.ZipFile(io.BytesIO(to_xlsx(LEDGER)))
+    assert b"1980-01-01T00:00:00Z" in book.read("docProps/core.xml")
+    assert book.testzip() is None
+
+
+# -- CSV -----------------------------------------------------------------------------------------------
+
+
+def csv_rows(outline: Outline) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(to_csv(outline).decode("utf-8-sig"), newline="")))
+
+
+def test_csv_has_all_the_lines() -> None:
+    assert to_csv(LEDGER).startswith(b"\xef\xbb\xbf")
+    rows = csv_rows(LEDGER)
+    assert rows[1] == ["填报单位：发展和改革局", "填报人："]
+    assert rows[4] == ["一、产业", "", "", "", "", ""]
+    assert rows[5][1] == RARE
+    assert rows[7] == ["合计", "", "1,200.500001", "", "", ""]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_csv_makes_formulas_inert(text: str) -> None:
+    assert csv_rows(with_text(text))[1][0].startswith("'")
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_csv_leaves_numbers_and_dashes(text: str) -> None:
+    assert csv_rows(with_text(text))[1] == [text]
+
+
+# -- HTML ----------------------------------------------------------------------------------------------
+
+
+def test_html_is_one_inert_page() -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload="x()"><script>alert(1)</script>'
+        '<image href="http://a/b.png"/><rect width="5" height="5" fill="url(http://a/b)"/></svg>'
+    )
+    blocks = (
+        *LEDGER.blocks,
+        Contents("目录"),
+        Heading(1, "<script>alert(1)</script>", "一、"),
+        Paragraph((Run("文 & 字", "strong", note="注 <b>"),)),
+        Figure(drawing, 9, 9, caption="资金", told="两年的资金", number=2),
+    )
+    text = to_html(LEDGER._replace(blocks=blocks)).decode()
+    page: Any = html.fromstring(text.encode())
+    assert page.xpath("//script | //image | //link | //iframe | //@onload") == []
+    assert not re.search(r"""(?:href|src)=(?!"#)""", text)
+    assert "http://a" not in text
+    assert page.xpath("string(//nav//a)") == "一、<script>alert(1)</script>"
+    assert page.xpath("string(//section[@class='notes']//li)").startswith("注 <b>")
+    assert page.xpath("string(//figcaption)") == "图2\u3000资金"
+    assert page.xpath("//figure/@aria-label") == ["两年的资金"]
+    assert page.xpath("//tbody/tr/@data-mark") == ["p1", "p2"]
+    assert page.xpath("//thead//th/@data-field") == ["end", "status"]
+    assert page.get("lang") == "zh-CN"
+
+
+def test_equal_neighbours_are_one_cell_in_html() -> None:
+    table = Table(
+        (Column("类别", 20), Column("指标", 60)),
+        (Row(("产业", "甲")), Row(("产业", "乙")), Row(("民生", "丙")), Row(("", "丁")), Row(("", "戊"))),
+        merged=1,
+    )
+    page: Any = html.fromstring(to_html(Outline("表", "zh", (table,))))
+    assert [[cell.text or "" for cell in row] for row in page.xpath("//tbody/tr")] == [
+        ["产业", "甲"], ["乙"], ["民生", "丙"], ["", "丁"], ["", "戊"],
+    ]  # fmt: skip
+
+
+def test_a_drawing_that_is_no_drawing_is_refused() -> None:
+    with pytest.raises(Problem, match="drawing"):
+        cleaned("<svg")
+    with pytest.raises(Problem, match="drawing"):
+        cleaned("<html/>")
+
+
+# -- other programs ------------------------------------------------------------------------------------
+
+
+def test_libreoffice_reads_workbook_and_page(tmp_path: Path) -> None:
+    book, page = tmp_path / "book.xlsx", tmp_path / "page.html"
+    book.write_bytes(to_xlsx(LEDGER))
+    page.write_bytes(to_html(LEDGER))
+    assert book.stat().st_size > 0
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        return
+    home = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    for path, kind in ((book, "csv:Text - txt - csv (StarCalc):44,34,76"), (page, "txt:Text (encoded):UTF8")):
+        done = subprocess.run(
+            [office, home, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(path)],
+            check=True, capture_output=True, timeout=110, text=True,
+        )  # fmt: skip
+        made = path.with_suffix(f".{kind.split(':')[0]}")
+        if not made.exists():
+            # A LibreOffice without its spreadsheet opens no workbook of anybody's.
+            assert "could not be loaded" in done.stderr
+            continue
+        told = made.read_text(encoding="utf-8")
+        assert RARE in told
+        assert "1,200.500001" in told

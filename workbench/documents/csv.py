@@ -1,0 +1,63 @@
+"""The tables of an outline as CSV: for programs that read nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from workbench.documents.printable import printable
+from workbench.documents.sheets import labelled, sheets_of
+from workbench.i18n import N_, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workbench.documents.outline import Outline, Table
+
+#: What a spreadsheet takes for the beginning of a formula, also after blanks that nobody sees.
+_FORMULA: Final = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠]")
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?\s?[%‰]?|[-－—+]+")
+
+
+def is_formula_like(text: str) -> bool:
+    """Whether a spreadsheet might compute the text; genuine numbers and dashes are none of that."""
+    return _FORMULA.match(text) is not None and _NUMBER.fullmatch(text) is None
+
+
+def to_csv(outline: Outline) -> bytes:
+    """UTF-8 with a byte order mark, so that Excel and WPS read Chinese; all fields quoted, lines end in CRLF.
+
+    Tables stand one after another, each below its titles, an empty line between them. What looks like a
+    formula bears an apostrophe. A document without tables gives its text, a line a row.
+    """
+    lines: list[str] = []
+    for sheet in sheets_of(outline, words(outline.language)(N_("Body of the document"))):
+        if lines:
+            lines.append("")
+        lines += [_row([line.text]) for line in sheet.lines]
+        if sheet.fields is not None:
+            lines += [_row(labelled(one.label, one.value) for one in line) for line in sheet.fields.lines]
+        if sheet.table is not None:
+            lines += _rows(sheet.table)
+        lines += [_row([line.text]) for line in sheet.below]
+    return ("\ufeff" + "".join(f"{line}\r\n" for line in lines)).encode()
+
+
+def _rows(table: Table) -> list[str]:
+    lines = [_row(column.title for column in table.columns)]
+    for row in table.rows:
+        missing = len(table.columns) - len(row.cells)
+        # A total's label stands over the columns before its texts.
+        lines.append(_row([row.cells[0], *[""] * missing, *row.cells[1:]]))
+    return lines
+
+
+def _row(cells: Iterable[str]) -> str:
+    return ",".join(_quoted(cell) for cell in cells)
+
+
+def _quoted(text: str) -> str:
+    clean = printable(text)
+    if is_formula_like(clean):
+        clean = f"'{clean}"
+    return '"{}"'.format(clean.replace('"', '""'))

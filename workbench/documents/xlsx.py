@@ -1,0 +1,365 @@
+"""An outline as a workbook: a sheet for each table, ready to print and to be filled in."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from workbench.documents import gbt9704 as g
+from workbench.documents.csv import is_formula_like
+from workbench.documents.marks import CLOSING, OPENING
+from workbench.documents.printable import printable
+from workbench.documents.sheets import Line, Sheet, labelled, sheets_of
+from workbench.documents.title_lines import set_width
+from workbench.i18n import N_, words
+from workbench.plan.values import wan_of_fen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from workbench.documents.outline import Column, Field, Outline, Row, Table, Value
+
+#: The first moment that a ZIP file can name: the same plan makes the same bytes.
+_NO_TIME: Final = datetime(1980, 1, 1)  # noqa: DTZ001 -- Excel's times have no zone
+_A4: Final = 9
+#: What a character of Excel's width measures in mm, and how wide a table upright pages take.
+_MM_A_CHARACTER: Final = 1.87
+_UPRIGHT_MM: Final = 170
+#: The longest text that a cell takes.
+_LONGEST_TEXT: Final = 32_767
+#: The highest row that Excel takes, in points.
+_HIGHEST_ROW: Final = 409.0
+_HEAD_FILL: Final = "#E8EDF3"
+_TO_FILL_IN: Final = "#FFF9E3"
+#: A number of more digits is shown otherwise than it is; it stays text.
+_EXACT_DIGITS: Final = 15
+
+_LOOKS: Final[dict[str, dict[str, Any]]] = {
+    "title": {"font_name": g.XIAOBIAOSONG, "font_size": 18, "align": "center"},
+    "centred": {"font_name": g.KAITI, "font_size": 12, "align": "center"},
+    "heading": {"font_name": g.HEITI, "font_size": 12},
+    "caption": {"font_name": g.HEITI, "font_size": 12, "align": "center"},
+    "right": {"font_name": g.FANGSONG, "font_size": 12, "align": "right"},
+    "note": {"font_name": g.FANGSONG, "font_size": 10},
+    "text": {"font_name": g.FANGSONG, "font_size": 12},
+}
+_CELL: Final[dict[str, Any]] = {"font_name": g.FANGSONG, "font_size": 11, "border": 1, "text_wrap": True}
+
+
+def to_xlsx(outline: Outline) -> bytes:
+    """The workbook of an outline. Text is never a formula; sums are formulas with their value beside them."""
+    from xlsxwriter import Workbook
+
+    made = io.BytesIO()
+    book = Workbook(
+        made,
+        {
+            "in_memory": True,
+            "strings_to_numbers": False,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "nan_inf_to_errors": False,
+        },
+    )
+    book.set_properties(
+        {"title": outline.title[:255], "author": outline.author[:255], "company": "", "created": _NO_TIME}
+    )
+    formats = _Formats(book)
+    for sheet in sheets_of(outline, words(outline.language)(N_("Body of the document"))):
+        page = book.add_worksheet(sheet.name)
+        if sheet.table is None:
+            _write_text(page, sheet, formats)
+        else:
+            _TableSheet(page, sheet, sheet.table, outline, formats).write()
+    book.close()
+    return made.getvalue()
+
+
+class _Formats:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def of(self, **properties: Any) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format({"valign": "vcenter", **properties})
+        return self._made[key]
+
+    def look(self, look: str) -> Format:
+        return self.of(text_wrap=True, **_LOOKS[look])
+
+
+def _write_text(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
+    page.set_column(0, 0, 86)
+    for number, line in enumerate(sheet.lines):
+        page.write_string(number, 0, _clean(line.text), formats.look(line.look))
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    page.set_footer(_FOOTER)
+
+
+_FOOTER: Final = f'&C&"{g.SONGTI}"&14— &P —'
+
+
+class _TableSheet:
+    """One table with what stands above and below it. Rows and columns are counted from 0."""
+
+    def __init__(
+        self, page: Worksheet, sheet: Sheet, table: Table, outline: Outline, formats: _Formats
+    ) -> None:
+        self.page = page
+        self.sheet = sheet
+        self.table = table
+        self.outline = outline
+        self.formats = formats
+        self.fillable = any(column.field for column in table.columns)
+        self.marked = self.fillable or bool(outline.mark) or any(row.mark for row in table.rows)
+        #: Where the table begins: a hidden column of marks may stand before it.
+        self.left = 1 if self.marked else 0
+        self.right = self.left + len(table.columns) - 1
+        self.room = [max(1, int(column.width / _MM_A_CHARACTER * 0.92)) for column in table.columns]
+        self.decimals = [_decimals(column, place, table) for place, column in enumerate(table.columns)]
+        self.row = 0
+
+    def write(self) -> None:
+        for place, column in enumerate(self.table.columns, self.left):
+            self.page.set_column(place, place, max(3.0, round(column.width / _MM_A_CHARACTER, 1)))
+        for line in self.sheet.lines:
+            self._line(line)
+        if self.sheet.fields is not None:
+            for fields in self.sheet.fields.lines:
+                self._fields(fields)
+        if self.marked:
+            self._marks()
+        header = self.row
+        self._make_room([column.title for column in self.table.columns])
+        for place, column in enumerate(self.table.columns, self.left):
+            self.page.write_string(header, place, _clean(column.title), self.formats.of(**_HEAD))
+        self.row += 1
+        first = self.row
+        for row in self.table.rows:
+            self._row(row, first)
+        last = self.row - 1
+        self._offer_choices(first, max(first, last))
+        for line in self.sheet.below:
+            self._line(line)
+        self._set_up(header, last)
+
+    # -- around the table ------------------------------------------------------------------------------
+
+    def _line(self, line: Line) -> None:
+        self._across(self.left, self.right, line.text, self.formats.look(line.look), line.look == "title")
+        self.row += 1
+
+    def _across(self, first: int, last: int, text: str, look: Format, tall: bool = False) -> None:
+        """Text over several columns; the row is made as high as the text needs, which Excel does not do."""
+        width = sum(self.table.columns[place - self.left].width for place in range(first, last + 1))
+        room = max(1, int(width / _MM_A_CHARACTER / (1.6 if tall else 1.1)))
+        self.page.set_row(self.row, max(18.0, _lines_of(text, room) * (26.0 if tall else 16.0)))
+        if first == last:
+            self.page.write_string(self.row, first, _clean(text), look)
+        else:
+            self.page.merge_range(self.row, first, self.row, last, "", look)
+            self.page.write_string(self.row, first, _clean(text), look)
+
+    def _fields(self, fields: tuple[Field, ...]) -> None:
+        """Labelled lines share the width; where there are fewer columns they stand in one cell."""
+        look = self.formats.of(text_wrap=True, **_LOOKS["text"])
+        texts = [labelled(one.label, one.value or "        ") for one in fields]
+        count = self.right - self.left + 1
+        if count < len(texts):
+            self._across(self.left, self.right, "    ".join(texts), look)
+        else:
+            edges = self._shares(len(texts))
+            for text, first, last in zip(texts, edges, [*edges[1:], self.right + 1], strict=True):
+                self._across(first, last - 1, text, look)
+        self.row += 1
+
+    def _shares(self, count: int) -> list[int]:
+        """The first columns of so many parts of about the same width."""
+        widths = [column.width for column in self.table.columns]
+        edges, passed, total = [self.left], 0.0, sum(widths)
+        for place, width in enumerate(widths):
+            passed += width
+            parts_left = count - len(edges)
+            columns_left = len(widths) - place - 1
+            if parts_left and columns_left >= parts_left:
+                reached = passed >= total * len(edges) / count
+                if reached or columns_left == parts_left:
+                    edges.append(self.left + place + 1)
+        return edges
+
+    def _marks(self) -> None:
+        """A hidden row: the mark of the document, then that of each column."""
+        self.page.set_column(0, 0, 2, None, {"hidden": True})
+        self.page.set_row(self.row, None, None, {"hidden": True})
+        if self.outline.mark:
+            self.page.write_string(self.row, 0, f"{OPENING}{self.outline.mark}{CLOSING}")
+        for place, column in enumerate(self.table.columns, self.left):
+            if column.field:
+                self.page.write_string(self.row, place, f"{OPENING}{column.field}{CLOSING}")
+        self.row += 1
+
+    def _offer_choices(self, first: int, last: int) -> None:
+        for place, column in enumerate(self.table.columns, self.left):
+            # Excel takes a list of up to 255 characters, parted by commas.
+            listed = ",".join(column.choices)
+            if column.choices and len(listed) <= 255 and not any("," in one for one in column.choices):
+                self.page.data_validation(
+                    first, place, last, place, {"validate": "list", "source": list(column.choices)}
+                )
+
+    def _set_up(self, header: int, last: int) -> None:
+        page = self.page
+        page.freeze_panes(header + 1, self.left)
+        if not self.fillable and last > header and not any(row.kind == "group" for row in self.table.rows):
+            page.autofilter(header, self.left, last, self.right)
+        page.set_paper(_A4)
+        width = sum(column.width for column in self.table.columns)
+        if self.sheet.landscape or width > _UPRIGHT_MM:
+            page.set_landscape()
+            page.set_margins(left=1.38, right=1.38, top=1.1, bottom=1.02)
+        else:
+            page.set_margins(left=1.1, right=1.02, top=1.46, bottom=1.38)
+        page.center_horizontally()
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(header)
+        page.print_area(0, self.left, max(self.row - 1, header), self.right)
+        page.set_footer(_FOOTER)
+
+    # -- the table -------------------------------------------------------------------------------------
+
+    def _row(self, row: Row, first: int) -> None:
+        if row.mark:
+            self.page.write_string(self.row, 0, f"{OPENING}{row.mark}{CLOSING}")
+        match row.kind:
+            case "group":
+                look = self.formats.of(**_CELL | {"font_name": g.HEITI, "align": "left"})
+                self._across(self.left, self.right, row.cells[0], look)
+            case "total":
+                self._total(row, first)
+            case _:
+                self._make_room(row.cells)
+                values = row.values or (None,) * len(row.cells)
+                for place, (text, value) in enumerate(zip(row.cells, values, strict=True)):
+                    self._cell(place, text, value, fillable=True)
+        self.row += 1
+
+    def _make_room(self, texts: Sequence[str]) -> None:
+        """Make the row as high as its longest text; not every program does so by itself on opening."""
+        lines = max(_lines_of(text, room) for text, room in zip(texts, self.room, strict=True))
+        self.page.set_row(self.row, min(_HIGHEST_ROW, lines * 15.0 + 5.0))
+
+    def _cell(self, place: int, text: str, value: Value, *, fillable: bool = False) -> None:
+        column = self.table.columns[place]
+        at = place + self.left
+        number, shown = _typed(column, value, self.decimals[place])
+        properties = _CELL | {"align": column.align}
+        if column.field and fillable:
+            properties |= {"bg_color": _TO_FILL_IN, "locked": False}
+        if isinstance(number, date):
+            self.page.write_datetime(
+                self.row, at, number, self.formats.of(**properties | {"num_format": shown})
+            )
+        elif number is not None:
+            self.page.write_number(
+                self.row, at, number, self.formats.of(**properties | {"num_format": shown})
+            )
+        elif clean := _clean(text):
+            if is_formula_like(clean):
+                properties |= {"quote_prefix": True}
+            self.page.write_string(self.row, at, clean, self.formats.of(**properties))
+        else:
+            if column.sort == "date":
+                properties |= {"num_format": _DAY}
+            self.page.write_blank(self.row, at, None, self.formats.of(**properties))
+
+    def _total(self, row: Row, first: int) -> None:
+        look = self.formats.of(**_CELL | {"font_name": g.HEITI, "align": "center"})
+        span = len(self.table.columns) - len(row.cells) + 1
+        self._across(self.left, self.left + span - 1, row.cells[0], look)
+        values = row.values or (None,) * len(row.cells)
+        for place, (text, value) in enumerate(zip(row.cells[1:], values[1:], strict=True), span):
+            column = self.table.columns[place]
+            if column.sums and self.row > first and self._adds_up(place, value):
+                at = place + self.left
+                name = _column_name(at)
+                number, shown = _typed(column, value, self.decimals[place])
+                self.page.write_formula(
+                    self.row,
+                    at,
+                    f"=SUM({name}{first + 1}:{name}{self.row})",
+                    self.formats.of(**_CELL | {"align": column.align, "num_format": shown}),
+                    number,
+                )
+            else:
+                self._cell(place, text, value)
+
+    def _adds_up(self, place: int, value: Value) -> bool:
+        """Whether the total is the sum of the rows above it; what is part of another row is not."""
+        parts = [row.values[place] for row in self.table.rows if row.kind == "item" and row.values]
+        numbers = [one for one in parts if isinstance(one, int | Decimal)]
+        return isinstance(value, int | Decimal) and sum(numbers, Decimal(0)) == value
+
+
+_HEAD: Final = _CELL | {"font_name": g.HEITI, "align": "center", "bg_color": _HEAD_FILL}
+_DAY: Final = "yyyy-mm-dd"
+
+
+def _typed(column: Column, value: Value, decimals: int) -> tuple[float | date | None, str]:
+    """The value as Excel keeps it and the format that shows it; None where it must stay text."""
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return None, ""
+    if isinstance(value, date):
+        return (value, _DAY) if value.year >= 1900 else (None, "")
+    number = _in_unit(column, value)
+    if len(number.as_tuple().digits) > _EXACT_DIGITS:
+        return None, ""
+    places = f".{'0' * decimals}" if decimals > 0 else ""
+    if column.sort == "share":
+        return float(number), f"0{places}%"
+    return float(number), f"{'#,##0' if column.sort == 'money' else '0'}{places}"
+
+
+def _in_unit(column: Column, value: int | Decimal) -> Decimal:
+    """Money in 10,000 yuan; other numbers as they are."""
+    return wan_of_fen(int(value)) if column.sort == "money" else Decimal(value)
+
+
+def _decimals(column: Column, place: int, table: Table) -> int:
+    """How many decimals the values of a column need."""
+    most = 0
+    for row in table.rows:
+        if row.kind != "item" or not row.values:
+            continue
+        value = row.values[place]
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            exponent = _in_unit(column, value).normalize().as_tuple().exponent
+            most = max(most, -exponent if isinstance(exponent, int) else 0)
+    return max(0, most - 2) if column.sort == "share" else most
+
+
+def _lines_of(text: str, room: int) -> int:
+    """How many lines a text takes where so many half-wide characters have room."""
+    if len(text) * 2 <= room and "\n" not in text:
+        return 1
+    return sum(max(1, -(-int(set_width(part) * 2) // room)) for part in text.split("\n"))
+
+
+def _column_name(place: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(place))
+
+
+def _clean(text: str) -> str:
+    return printable(text)[:_LONGEST_TEXT]
