@@ -13,10 +13,12 @@ from workbench.documents.marks import (
     CLOSING,
     OPENING,
     DocumentMark,
-    FieldMark,
+    RowMark,
     document_mark,
     read_document_mark,
     read_field_mark,
+    read_row_mark,
+    row_mark,
 )
 from workbench.documents.source import Source
 from workbench.plan.plan import Plan
@@ -42,22 +44,31 @@ def _with_head(plan_id: str) -> Plan:
     return Plan(plan_id, [head])
 
 
-@pytest.mark.parametrize(
-    "mark",
-    [
-        FieldMark("status"),
-        FieldMark("reports", "2026-Q4", "", "text"),
-        FieldMark("reports", "2026-Q4", "发展和改革局,一处", "text"),
-        FieldMark("actuals", "2026", "u 1]", "value"),
-    ],
-)
-def test_a_fields_mark_is_read_again(mark: FieldMark) -> None:
-    assert read_field_mark(OPENING + mark.written() + CLOSING) == mark
+NAMES = st.text(min_size=1, max_size=60).filter(str.isprintable)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "status!", "a[b]", "reports[].text", "状态", "workbench:2:ledger:p:1:-:zh"]
+@given(
+    NAMES,
+    st.sampled_from(["", "reports", "actuals"]),
+    st.sampled_from(["2026", "2026-Q4"]),
+    NAMES | st.none(),
 )
+def test_a_rows_mark_is_read_again(element: str, field: str, key: str, whose: str | None) -> None:
+    read = read_row_mark(OPENING + row_mark(element, field, key, whose) + CLOSING)
+    assert read == (RowMark(element, field, key, whose or "") if field else RowMark(element))
+
+
+@pytest.mark.parametrize("mark", ["status", ".text"])
+def test_a_fields_mark_is_read_again(mark: str) -> None:
+    assert read_field_mark(OPENING + mark + CLOSING) == mark
+
+
+@pytest.mark.parametrize("text", ["", "status!", "..a", "a[b]", "状态", "workbench:2:ledger:p:1:-:zh"])
 def test_what_is_no_mark_is_none(text: str) -> None:
     assert read_field_mark(text) is None
     assert read_document_mark(text) is None
+
+
+@pytest.mark.parametrize("text", ["", "a b", "a/reports", "a/reports[]", "a/[x]", "a/b[c]d"])
+def test_what_is_no_mark_of_a_row_is_none(text: str) -> None:
+    assert read_row_mark(text) is None

@@ -1,9 +1,10 @@
 """The hidden marks by which a document is known when it comes back filled in.
 
-A document bears one mark of its own, a row the id of its element, a column the field that it fills in: a
-field of the element ("status"), or a part of a row of one of its lists, named as findings name it
-("reports[2026-Q4].text", "reports[2026-Q4,u1].text", "actuals[2026].value"). Ids are written as in addresses,
-with % for what could be taken for something else.
+A document bears one mark of its own. A row bears the id of its element, perhaps with the row of one of the
+element's lists that it stands for, named as findings name it ("p1", "p1/reports[2026-Q4,u1]",
+"i1/actuals[2026]"). A column bears the field that it fills in: a field of the element ("status"), or with a
+dot before it a part of that row of the list (".text"). Ids are written as in addresses, with % for what could
+be taken for something else.
 """
 
 from __future__ import annotations
@@ -24,16 +25,18 @@ _DOCUMENT: Final = re.compile(
     + r":(?P<kind>[a-z-]{1,30}):(?P<plan>[^:\s]{1,2000}):(?P<change>\d{1,18}):(?P<unit>[^:\s]{1,2000})"
     r":(?P<language>[a-z]{2}):(?P<day>\d{4}-\d{2}-\d{2}):(?P<year>\d{4})"
 )
-_FIELD: Final = re.compile(
-    r"(?P<field>[a-z_]{1,40})(?:\[(?P<key>[^\[\],]{1,40})(?:,(?P<whose>[^\[\],\s]{1,2000}))?\]\.(?P<part>[a-z_]{1,40}))?"
+_ROW: Final = re.compile(
+    r"(?P<element>[^/\s\[\],]{1,2000})"
+    r"(?:/(?P<field>[a-z_]{1,40})\[(?P<key>[^\[\],\s]{1,100})(?:,(?P<whose>[^\[\],\s]{1,2000}))?\])?"
 )
+_FIELD: Final = re.compile(r"\.?[a-z_]{1,40}")
 _NOBODY: Final = "-"
 
 
 class DocumentMark(NamedTuple):
     """Which document of which plan a file is, as of which change, for whom and for when.
 
-    From these it can be made again as it was sent.
+    From these it can be made again as it was sent. ``day`` is the day by which is judged what is due.
     """
 
     kind: str
@@ -45,19 +48,13 @@ class DocumentMark(NamedTuple):
     year: int
 
 
-class FieldMark(NamedTuple):
-    """What a column fills in: a field, or the ``part`` of the row of a list that ``key`` names."""
+class RowMark(NamedTuple):
+    """What a row stands for: an element, or the row of its list ``field`` of this key and unit (``whose``)."""
 
-    field: str
+    element: str
+    field: str = ""
     key: str = ""
     whose: str = ""
-    part: str = ""
-
-    def written(self) -> str:
-        """The mark as text."""
-        if not self.part:
-            return self.field
-        return f"{self.field}[{self.key}{',' + quote(self.whose, safe='') if self.whose else ''}].{self.part}"
 
 
 def document_mark(kind: str, source: Source) -> str:
@@ -69,9 +66,16 @@ def document_mark(kind: str, source: Source) -> str:
     )
 
 
+def row_mark(element: str, field: str = "", key: object = "", whose: str | None = None) -> str:
+    """The mark of a row: of an element, or of a row of one of its lists."""
+    if not field:
+        return _escaped(element)
+    return f"{_escaped(element)}/{field}[{key}{f',{_escaped(whose)}' if whose else ''}]"
+
+
 def read_document_mark(text: str) -> DocumentMark | None:
     """The mark that was read in a file; None when it is none of ours."""
-    found = _DOCUMENT.fullmatch(text.strip().strip(OPENING + CLOSING))
+    found = _DOCUMENT.fullmatch(_bare(text))
     if found is None:
         return None
     unit = found["unit"]
@@ -86,12 +90,24 @@ def read_document_mark(text: str) -> DocumentMark | None:
     )
 
 
-def read_field_mark(text: str) -> FieldMark | None:
-    """What a column fills in; None when the text is no such mark."""
-    found = _FIELD.fullmatch(text.strip().strip(OPENING + CLOSING))
+def read_row_mark(text: str) -> RowMark | None:
+    """What a row stands for; None when the text is no such mark."""
+    found = _ROW.fullmatch(_bare(text))
     if found is None:
         return None
-    return FieldMark(found["field"], found["key"] or "", unquote(found["whose"] or ""), found["part"] or "")
+    return RowMark(
+        unquote(found["element"]), found["field"] or "", found["key"] or "", unquote(found["whose"] or "")
+    )
+
+
+def read_field_mark(text: str) -> str | None:
+    """The field that a column fills in; None when the text is no such mark."""
+    bare = _bare(text)
+    return bare if _FIELD.fullmatch(bare) else None
+
+
+def _bare(text: str) -> str:
+    return text.strip().removeprefix(OPENING).removesuffix(CLOSING)
 
 
 def _escaped(id_: str) -> str:
