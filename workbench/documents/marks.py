@@ -49,7 +49,7 @@ class DocumentMark(NamedTuple):
 
 
 class RowMark(NamedTuple):
-    """What a row stands for: an element, or the row of its list ``field`` of this key and unit (``whose``)."""
+    """What a row stands for: an element, or a row of its list ``field``, of this key and unit (``whose``)."""
 
     element: str
     field: str = ""
