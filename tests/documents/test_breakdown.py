@@ -91,7 +91,7 @@ def test_a_task_names_who_and_when() -> None:
     assert read_row_mark(rows[1].mark) == RowMark("a")
     # The wording of the deadline stands as it was written; what needs no money says so.
     assert rows[3].cells == (
-        "2", "共享", "目录1册", "财政局", "—", "—", "李市长", "2027年底前", "不需资金", "", "", "",
+        "2", "共享", "目录1册", "财政局", "—", "—", "李市长", "2027年底前", "无需资金", "", "", "",
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from workbench.documents.outline import (
     plain,
 )
 from workbench.documents.printable import printable
-from workbench.documents.project_table import span_of, unit_names
+from workbench.documents.project_table import named, span_of, unit_names
 from workbench.documents.title_lines import title_lines
 from workbench.documents.unit_work import units_with_work
 from workbench.documents.wording import Wording, chinese_numeral
@@ -171,7 +171,7 @@ class _Breakdown:
         money = task.total_investment
         cells: list[tuple[str, Value]] = [
             (str(number), number),
-            (f"{task.code} {task.title}" if task.code else task.title, None),
+            (named(task.code, task.title), None),
             ("\n".join(self._goals(task)) or self.blanks.mark(task, "year_goals"), None),
             (self._units(task, "lead_unit", task.lead_unit, *(task.co_leads or ())), None),
             (self._units(task, "responsible_units", *(task.responsible_units or ())), None),

@@ -9,9 +9,11 @@ from workbench.documents.outline import Column, Row, Table
 from workbench.i18n import N_
 from workbench.plan import choices as c
 from workbench.plan.elements import Indicator
-from workbench.plan.values import Quantity
+from workbench.plan.values import Quantity, parse_number, show_number
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from workbench.documents.wording import Wording
     from workbench.plan.plan import Plan
     from workbench.plan.records import Baseline, Target
@@ -59,8 +61,13 @@ def indicator_table(rows: list[IndicatorRow], wording: Wording) -> Table:
         Column(words(N_("No.")), 11, "center"),
         Column(words("Indicator"), 48),
         Column(words("Unit"), 18, "center"),
-        Column(_with_year(words(N_("Base period")), base_year, wording), 20 if base_year else 25, "center"),
-        *(Column(_with_year(words(N_("Target")), year, wording), 20, "center") for year in years),
+        Column(
+            _with_year(words(N_("Base period")), base_year, wording),
+            20 if base_year else 25,
+            "center",
+            "number",
+        ),
+        *(Column(_with_year(words(N_("Target")), year, wording), 20, "center", "number") for year in years),
         Column(words(N_("Nature")), 17 + wide, "center"),
     ]
     if with_category:
@@ -80,7 +87,7 @@ def indicator_table(rows: list[IndicatorRow], wording: Wording) -> Table:
             cells[2] = DASH
         if with_category:
             cells.insert(0, category or DASH)
-        made.append(Row(tuple(cells)))
+        made.append(Row(tuple(cells), values=tuple(map(_exact, columns, cells))))
 
     notes = []
     if any(one.aggregation == "cumulative" for _, one in rows):
@@ -90,6 +97,14 @@ def indicator_table(rows: list[IndicatorRow], wording: Wording) -> Table:
     if note := blanks.note():
         notes.append(note)
     return Table(tuple(columns), tuple(made), notes=wording.notes(notes), merged=1 if with_category else 0)
+
+
+def _exact(column: Column, cell: str) -> Decimal | None:
+    """The number of a cell that is nothing but a number; “≥90” and “〔120〕” say more than one."""
+    if column.sort != "number":
+        return None
+    number = parse_number(cell)
+    return number if number is not None and show_number(number) == cell else None
 
 
 def last_target(indicator: Indicator, wording: Wording) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from workbench.documents.marks import document_mark, row_mark
 from workbench.documents.outline import Column, Field, Fields, NewPage, Outline, Row, Table, Title
 from workbench.documents.printable import printable
-from workbench.documents.project_table import span_of
+from workbench.documents.project_table import named, span_of
 from workbench.documents.title_lines import title_lines
 from workbench.documents.unit_work import work_of
 from workbench.documents.wording import Wording, chinese_numeral
@@ -148,7 +148,7 @@ class _Ledger:
         told = [getattr(report, part, None) or "" for part in ("text", "problem", "next_step")]
         cells = (
             _Cell(str(number), number),
-            _Cell(self._named(project)),
+            _Cell(named(project.code, project.title)),
             _Cell("\n".join(self._year_goals(project))),
             _Cell("\n".join(self._due(project))),
             _Cell(span_of(project, self.wording)),
@@ -160,9 +160,6 @@ class _Ledger:
         )
         mark = row_mark(project.id, "reports", self.period, self.work.unit.id)
         return _row(cells, mark)
-
-    def _named(self, project: Project) -> str:
-        return printable(f"{project.code} {project.title}" if project.code else project.title)
 
     def _year_goals(self, project: Project) -> list[str]:
         """What the year asks for; a goal of another quarter is left out."""
@@ -251,14 +248,14 @@ class _Ledger:
 
     def _indicator(self, number: int, indicator: Indicator) -> Row:
         period = period_of(indicator, self.year, self.source.day.month)
-        actual = self._of_this_unit(indicator.actuals, "period", period)
-        target = self._of_this_unit(indicator.targets, "year", self.year)
+        actual = of_unit(indicator.actuals, "period", period, self.work.unit.id)
+        target = of_unit(indicator.targets, "year", self.year, self.work.unit.id)
         shown = printable(quantity_of(actual).shown()) if actual is not None else ""
         value = actual.value if actual is not None else None
         exact = value if value is not None and shown == show_number(value) else None
         cells = (
             _Cell(str(number), number),
-            _Cell(printable(f"{indicator.code} {indicator.name}" if indicator.code else indicator.name)),
+            _Cell(named(indicator.code, indicator.name)),
             _Cell(printable(indicator.unit or "")),
             _Cell(printable(quantity_of(target).shown()) if target is not None else ""),
             _Cell(period),
@@ -269,11 +266,12 @@ class _Ledger:
         whose = actual.unit if actual is not None else None
         return _row(cells, row_mark(indicator.id, "actuals", period, whose))
 
-    def _of_this_unit(self, rows: Any, field: str, wanted: Any) -> Any:
-        """The row of that year or period: the unit's own, else that of the whole plan."""
-        found: list[Target | Actual] = [one for one in rows or () if getattr(one, field) == wanted]
-        own = (one for one in found if one.unit == self.work.unit.id)
-        return next(own, None) or next((one for one in found if one.unit is None), None)
+
+def of_unit(rows: Any, field: str, wanted: Any, unit: str) -> Any:
+    """The target or actual value of a year or period: the unit's own, else that of the whole plan."""
+    found: list[Target | Actual] = [one for one in rows or () if getattr(one, field) == wanted]
+    own = (one for one in found if one.unit == unit)
+    return next(own, None) or next((one for one in found if one.unit is None), None)
 
 
 def period_of(indicator: Indicator, year: int, month: int) -> str:

@@ -71,7 +71,13 @@ def project_table(plan: Plan, rows: ProjectRows, wording: Wording, *, narrow: bo
     columns = [
         Column(words(N_("No.")), 12, "center"),
         *(
-            Column(words(field.label), field.width, "center" if field.align == "center" else "left")
+            Column(
+                words(field.label),
+                field.width,
+                "center" if field.align == "center" else "left",
+                "money" if field.field == "total_investment" else "text",
+                sums=field.field == "total_investment",
+            )
             for field in fields
         ),
     ]
@@ -84,12 +90,17 @@ def project_table(plan: Plan, rows: ProjectRows, wording: Wording, *, narrow: bo
         for project in projects:
             number += 1
             cells = [field.read(project) or blanks.mark(project, field.field) for field in fields]
-            made.append(Row((str(number), *cells)))
+            values = (project.total_investment if field.sort == "money" else None for field in columns[1:])
+            made.append(Row((str(number), *cells), values=(None, *values)))
     money = next(at for at, field in enumerate(fields) if field.field == "total_investment")
     total = _total(plan, rows.projects)
     if total is not None:
         made.append(
-            Row((words(N_("Total")), wording.money(total), *[""] * (len(fields) - money - 1)), "total")
+            Row(
+                (words(N_("Total")), wording.money(total), *[""] * (len(fields) - money - 1)),
+                "total",
+                (None, total, *[None] * (len(fields) - money - 1)),
+            )
         )
     notes = [note] if (note := blanks.note()) else []
     if narrow:
@@ -103,7 +114,9 @@ def _without_empty_columns(table: Table, notes: list[str], wording: Wording) -> 
     empty = [at for at in range(len(table.columns)) if items and all(row.cells[at] == DASH for row in items)]
     kept = [at for at in range(len(table.columns)) if at not in empty]
     rows = tuple(
-        row._replace(cells=tuple(row.cells[at] for at in kept)) if row.kind == "item" else row
+        row._replace(cells=tuple(row.cells[at] for at in kept), values=tuple(row.values[at] for at in kept))
+        if row.kind == "item"
+        else row
         for row in table.rows
         if row.kind != "total"
     )
@@ -111,6 +124,11 @@ def _without_empty_columns(table: Table, notes: list[str], wording: Wording) -> 
     if empty:
         notes = [wording.words("{columns}: “—” in every row, left out", columns=names), *notes]
     return Table(tuple(table.columns[at] for at in kept), rows, notes=wording.notes(notes))
+
+
+def named(code: str | None, name: str) -> str:
+    """A name with its code before it."""
+    return printable(f"{code} {name}" if code else name)
 
 
 def unit_names(plan: Plan, ids: Iterable[str | None]) -> list[str]:

@@ -129,6 +129,7 @@ class _TableSheet:
         self.room = [max(1, int(column.width / _MM_A_CHARACTER * 0.92)) for column in table.columns]
         self.decimals = [_decimals(column, place, table) for place, column in enumerate(table.columns)]
         self.row = 0
+        self.summed = False
 
     def write(self) -> None:
         for place, column in enumerate(self.table.columns, self.left):
@@ -290,7 +291,7 @@ class _TableSheet:
         values = row.values or (None,) * len(row.cells)
         for place, (text, value) in enumerate(zip(row.cells[1:], values[1:], strict=True), span):
             column = self.table.columns[place]
-            if column.sums and self.row > first and self._adds_up(place, value):
+            if column.sums and not self.summed and self.row > first and self._adds_up(place, value):
                 at = place + self.left
                 name = _column_name(at)
                 number, shown = _typed(column, value, self.decimals[place])
@@ -303,6 +304,8 @@ class _TableSheet:
                 )
             else:
                 self._cell(place, text, value)
+        # A second total, such as an envelope, is no sum of what stands above it.
+        self.summed = True
 
     def _adds_up(self, place: int, value: Value) -> bool:
         """Whether the total is the sum of the rows above it; what is part of another row is not."""
