@@ -197,6 +197,12 @@ def dialogs(camera: Camera) -> None:
         "coverage": "check.coverage",
         "trend": "check.trend",
         "mend-all": "check.mend_all",
+        "backups": "file.backups",
+        "layouts": "view.dock.layouts",
+        "help": "help.window",
+        "shortcuts": "help.shortcuts",
+        "palette": "help.palette",
+        "preview": "file.preview",
     }
     for name, command in simple.items():
         if camera.wants(name):
@@ -231,9 +237,55 @@ def dialogs(camera: Camera) -> None:
         tables.filter_by(2)
         picture_open(camera, "table-filter")
         camera.do("view.show.form")
+    if camera.wants("paste", "replace"):
+        previews(camera)
     if camera.wants("find"):
         with camera.dialog("edit.find", "find"):
             window.search.line.setText("平台")
+
+
+def previews(camera: Camera) -> None:
+    """What is shown before a block of cells is pasted, and before words are replaced."""
+    from PySide6.QtGui import QGuiApplication
+
+    from workbench.ui.views.tables import TablesView
+
+    camera.window.bridge.navigate.emit(camera.plan.of_kind("project")[1].id, "")
+    camera.do("view.show.tables")
+    camera.settle()
+    tables = camera.window.workspace.middle.views["tables"]
+    assert isinstance(tables, TablesView)
+    rows = (
+        "名称\t牵头单位\t开始",
+        "城市运行管理平台三期\t市数据局\t2028-01-01",
+        "数据交易平台\t无此单位\t后年",
+    )
+    QGuiApplication.clipboard().setText("\n".join(rows))
+    tables.paste()
+    picture_open(camera, "paste")
+    tables.replace()
+    tables.find_line.text.setText("平台")
+    tables.find_line.by.setText("系统")
+    camera.settle()
+    tables.find_line.all.click()
+    picture_open(camera, "replace")
+    camera.do("view.show.form")
+
+
+def tour(camera: Camera) -> None:
+    """Two steps of the tour, the second after its doing."""
+    from workbench.ui.tour import Tour
+
+    if not camera.wants("tour", "tour-mend"):
+        return
+    camera.do("help.tour")
+    camera.take("tour")
+    taken = camera.window.findChild(Tour)
+    assert isinstance(taken, Tour)
+    taken.go(2)
+    camera.take("tour-mend")
+    taken.leave()
+    camera.settle()
 
 
 def choose_mendable(camera: Camera) -> Finding:
@@ -270,7 +322,7 @@ def pages(camera: Camera) -> None:
         camera.take("welcome")
 
 
-PARTS: Final[tuple[Callable[[Camera], None], ...]] = (form, spoil, views, dialogs, pages)
+PARTS: Final[tuple[Callable[[Camera], None], ...]] = (form, spoil, views, dialogs, tour, pages)
 
 
 def give_up(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from typing import TYPE_CHECKING
 
 from workbench.plan import ids
 from workbench.plan.elements import (
@@ -36,6 +37,9 @@ from workbench.plan.records import (
     Target,
     YearGoal,
 )
+
+if TYPE_CHECKING:
+    from workbench.session.session import Session
 
 DOMAINS = ("industry", "livelihood", "environment", "administration", "capital")
 SUBJECTS = ("government", "enterprise", "citizen")
@@ -279,3 +283,9 @@ def _with_positions(elements: list[Element]) -> list[Element]:
 def sound_plan(count: int, seed: int = 0) -> Plan:
     """A sound plan of about ``count`` elements."""
     return Plan("plan", sound_elements(count, seed))
+
+
+def plan_of(session: Session) -> Plan:
+    """The plan that is open in a session."""
+    assert session.plan is not None
+    return session.plan

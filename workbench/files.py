@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import time
 from typing import TYPE_CHECKING, Final
 
 from workbench.errors import Problem
-from workbench.i18n import N_
+from workbench.i18n import N_, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +24,23 @@ _LIBRARY: Final = b"SQLite format 3\0"
 _HELD: Final = frozenset({5, 32, 33})
 _PATIENCE_SECONDS: Final = 2.5
 _PAUSE_SECONDS: Final = 0.1
+
+#: What some file system does not take in a name.
+_UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f]+')
+#: Names that Windows keeps for devices, whatever suffix follows.
+_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+#: Longest name in characters, and in bytes: file systems take 255, and a suffix follows.
+_LONGEST: Final = 80
+_MOST_BYTES: Final = 240
+
+
+def fit_name(text: str) -> str:
+    """A text as a file name: without what file systems refuse, not longer than they take."""
+    name = _UNFIT.sub("_", text).strip(" ._")[:_LONGEST]
+    while len(name.encode("utf-8", "replace")) > _MOST_BYTES:
+        name = name[:-1]
+    name = name.rstrip(" .") or tr("plan")
+    return f"_{name}" if _DEVICES.match(name) else name
 
 
 def atomic_write(path: Path, data: bytes) -> None:

@@ -6,7 +6,6 @@ Message ids are English. A sentence with figures has named places: ``tr("{count}
 from __future__ import annotations
 
 import gettext
-import locale
 import os
 import re
 from functools import cache
@@ -15,6 +14,11 @@ from typing import Final
 from workbench import paths
 
 LANGUAGES: Final = ("zh", "en")
+#: The language of no people, for looking over the window: every message between marks and drawn out, so that
+#: words that are not translated and words without room are seen. ``LANGUAGE=qps-ploc`` speaks it.
+PSEUDO: Final = "qps"
+#: How much longer a message of the pseudo-language is than the English one.
+_DRAWN_OUT: Final = 0.4
 #: Places of messages that may be filled with other message ids, marked by "@". In every other place a text is
 #: the user's own, whatever it begins with.
 WORDED: Final = frozenset({"field", "kind", "fault", "what"})
@@ -24,6 +28,20 @@ _PLACE: Final = re.compile(r"\{(\w+)\}")
 def N_(message: str) -> str:
     """Mark a literal for translation without translating it now (declarations, constants)."""
     return message
+
+
+class _Pseudo(gettext.NullTranslations):
+    """The words of the pseudo-language."""
+
+    def gettext(self, message: str) -> str:
+        room = len(_PLACE.sub("", message)) * _DRAWN_OUT
+        # In short words, so that they are broken into lines as others are.
+        more = "".join(" " if at % 6 == 0 else "~" for at in range(round(room)))
+        kept = message.rstrip()
+        return f"«{kept}{more}»{message[len(kept) :]}"
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return self.gettext(one if count == 1 else many)
 
 
 class Words:
@@ -36,7 +54,7 @@ class Words:
             folder = paths.resources() / "translations"
             self._catalogue = gettext.translation("workbench", folder, ["zh_CN"], fallback=True)
         else:
-            self._catalogue = gettext.NullTranslations()
+            self._catalogue = _Pseudo() if code == PSEUDO else gettext.NullTranslations()
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language. An empty message stays empty (gettext would give its header)."""
@@ -72,7 +90,7 @@ class Words:
 
 @cache
 def words(code: str) -> Words:
-    """The words of language ``zh`` or ``en``."""
+    """The words of language ``zh`` or ``en``, or of the pseudo-language."""
     return Words(code)
 
 
@@ -81,11 +99,15 @@ class _Current:
 
 
 def system_language() -> str:
-    """``zh`` when the system speaks Chinese, else ``en``."""
+    """``zh`` when the system speaks Chinese, else ``en``; the pseudo-language where that is asked for."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name)
         if value:
+            if value.lower().startswith(PSEUDO):
+                return PSEUDO
             return "zh" if value.lower().startswith("zh") else "en"
+    import locale
+
     name = locale.getlocale()[0] or ""
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 

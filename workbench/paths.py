@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def resources() -> Path:
     """Icons, themes, translations, profiles, help: shipped with the program, never written."""
     return Path(__file__).resolve().parent.parent / "resources"

@@ -25,26 +25,32 @@ _LARGEST_TEXT: Final = 200
 @dataclass
 class Settings:
     """The user's choices. Empty language or theme: the system's; ``text_size`` is in percent.
+    ``reduced_motion`` keeps everything from moving by itself.
 
     ``last_plans`` gives the id of the plan last open by library; ``columns`` the widths in pixels of a
-    table's columns by its name. ``geometry`` and ``docks`` are the window's own, as base64 text. ``tables``
+    table's columns by its name. ``geometry`` and ``docks`` are the window's own, as base64 text, ``layouts``
+    further places of the panels by the names the user gave them. ``tables``
     holds columns and saved filters by kind (session/table_views.py reads it), ``own_unit`` the name of the
-    user's unit, ``recent_commands`` the ids of those chosen last from the list of all commands.
+    user's unit, ``recent_commands`` the ids of those chosen last from the list of all commands. ``exports``
+    gives what was last exported of a plan by its id (session/exporting.py reads it).
     """
 
     language: str = ""
     theme: str = ""
     text_size: int = 100
+    reduced_motion: bool = False
     author: str = ""
     last_library: str = ""
     recent_libraries: list[str] = field(default_factory=list)
     last_plans: dict[str, str] = field(default_factory=dict)
     geometry: str = ""
     docks: str = ""
+    layouts: dict[str, str] = field(default_factory=dict)
     columns: dict[str, list[int]] = field(default_factory=dict)
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     own_unit: str = ""
     recent_commands: list[str] = field(default_factory=list)
+    exports: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def opened(self, library: Path) -> None:
         """Remember a library as the one opened last."""
@@ -109,14 +115,14 @@ def _fits(value: Any, like: Any, name: str) -> bool:
         return False
     if name in {"recent_libraries", "recent_commands"}:
         return all(isinstance(one, str) for one in value)
-    if name == "last_plans":
+    if name in {"last_plans", "layouts"}:
         return all(isinstance(one, str) for one in value.values())
     if name == "columns":
         return all(
             isinstance(row, list) and all(type(one) is int and 0 <= one < 10_000 for one in row)
             for row in value.values()
         )
-    if name == "tables":
+    if name in {"tables", "exports"}:
         return all(isinstance(kept, dict) for kept in value.values())
     if name == "theme":
         return value in THEMES

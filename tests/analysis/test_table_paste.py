@@ -13,7 +13,7 @@ import pytest
 from tests.analysis.test_tables import plan_of
 from tests.plans import sound_plan
 from workbench.analysis.blocks import Block, as_html, as_text, of_clipboard, of_html, of_text
-from workbench.analysis.table_columns import Column, columns_of, shown_at_first
+from workbench.analysis.table_columns import Column
 from workbench.analysis.table_edits import (
     REFUSED,
     SAME,
@@ -26,6 +26,7 @@ from workbench.analysis.table_edits import (
     with_texts,
     with_values,
 )
+from workbench.analysis.table_kinds import columns_of, shown_at_first
 from workbench.analysis.table_paste import ALL_NEW, BY_NAME, IN_PLACE, Reading, guessed, tidied, understood
 from workbench.errors import Problem
 from workbench.i18n import words

@@ -10,9 +10,11 @@ import pytest
 
 from tests.plans import sound_elements, sound_plan
 from tests.ui.opened import elements as small_elements
-from workbench.analysis.table_columns import Column, columns_of, shown_at_first
+from workbench.analysis.table_columns import Column
 from workbench.analysis.table_filters import READY, ready_for, ready_test, unit_called
-from workbench.analysis.tables import Arrangement, Condition, Table, TextKeys
+from workbench.analysis.table_kinds import columns_of, shown_at_first
+from workbench.analysis.tables import Arrangement, Condition, Table
+from workbench.analysis.text_keys import TextKeys
 from workbench.analysis.typed import Names
 from workbench.errors import Problem
 from workbench.i18n import words

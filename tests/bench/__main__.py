@@ -42,11 +42,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--sizes", default="S,M,L,XL")
     parser.add_argument("--crashes", type=int, default=50)
-    parser.add_argument("--starts", type=int, default=7)
+    parser.add_argument("--starts", type=int, default=15)
     parser.add_argument("--through", type=int, default=200_000)
     parser.add_argument("--shacl", default="2000,20000")
     parser.add_argument("--settling", type=int, default=200_000)
     parser.add_argument("--views", type=int, default=20_000, help="elements; 0 leaves the views out")
+    parser.add_argument("--documents", type=int, default=100, help="pages; 0 leaves the documents out")
     parser.add_argument("--wording", action="store_true", help="only the rules about wording")
     given = parser.parse_args()
     if given.wording:
@@ -62,6 +63,8 @@ def main() -> None:
             _settling(given.settling)
         if given.views:
             _views(given.views)
+        if given.documents:
+            _documents(given.documents)
         if given.starts:
             _starts(given.starts, Path(folder))
         if given.through:
@@ -148,6 +151,12 @@ def _views(count: int) -> None:
     show(count)
 
 
+def _documents(pages: int) -> None:
+    from tests.bench.documents import show
+
+    show(pages)
+
+
 def _starts(times: int, folder: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     # As a user has it: Python keeps its compiled modules.
@@ -163,15 +172,21 @@ def _starts(times: int, folder: Path) -> None:
         )
         return float(answer.stdout.split()[-1])
 
+    library = folder / "start.workbench"
+    made = [sys.executable, "-m", "tests.bench.size", "make", str(SIZES["L"]), str(library)]
+    subprocess.run(made, check=True, capture_output=True)
+    environment["BENCH_LIBRARY"] = str(library)
     run("sample")  # makes the sample library, warms the caches
-    bare, sample = [], []
-    for _ in range(times):  # in turn, so that a busy moment hits both
-        bare.append(run("bare"))
-        sample.append(run("sample"))
-    low, high = statistics.median(bare), statistics.median(sample)
+    seconds: dict[str, list[float]] = {"bare": [], "sample": [], "large": []}
+    for _ in range(times):  # in turn, so that a busy moment hits all
+        for what, taken in seconds.items():
+            taken.append(run(what))
+    low, high, highest = (statistics.median(taken) for taken in seconds.values())
     print(f"\nfirst painted window, process start counted (median of {times}):")
     print(f"  a bare Qt window (floor)         {low * 1000:6.0f} ms")
     print(f"  the workbench, sample plan shown {high * 1000:6.0f} ms, {high / low:.2f} times the floor")
+    said = f"with {SIZES['L']:,} elements shown"
+    print(f"  {said:32} {highest * 1000:6.0f} ms, {highest / low:.2f} times the floor")
     checks = []
     for _ in range(times):
         answer = subprocess.run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import tempfile
 import time
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from tests.plans import sound_elements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
 
+    from workbench.plan.elements import Element
     from workbench.ui.bridge import Bridge
 
 T = TypeVar("T")
@@ -114,8 +116,8 @@ def graph(bridge: Bridge) -> list[Frames]:
     return [whole, pan, zoom, choose]
 
 
-def of_views(count: int, *views: Callable[[Bridge], list[Frames]]) -> list[Frames]:
-    """The figures of some views, on a plan of about so many elements."""
+def opened(elements: Sequence[Element], path: Path) -> tuple[QApplication, Bridge]:
+    """A new library with a plan, which is open; whoever asks closes the bridge and its session."""
     from PySide6.QtWidgets import QApplication
 
     from workbench.session.session import Session
@@ -125,17 +127,23 @@ def of_views(count: int, *views: Callable[[Bridge], list[Frames]]) -> list[Frame
     app = QApplication.instance() or QApplication(["bench", "-style", "fusion"])
     assert isinstance(app, QApplication)
     theme.start(app, "light", 100)
+    with Session.create(path) as made:
+        made.import_plan(elements)
+    session = Session.open(path)
+    session.open_plan("plan")
+    gc.freeze()  # as the window does with a plan that is open
+    return app, Bridge(session)
+
+
+def of_views(count: int, *views: Callable[[Bridge], list[Frames]]) -> list[Frames]:
+    """The figures of some views, on a plan of about so many elements."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{count}.workbench"
-        with Session.create(path) as made:
-            made.import_plan(sound_elements(count))
-        with Session.open(path) as session:
-            session.open_plan("plan")
-            bridge = Bridge(session)
-            for view in views:
-                found += view(bridge)
-            bridge.close()
+        _, bridge = opened(sound_elements(count), Path(folder) / f"{count}.workbench")
+        for view in views:
+            found += view(bridge)
+        bridge.close()
+        bridge.session.close()
     return found
 
 

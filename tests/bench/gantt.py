@@ -16,11 +16,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
+from tests.bench.frames import opened
 from tests.plans import sound_elements
 from workbench.plan import edits
-from workbench.session.session import Session
-from workbench.ui import theme
-from workbench.ui.bridge import Bridge
 from workbench.ui.views.gantt import GanttView
 
 
@@ -38,16 +36,9 @@ def frames(app: QApplication, view: GanttView, steps: Iterable[Callable[[], obje
 
 def measure(count: int, folder: Path) -> dict[str, float]:
     """Scroll, zoom, choose, filter and edit at a size."""
-    path = folder / "gantt.workbench"
-    with Session.create(path) as session:
-        session.import_plan(sound_elements(count))
-    app = QApplication.instance() or QApplication(["bench", "-style", "fusion"])
-    assert isinstance(app, QApplication)
-    theme.start(app, "light", 100)
-    session = Session.open(path)
-    plan = session.open_plan("plan")
+    app, bridge = opened(sound_elements(count), folder / "gantt.workbench")
+    plan = bridge.plan
     assert plan is not None
-    bridge = Bridge(session)
     view = GanttView(bridge)
     view.resize(1600, 900)
     begun = time.perf_counter()
@@ -84,7 +75,7 @@ def measure(count: int, folder: Path) -> dict[str, float]:
 
     note("edit", frames(app, view, [partial(edit, id_) for id_ in ids[:15]]))
     bridge.close()
-    session.close()
+    bridge.session.close()
     return told
 
 

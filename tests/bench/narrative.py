@@ -13,14 +13,11 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication
 
+from tests.bench.frames import opened
 from tests.plans import sound_elements
 from workbench.plan import edits
 from workbench.plan.elements import Section
-from workbench.session.session import Session
-from workbench.ui import theme
-from workbench.ui.bridge import Bridge
 from workbench.ui.views.narrative import NarrativeView
 
 #: A section of some 25,000 characters, with both generated tables.
@@ -29,16 +26,9 @@ LONG = "\n".join(f"## 第{n}节\n- **要点。** {'建设内容。' * 24}" for n
 
 def measure(count: int, folder: Path) -> dict[str, float]:
     """Type, draw the page, choose and scroll at a size."""
-    path = folder / "narrative.workbench"
-    with Session.create(path) as session:
-        session.import_plan(sound_elements(count))
-    app = QApplication.instance() or QApplication(["bench", "-style", "fusion"])
-    assert isinstance(app, QApplication)
-    theme.start(app, "light", 100)
-    session = Session.open(path)
-    plan = session.open_plan("plan")
+    app, bridge = opened(sound_elements(count), folder / "narrative.workbench")
+    plan = bridge.plan
     assert plan is not None
-    bridge = Bridge(session)
     view = NarrativeView(bridge)
     view.resize(1600, 900)
     first, second = plan.all(Section)[:2]
@@ -75,7 +65,7 @@ def measure(count: int, folder: Path) -> dict[str, float]:
         "select_long": timed(1, lambda _: view._choose(first.id))[0],
     }
     bridge.close()
-    session.close()
+    bridge.session.close()
     return told
 
 

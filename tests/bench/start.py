@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 
 def since_process_start() -> float:
@@ -36,11 +37,28 @@ def bare() -> float:
 
 def sample() -> float:
     """The workbench with the sample plan shown."""
+    return shown(None)
+
+
+def large() -> float:
+    """The workbench with the plan of the library BENCH_LIBRARY shown."""
+    return shown(Path(os.environ["BENCH_LIBRARY"]))
+
+
+def shown(library: Path | None) -> float:
+    """The workbench with lines of a plan in its outline when it is first painted; None for the sample."""
     from workbench.ui import start
 
     times: list[float] = []
-    application, window = start.first_window(None, sample=True)
-    window.painted.connect(lambda: times.append(since_process_start()))
+
+    def painted() -> None:
+        times.append(since_process_start())
+        outline = window.workspace.outline
+        assert outline.model.rowCount(outline.model.index_of("project")) > 3, "no lines of projects are there"
+        assert outline.tree.isExpanded(outline.model.index_of("project"))
+
+    application, window = start.first_window(library, sample=library is None)
+    window.painted.connect(painted)
     window.resize(1200, 800)
     window.show()
     while not times:
@@ -64,6 +82,6 @@ def check() -> float:
 
 
 if __name__ == "__main__":
-    print({"bare": bare, "sample": sample, "check": check}[sys.argv[1]]())
+    print({"bare": bare, "sample": sample, "large": large, "check": check}[sys.argv[1]]())
     sys.stdout.flush()
     os._exit(0)

@@ -15,8 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
+from tests.bench.frames import opened
 from workbench.analysis.tables import Arrangement, Condition
 from workbench.plan import edits
 
@@ -26,22 +25,10 @@ FRAMES = 120
 def measure(count: int, folder: Path) -> dict[str, float]:
     """Open the table of projects with so many rows, and use it."""
     from tests.analysis.test_tables import many_projects
-    from workbench.session.session import Session
-    from workbench.ui import theme
-    from workbench.ui.bridge import Bridge
     from workbench.ui.views.tables import TablesView
 
-    existing = QApplication.instance()
-    application = (
-        existing if isinstance(existing, QApplication) else QApplication(["bench", "-style", "fusion"])
-    )
-    theme.start(application, "light", 100)
-    path = folder / "tables.workbench"
-    with Session.create(path) as session:
-        session.import_plan(list(many_projects(count).elements.values()))
-    session = Session.open(path)
-    session.open_plan("plan")
-    bridge = Bridge(session)
+    elements = list(many_projects(count).elements.values())
+    application, bridge = opened(elements, folder / "tables.workbench")
     view = TablesView(bridge)
     view.resize(1400, 900)
     view.show()
@@ -84,7 +71,7 @@ def measure(count: int, folder: Path) -> dict[str, float]:
     timed("sort", lambda: view.arrange(Arrangement(sort=(("title", True),))))
     timed("group", lambda: view.arrange(Arrangement(group="lead_unit")))
     timed("all", lambda: view.arrange(Arrangement()))
-    plan = session.plan
+    plan = bridge.plan
     assert plan is not None
     titles = iter(range(100))
     model = view.model
@@ -92,7 +79,7 @@ def measure(count: int, folder: Path) -> dict[str, float]:
     timed("edit_elsewhere", lambda: bridge.apply(edits.rename(plan, "x9", f"另一名称{next(titles)}")))
     bridge.close()
     view.close()
-    session.close()
+    bridge.session.close()
     return told
 
 

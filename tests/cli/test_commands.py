@@ -18,6 +18,7 @@ import pytest
 from workbench import __main__ as program
 from workbench import i18n, paths
 from workbench.cli.main import COMMANDS, main
+from workbench.documents.source import KINDS as DOCUMENTS
 from workbench.errors import LibraryProblem
 from workbench.exchange.formats import read_source
 from workbench.rules.registry import RULES
@@ -25,6 +26,7 @@ from workbench.session.session import Session
 
 SAMPLES = sorted(paths.samples().glob("*.json"))
 SAMPLE = next(path for path in SAMPLES if path.stem.startswith("pearl"))
+CITY = SAMPLE.with_name("sample-city.json")
 
 
 class Answer(NamedTuple):
@@ -121,8 +123,16 @@ def test_each_command_explains_itself_in_both_languages(shell: Shell, command: s
         (["explain", "E207", "--all"], "Name the code"),
         (["explain", "Z9"], "no rule “Z9”"),
         (["import", "a.json"], "--into"),
-        (["export", "a", "--to", "b.pdf"], "can be written as .docx, .json"),
-        (["export", "a", "--to", "b.docx", "--document", "annex"], "annex"),
+        (["export", "a", "--to", "b.odt"], "can be written as .docx, .pdf"),
+        (["export", "a", "--to", "b.xml"], "does not write MSPDI"),
+        (["export", "a", "--to", "b.xlsx"], "can be had as .docx, .pdf, .html"),
+        (
+            ["export", "a", "--to", "b.docx", "--document", "poem"],
+            "no document “poem”; there are: plan, annex",
+        ),
+        (["export", "a", "--to", "b.docx", "--document", "midterm"], "comes with the assessment"),
+        (["export", "a", "--to", "b.docx", "--unit", "u1"], "leave --unit out"),
+        (["export", "a", "--to", "b.docx", "--document", "difference"], "--before VERSION"),
     ],
 )
 def test_a_wrong_call_is_refused_in_one_line(
@@ -404,10 +414,49 @@ def test_a_failed_export_leaves_every_file(shell: Shell, library: Path, tmp_path
     shell("import", SAMPLE, "--into", library)
     there = tmp_path / "plan.json"
     there.write_text("old", encoding="utf-8")
-    assert "can be written as" in shell.refused("export", library, "--to", there, tmp_path / "plan.xlsx")
+    assert "can be written as" in shell.refused("export", library, "--to", there, tmp_path / "plan.odt")
     nowhere = tmp_path / "none" / "plan.json"
     assert "no such folder" in shell.refused("export", library, "--to", there, nowhere)
     assert there.read_text(encoding="utf-8") == "old"
+
+
+def test_documents_of_units_are_a_file_each_named_after_the_unit(
+    shell: Shell, library: Path, tmp_path: Path
+) -> None:
+    shell("import", CITY, "--into", library)
+    call = ("export", library, "--document", "responsibility", "--lang", "zh", "--to")
+    written = [
+        Path(line) for line in shell(*call, tmp_path / "letter.docx", "--unit", "all").out.splitlines()
+    ]
+    assert len(written) > 5
+    assert all(path.name.startswith("letter-") for path in written)
+    assert all(path.read_bytes().startswith(b"PK") for path in written)
+    unit = json.loads(CITY.read_text(encoding="utf-8"))["units"][0]["id"]
+    one = tmp_path / "one.pdf"
+    assert shell(*call, one, "--unit", unit).out.splitlines() == [str(one)]
+    assert one.read_bytes().startswith(b"%PDF")
+    assert "没有单位“nobody”" in shell.refused(*call, one, "--unit", "nobody")
+
+
+@pytest.mark.parametrize("key", [key for key in DOCUMENTS if key != "difference"])
+def test_every_document_comes_in_all_its_forms(shell: Shell, library: Path, tmp_path: Path, key: str) -> None:
+    shell("import", CITY, "--into", library)
+    files = [tmp_path / f"{key}{suffix}" for suffix in DOCUMENTS[key].forms]
+    answer = shell("export", library, "--document", key, "--to", *files, "--lang", "en")
+    assert answer.code == 0
+    assert answer.out.splitlines()
+    assert all(Path(line).stat().st_size > 100 for line in answer.out.splitlines())
+
+
+def test_a_report_on_differences_names_what_it_compares_with(
+    shell: Shell, library: Path, tmp_path: Path
+) -> None:
+    shell("import", CITY, "--into", library)
+    out = tmp_path / "differences.html"
+    call = ("export", library, "--document", "difference", "--to", out, "--lang", "en", "--before")
+    shell(*call, CITY)
+    assert "<html" in out.read_text(encoding="utf-8")
+    assert "no version of that name" in shell.refused(*call, "draft")
 
 
 def test_history_tells_who_changed_what_when(shell: Shell, library: Path) -> None:
@@ -655,6 +704,8 @@ def test_without_a_screen_the_samples_are_checked_and_written(home: Path) -> Non
     written = [Path(line) for line in answer.out.splitlines() if line.endswith(".docx")]
     assert len(written) == len(SAMPLES)
     assert all(path.parent == home and zipfile.is_zipfile(path) for path in written)
+    others = {Path(line).suffix for line in answer.out.splitlines() if line.startswith(str(home))}
+    assert others == {".docx", ".pdf", ".xlsx", ".html"}
     assert answer.out.count("The whole") == len(SAMPLES)
     assert (home / "samples.workbench").exists()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -113,13 +114,37 @@ def test_what_is_not_there_is_said_in_one_line(
     assert named in err
 
 
-def test_word_is_refused_with_the_formats_there_are(
-    library: Path, capsys: pytest.CaptureFixture[str]
+def test_a_word_document_goes_to_a_file_or_the_output(
+    library: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    code, _, err = said(capsys, f"{library}#plan", f"{library}#other", "--format", "docx")
+    given = ["diff", f"{library}#plan@送审@稿", f"{library}#plan", "--format", "docx", "--lang", "zh"]
+    file = tmp_path / "差异.docx"
+    assert main([*given, "--to", str(file)]) == 0
+    assert capfdbinary.readouterr().out.decode().strip() == str(file)
+    assert main(given) == 0
+    document = capfdbinary.readouterr().out
+    assert document == file.read_bytes()
+    with zipfile.ZipFile(file) as package:
+        text = package.read("word/document.xml").decode()
+    assert "新平台" in text
+    assert "office#1.workbench#plan@送审@稿与office#1.workbench#plan对比" in text
+    assert str(tmp_path) not in text
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (["--format", "docx", "--to", "difference.txt"], "suffix .docx"),
+        (["--to", "difference.docx"], "--format docx"),
+        (["--format", "pdf"], "docx"),
+    ],
+)
+def test_what_does_not_fit_a_word_document_is_said_in_one_line(
+    library: Path, capsys: pytest.CaptureFixture[str], more: list[str], told: str
+) -> None:
+    code, _, err = said(capsys, f"{library}#plan", f"{library}#other", *more)
     assert (code, err.count("\n")) == (2, 1)
-    assert "text" in err
-    assert "json" in err
+    assert told in err
 
 
 def test_only_libraries_have_plans(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from workbench.documents.outline import Block, Heading, Outline, Paragraph, Point
+from workbench.documents.plan_text import outline
+from workbench.documents.source import Source, language_of
+from workbench.exchange.json import read_plan
 from workbench.plan import ids
 from workbench.plan import records as r
 from workbench.plan.elements import (
@@ -129,3 +135,44 @@ def elements() -> list[Element]:
 @pytest.fixture
 def plan() -> Plan:
     return placed(*elements())
+
+
+def shipped(name: str) -> Plan:
+    """A plan that comes with the program."""
+    path = Path(__file__).parents[2] / "plans" / f"{name}.json"
+    elements = read_plan(path.read_bytes(), path.name)
+    return Plan(elements[0].id, elements)
+
+
+def said_by(blocks: Iterable[Block]) -> list[str]:
+    """What headings, paragraphs and points say, a line each."""
+    lines = []
+    for block in blocks:
+        match block:
+            case Heading():
+                lines.append(block.number + block.text)
+            case Paragraph(runs):
+                lines.append("".join(run.text for run in runs))
+            case Point():
+                lines.append("".join(run.text for run in block.marked()))
+    return lines
+
+
+def plan_text(
+    plan: Plan,
+    language: str | None = None,
+    *,
+    cover: bool | None = None,
+    contents: bool | None = None,
+    figures: bool | None = None,
+) -> Outline:
+    """The plan text as made on a day in 2026."""
+    source = Source(
+        plan,
+        language or language_of(plan),
+        date(2026, 11, 23),
+        cover=cover,
+        contents=contents,
+        figures=figures,
+    )
+    return outline(source)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tests.documents.conftest import elements, placed
+from tests.documents.conftest import elements, placed, plan_text
 from workbench.documents import gbt9704 as g
 from workbench.documents.docx import to_docx
 from workbench.documents.docx_parts import NAMESPACE
@@ -29,8 +29,8 @@ from workbench.documents.outline import (
     Title,
     plain,
 )
-from workbench.documents.plan_text import plan_text, write_plan_text
 from workbench.errors import Problem
+from workbench.files import atomic_write
 from workbench.plan.elements import PlanHead, Section
 from workbench.plan.plan import Plan
 
@@ -239,7 +239,7 @@ def test_a_thousand_rows_take_less_than_two_seconds() -> None:
 
 def test_a_file_that_cannot_be_written_is_a_problem(plan: Plan, tmp_path: Path) -> None:
     with pytest.raises(Problem):
-        write_plan_text(plan, tmp_path / "no such folder" / "plan.docx")
+        atomic_write(tmp_path / "no such folder" / "plan.docx", to_docx(plan_text(plan)))
 
 
 SENTENCE = "版" * 26 + "心" * 28 * 65
@@ -249,7 +249,7 @@ def test_a_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
     """Set by LibreOffice where there is one; the file's own numbers are tested either way."""
     plan = placed(PlanHead(id="p", title="测试"), Section(id="s", kind="other", title="章", text=SENTENCE))
     path = tmp_path / "long.docx"
-    write_plan_text(plan, path)
+    path.write_bytes(to_docx(plan_text(plan)))
     body = found(part(path.read_bytes(), "word/document.xml"), "w:body")[0]
     assert texts(body) == ["测试", "一、章", SENTENCE]
     office = shutil.which("soffice") or shutil.which("libreoffice")

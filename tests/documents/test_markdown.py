@@ -58,3 +58,27 @@ def test_what_is_no_markup_stays_as_typed() -> None:
     assert runs_of(text) == (Run(text),)
     assert parts_of("| 不是表格 |") == [Paragraph((Run("| 不是表格 |"),))]
     assert parts_of("") == []
+
+
+def test_footnotes_stand_behind_their_signs() -> None:
+    text = "目标[^1]已定，**重点**[^b]。\n[^1]: 见**规划**纲要。\n- 点[^1]\n[^b]：说明\n再[^x]看。"
+    assert parts_of(text) == [
+        Paragraph(
+            (Run("目标", note="见规划纲要。"), Run("已定，"), Run("重点", "strong", "说明"), Run("。"))
+        ),
+        ItemLine(0, None, (Run("点", note="见规划纲要。"),)),
+        Paragraph((Run("再[^x]看。"),)),
+    ]
+
+
+def test_a_footnote_without_a_sign_in_a_paragraph_stays_as_typed() -> None:
+    text = "# 标题[^1]\n| 甲[^1] | 乙 |\n| --- | --- |\n| 丙 | 丁 |\n[^1]: 说明"
+    heading, table, note = parts_of(text)
+    assert heading == HeadingLine(1, "标题[^1]")
+    assert isinstance(table, Table)
+    assert table.columns[0].title == "甲[^1]"
+    assert note == Paragraph((Run("[^1]: 说明"),))
+
+
+def test_places_of_figures() -> None:
+    assert parts_of("{{figure:gantt}}") == [Insertion("gantt", "figure")]

@@ -7,22 +7,27 @@ from decimal import Decimal
 
 import pytest
 
-from tests.documents.conftest import WAN, elements, placed
+from tests.documents.conftest import WAN, elements, placed, plan_text, shipped
 from workbench.documents.outline import (
     AnnexMark,
     AnnexTitle,
     Block,
     Box,
+    Contents,
+    Cover,
+    Figure,
     Heading,
     NewPage,
     Outline,
     Paragraph,
     Point,
+    Run,
     Subtitle,
     Table,
     Title,
 )
-from workbench.documents.plan_text import plan_text, section_blocks
+from workbench.documents.plan_text import section_blocks
+from workbench.documents.wording import Wording
 from workbench.plan import records as r
 from workbench.plan.elements import Indicator, PlanHead, Project, Section
 from workbench.plan.plan import Plan
@@ -42,7 +47,11 @@ def text_of(block: Block) -> str:
         case Point():
             return "".join(run.text for run in block.marked())
         case Table():
-            return block.caption
+            return (
+                Wording("zh").captioned("Table", block.number, block.caption)
+                if block.number
+                else block.caption
+            )
         case Box():
             return block.title
         case _:
@@ -217,7 +226,7 @@ def test_tables_in_place_leave_out_columns_of_which_nothing_is_known() -> None:
         Section(id="s", kind="tasks", title="任务", text="{{table:projects}}"),
     )
     (table,) = tables(plan_text(plan))
-    assert table.caption == "表1\u3000任务表"
+    assert (table.caption, table.number) == ("任务表", 1)
     assert [column.title for column in table.columns] == ["序号", "任务", "起止时间"]
     assert rows(table) == [("1", "宽带网络", "2020年底")]
     assert "建设内容、牵头单位" in table.notes[0]
@@ -284,3 +293,62 @@ def test_an_issued_plan_tells_authority_number_and_date() -> None:
         "计划", "（示例市人民政府\u3000示府〔2026〕1号\u30002026年1月15日）", "为落实要求，制定本计划。",
     ]  # fmt: skip
     assert outline.author == "示例市人民政府"
+
+
+def test_a_long_plan_has_cover_and_contents() -> None:
+    text = "\n".join("智慧城市建设惠及全体市民。" * 20 for _ in range(80))
+    section = Section(id="s", kind="status_quo", title="基础", text=text)
+    cover, contents, title = plan_text(sectioned(section), figures=False).blocks[:3]
+    assert cover == Cover(
+        ("河湾市智慧城市建设行动计划", "（2026-2030年）"), ("（征求意见稿）",), "河湾市人民政府"
+    )
+    assert contents == Contents("目\u3000录")
+    assert isinstance(title, Title)
+    without = plan_text(sectioned(section), cover=False, contents=False, figures=False).blocks
+    assert not [block for block in without if isinstance(block, (Cover, Contents))]
+
+
+def test_a_short_plan_has_them_where_they_are_wanted(plan: Plan) -> None:
+    assert isinstance(plan_text(plan).blocks[0], Title)
+    assert isinstance(plan_text(plan, cover=True).blocks[0], Cover)
+    assert plan_text(plan, "en", contents=True).blocks[0] == Contents("Table of contents")
+
+
+def test_unknown_figures_stay_as_typed_and_unwanted_ones_are_left_out() -> None:
+    plan = sectioned(Section(id="s", kind="goals", title="目标", text="{{figure:x}}\n{{figure:gantt}}"))
+    said = lines(plan_text(plan, figures=False))
+    assert "{{figure:x}}" in said
+    assert "{{figure:gantt}}" not in said
+    assert [text_of(block) for block in section_blocks(plan, plan.all(Section)[0])][1:] == [
+        "{{figure:x}}", "（项目进度甘特图）",
+    ]  # fmt: skip
+
+
+def test_a_footnote_of_the_text() -> None:
+    plan = sectioned(Section(id="s", kind="goals", title="目标", text="共享率[^1]提高。\n[^1]: 按目录计。"))
+    runs = [run for block in plan_text(plan).blocks if isinstance(block, Paragraph) for run in block.runs]
+    assert Run("共享率", note="按目录计。") in runs
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", ["sample-city", "pearl-river-delta-2014-2020"])
+def test_tables_of_shipped_plans_are_counted(name: str, language: str) -> None:
+    document = plan_text(shipped(name), language)
+    numbers = [table.number for table in tables(document) if table.caption]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert document == plan_text(shipped(name), language)
+
+
+def test_figures_stand_where_the_text_asks_for_them_once_and_are_counted() -> None:
+    plan = shipped("sample-city")
+    asked = Section(
+        id="s",
+        position="0",
+        kind="preface",
+        title="图",
+        text="{{figure:funding}}\n{{figure:coverage}}\n{{figure:funding}}",
+    )
+    blocks = plan_text(Plan(plan.id, [*plan.elements.values(), asked])).blocks
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    assert [figure.number for figure in figures] == list(range(1, len(figures) + 1))
+    assert len({figure.caption for figure in figures}) == len(figures) >= 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
@@ -15,15 +16,21 @@ from workbench.plan.plan import Plan
 LABEL = Label("Edit")
 
 
-def assert_true(plan: Plan) -> None:
-    fresh = Plan(plan.id, plan.elements.values())
-    for id_ in {*plan.elements, "gone"}:
-        assert plan.children(id_) == fresh.children(id_)
-        assert plan.owned(id_) == fresh.owned(id_)
-        assert set(plan.referrers(id_)) == set(fresh.referrers(id_))
-    for kind in KINDS:
-        assert plan.roots(kind) == fresh.roots(kind)
-        assert plan.of_kind(kind) == fresh.of_kind(kind)
+def indexes(plan: Plan) -> dict[str, Any]:
+    """All that a plan knows beside its elements."""
+    ids = {*plan.elements, "gone"}
+    return {
+        "children": {id_: plan.children(id_) for id_ in ids},
+        "owned": {id_: plan.owned(id_) for id_ in ids},
+        "referrers": {id_: set(plan.referrers(id_)) for id_ in ids},
+        "roots": {kind: plan.roots(kind) for kind in KINDS},
+        "of_kind": {kind: plan.of_kind(kind) for kind in KINDS},
+    }
+
+
+def fresh(plan: Plan) -> dict[str, Any]:
+    """The same of a plan made of these elements."""
+    return indexes(Plan(plan.id, plan.elements.values()))
 
 
 def warmed(*more: Goal | Unit) -> Plan:
@@ -33,15 +40,12 @@ def warmed(*more: Goal | Unit) -> Plan:
     return plan
 
 
-def make(plan: Plan, *operations: Operation) -> None:
+def made(plan: Plan, *operations: Operation) -> Change:
+    """The operations as a change, checked and made; gives the change that takes it back."""
     change = Change(operations, LABEL)
     plan.check(change)
     plan.apply(change)
-    assert_true(plan)
-    back = change.inverse(LABEL)
-    plan.check(back)
-    plan.apply(back)
-    assert_true(plan)
+    return change.inverse(LABEL)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -50,7 +54,10 @@ def test_a_deletion_in_any_order_of_its_operations(seed: int) -> None:
     change = edits.delete(plan, ["g0", "p1-1", "u1", "k1"])
     shuffled = list(change.operations)
     random.Random(seed).shuffle(shuffled)
-    make(plan, *shuffled)
+    back = made(plan, *shuffled)
+    assert indexes(plan) == fresh(plan)
+    made(plan, *back.operations)
+    assert indexes(plan) == fresh(plan)
 
 
 def test_parents_that_come_and_go() -> None:
@@ -58,10 +65,16 @@ def test_parents_that_come_and_go() -> None:
     plan = warmed(*orphans)
     assert {"x0", "x1", "x2"} < set(plan.roots("unit"))
     parent = Unit(id="gone", position="b", name="x")
-    make(plan, Operation("add", "unit", "gone", "", None, parent))
+    back = made(plan, Operation("add", "unit", "gone", "", None, parent))
+    assert indexes(plan) == fresh(plan)
+    made(plan, *back.operations)
+    assert indexes(plan) == fresh(plan)
     plan.apply(Change((Operation("add", "unit", "gone", "", None, parent),), LABEL))
     assert plan.children("gone") == ("x1", "x2", "x0")
-    make(plan, Operation("delete", "unit", "gone", "", parent, None))
+    back = made(plan, Operation("delete", "unit", "gone", "", parent, None))
+    assert indexes(plan) == fresh(plan)
+    made(plan, *back.operations)
+    assert indexes(plan) == fresh(plan)
 
 
 def test_moves_and_places_in_one_change() -> None:
@@ -81,7 +94,10 @@ def test_moves_and_places_in_one_change() -> None:
             Operation("set", "milestone", id_, "project", plan.elements[id_].get("project"), project)
         )
     random.Random(1).shuffle(operations)
-    make(plan, *operations)
+    back = made(plan, *operations)
+    assert indexes(plan) == fresh(plan)
+    made(plan, *back.operations)
+    assert indexes(plan) == fresh(plan)
 
 
 def test_a_large_change_and_its_inverse() -> None:
@@ -89,4 +105,7 @@ def test_a_large_change_and_its_inverse() -> None:
     assert plan.referrers("u1")
     change = edits.delete(plan, ["plan"])
     assert len(change.operations) > 500
-    make(plan, *change.operations)
+    back = made(plan, *change.operations)
+    assert indexes(plan) == fresh(plan)
+    made(plan, *back.operations)
+    assert indexes(plan) == fresh(plan)

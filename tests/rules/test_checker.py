@@ -15,7 +15,8 @@ from workbench.plan import edits
 from workbench.plan.change import Change
 from workbench.plan.plan import Plan
 from workbench.plan.records import AbsentReason
-from workbench.rules.checker import Checker, reason_for_empty
+from workbench.rules.checker import Checker
+from workbench.rules.outcomes import reason_for_empty
 from workbench.rules.profile import Profile, read_profile
 from workbench.rules.registry import RULES
 from workbench.rules.verdict import EXCUSED, FAILED, HELD, NOT_KNOWN, verdicts

@@ -24,9 +24,15 @@ def test_an_exchange_file_is_a_plan(tmp_path: Path) -> None:
     assert arrival([file]) == ("plan", file)
 
 
-@pytest.mark.parametrize("name", ["letter.docx", "folder.workbench", "gone.json"])
+@pytest.mark.parametrize("name", ["ledger.xlsx", "Letter.DOCX"])
+def test_a_word_or_excel_file_came_back_from_a_unit(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"PK")
+    assert arrival([tmp_path / name]) == ("returned", tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["letter.odt", "folder.workbench", "gone.json"])
 def test_anything_else_is_refused_by_its_name(tmp_path: Path, name: str) -> None:
-    if name == "letter.docx":
+    if name == "letter.odt":
         (tmp_path / name).write_bytes(b"PK")
     elif name == "folder.workbench":
         (tmp_path / name).mkdir()

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.workbooks import edited, row_of, with_cell
 from workbench.documents.source import KINDS, Source
 from workbench.documents.writers import written
 from workbench.errors import Problem
@@ -60,44 +61,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
         session.import_plan(elements)
         session.open_plan(elements[0].id)
         yield Office(session, send(session, "ledger", ".xlsx", "u-data"))
-
-
-def edited(book: bytes, edit: Callable[[str], str], sheet: int = 1) -> bytes:
-    """The workbook with the XML of a sheet changed, as a spreadsheet would change it."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.namelist():
-            data = old.read(entry)
-            if entry == f"xl/worksheets/sheet{sheet}.xml":
-                data = edit(data.decode()).encode()
-            new.writestr(entry, data)
-    return made.getvalue()
-
-
-def with_cell(book: bytes, mark: str, column: str, text: str, sheet: int = 1) -> bytes:
-    """The workbook with a text typed into a column of the row with this mark."""
-    row = row_of(book, mark)
-    typed = f'<c r="{column}{row}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-
-    def edit(xml: str) -> str:
-        made, count = re.subn(rf'<c r="{column}{row}"[^>]*?(?:/>|>.*?</c>)', typed, xml)
-        assert count == 1
-        return made
-
-    return edited(book, edit, sheet)
-
-
-def row_of(book: bytes, mark: str) -> int:
-    """The number of the row with this mark, counted from 1."""
-    with zipfile.ZipFile(io.BytesIO(book)) as package:
-        strings = re.findall(r"<si>(.*?)</si>", package.read("xl/sharedStrings.xml").decode(), re.DOTALL)
-        place = next(at for at, one in enumerate(strings) if f"\u27e6{mark}\u27e7" in one)
-        for name in package.namelist():
-            if name.startswith("xl/worksheets/"):
-                found = re.search(rf'<c r="A(\d+)"[^>]*t="s"><v>{place}</v>', package.read(name).decode())
-                if found:
-                    return int(found[1])
-    raise AssertionError(mark)
 
 
 TASK = "p-01/reports[2027-Q2,u-data]"

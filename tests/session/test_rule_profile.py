@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from tests.plans import sound_elements
-from workbench.plan.plan import Plan
+from tests.plans import plan_of, sound_elements
 from workbench.rules import own
 from workbench.rules.profile_edits import kept, switched, with_own
 from workbench.session.session import Session
@@ -20,11 +19,6 @@ RULE: Final = own.read(
         "message": "{name} 共 {字数(名称)} 个字",
     }
 )
-
-
-def plan_of(session: Session) -> Plan:
-    assert session.plan is not None
-    return session.plan
 
 
 def codes(session: Session) -> set[str]:

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.plans import sound_elements
+from tests.plans import plan_of, sound_elements
 from workbench.errors import ChangedElsewhere, LibraryProblem, Problem, StaleChange
 from workbench.plan import edits
 from workbench.plan.change import Change, Label
 from workbench.plan.elements import PlanHead
-from workbench.plan.plan import Plan
 from workbench.session.session import Event, Session
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "library.workbench"
-
-
-@pytest.fixture
-def session(path: Path) -> Iterator[Session]:
-    with Session.create(path, author="甲") as opened:
-        opened.import_plan(sound_elements(40))
-        opened.open_plan("plan")
-        yield opened
-
-
-def plan_of(session: Session) -> Plan:
-    assert session.plan is not None
-    return session.plan
 
 
 def rename(session: Session, id_: str, title: str, key: str = "") -> Change:
@@ -247,7 +228,8 @@ def test_a_name_may_look_like_a_message(session: Session, name: str) -> None:
 
 
 def test_import_of_a_plan_that_is_there_is_refused(session: Session) -> None:
-    unchanged_by(session, lambda: session.import_plan(sound_elements(40)), Problem)
+    refused = unchanged_by(session, lambda: session.import_plan(sound_elements(40)), Problem)
+    assert refused.endswith("(id plan); import it as a replacement or as new")
 
 
 def test_import_over_the_open_plan_is_one_step(session: Session) -> None:
@@ -397,7 +379,9 @@ def test_a_plan_deleted_elsewhere_is_closed_by_a_reload(session: Session, path: 
 def test_a_stale_change_does_nothing(session: Session) -> None:
     stale = edits.rename(plan_of(session), "g1", "甲")
     rename(session, "g1", "乙")
-    unchanged_by(session, lambda: session.apply(stale), StaleChange)
+    assert (
+        unchanged_by(session, lambda: session.apply(stale), StaleChange) == "“乙” has been changed meanwhile"
+    )
 
 
 def test_read_only_does_nothing(session: Session, path: Path) -> None:

@@ -60,11 +60,6 @@ def city() -> list[Element]:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "library.workbench"
-
-
-@pytest.fixture
 def session(path: Path) -> Iterator[Session]:
     with Session.create(path) as opened:
         opened.import_plan(above())

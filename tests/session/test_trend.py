@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.plans import sound_elements
+from tests.plans import plan_of
 from workbench.errors import Cancelled, Problem
 from workbench.plan import edits
-from workbench.plan.plan import Plan
 from workbench.session.jobs import Progress
 from workbench.session.session import Session
 from workbench.session.trend import Trends
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    with Session.create(tmp_path / "library.workbench", author="甲") as opened:
-        opened.import_plan(sound_elements(40))
-        opened.open_plan("plan")
-        yield opened
-
-
-def plan_of(session: Session) -> Plan:
-    assert session.plan is not None
-    return session.plan
 
 
 def spoil(session: Session) -> None:

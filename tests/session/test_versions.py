@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.plans import sound_elements
+from tests.plans import plan_of, sound_elements
 from workbench.errors import Problem
 from workbench.i18n import words
 from workbench.plan import edits
 from workbench.plan.plan import Plan
 from workbench.session import versions
 from workbench.session.session import Session
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    with Session.create(tmp_path / "library.workbench", author="甲") as opened:
-        opened.import_plan(sound_elements(40))
-        opened.open_plan("plan")
-        yield opened
-
-
-def plan_of(session: Session) -> Plan:
-    assert session.plan is not None
-    return session.plan
 
 
 def everything(plan: Plan) -> dict[str, str]:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.opened import Desk, opened
 from tests.ui.windows import settle
 from workbench import paths
 from workbench.settings import Settings
@@ -43,6 +45,13 @@ def library(sample_file: Path, home: Path) -> Path:
 
 
 @pytest.fixture
+def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    """The small plan, opened without a window."""
+    with opened(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
 def speak_english(home: Path) -> None:
     """Settings that say English, whatever the machine speaks."""
     Settings(language="en", author="Li Na").save()
@@ -58,6 +67,8 @@ def open_window(
     monkeypatch.setattr(bridge, "_QUIET", 10)
 
     def make(path: Path | None = None, *, sample: bool = False) -> MainWindow:
+        # Windows of tests before, closed and to be deleted, would be dressed anew with this one.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         window = make_window(qapp)
         qtbot.addWidget(window)
         opened.append(window)

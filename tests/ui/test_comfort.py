@@ -85,8 +85,8 @@ def test_in_chinese_a_command_is_found_by_initials_and_by_english(open_window: O
 
 def test_what_cannot_be_done_says_why_and_stays(open_window: Open) -> None:
     window = open_window()
-    palette = ask(window, "export to word")
-    assert read(palette, "Export to Word").endswith("Open a library first")
+    palette = ask(window, "export documents")
+    assert read(palette, "Export documents").endswith("Open a library first")
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
     assert palette.isVisible()
     assert palette.said.text() == "Open a library first"

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.opened import WAN, Desk, opened, type_text
+from tests.ui.opened import WAN, Desk, type_text
 from workbench import i18n
 from workbench.analysis import typed
 from workbench.errors import Problem
@@ -30,17 +28,12 @@ from workbench.ui.editors.group import GroupEditor
 from workbench.ui.editors.line import DateEditor, LineEditor, MoneyEditor
 from workbench.ui.editors.making import EDITORS, editor_for
 from workbench.ui.editors.paragraph import GrowingText, LinesEditor, ParagraphEditor
-from workbench.ui.editors.reference import ReferenceEditor, ReferenceLine, ReferencesEditor
+from workbench.ui.editors.reference import ReferenceEditor, ReferencesEditor
+from workbench.ui.editors.reference_line import ReferenceLine
 from workbench.ui.editors.table import TableEditor
 from workbench.ui.models import cells
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    with opened(tmp_path) as made:
-        yield made
 
 
 class Bench:

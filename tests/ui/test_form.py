@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -30,7 +29,7 @@ from workbench.plan.elements import KINDS
 from workbench.plan.records import AbsentReason, Predecessor, Target, TargetChange
 from workbench.ui.editors.line import DateEditor, LineEditor
 from workbench.ui.editors.paragraph import ParagraphEditor
-from workbench.ui.editors.reference import ReferenceLine
+from workbench.ui.editors.reference_line import ReferenceLine
 from workbench.ui.editors.table import TableEditor
 from workbench.ui.views.backlinks import pointing_at
 from workbench.ui.views.fieldrow import Sentence
@@ -39,12 +38,6 @@ from workbench.ui.views.kindform import KindForm
 from workbench.ui.views.layouts import LAYOUTS, OWNED
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    with opened(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from tests.ui.opened import Desk, opened
+from tests.ui.opened import Desk, opened, type_text
 from tests.ui.windows import settle, trigger
 from workbench.plan import edits, link_edits
 from workbench.plan.elements import Project
 from workbench.plan.records import Predecessor, YearGoal
 from workbench.ui.dialogs.project_link import ProjectLink
 from workbench.ui.mainwindow import MainWindow
+from workbench.ui.paper.printout import pdf
 from workbench.ui.views.gantt import GanttView
 from workbench.ui.views.gantt_export import drawing_of, write
 
@@ -236,7 +238,7 @@ def test_nothing_is_dragged_in_a_library_open_for_reading(qtbot: QtBot, tmp_path
         look_at(view, "p2", "weeks")
         start = at(view, "p2", "left")
         drag(view, start, start + days_right(view, 14))
-        view.gestures.nudge("bar", 1)
+        QTest.keyClick(view.chart, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
         assert desk.get("p2", "start") == P2_START
         assert desk.told == []
 
@@ -293,6 +295,131 @@ def test_a_link_is_made_edited_and_deleted_by_keys(qtbot: QtBot, desk: Desk, vie
     ]
     QTest.keyClick(view.chart, Qt.Key.Key_Delete)
     assert desk.get("p3", "predecessors") is None
+
+
+def test_the_lag_of_a_link_is_typed(qtbot: QtBot, desk: Desk, view: GanttView) -> None:
+    desk.bridge.apply(link_edits.wait_for(desk.plan, "p3", "p2"))
+    settled(qtbot, view)
+    view._tell("p3")
+    view.chart.setFocus()
+    assert press(view, Qt.Key.Key_BracketRight) == "FS"
+    QTest.keyClicks(view.chart, "-")
+    line = view.gestures.line
+    assert line.isVisible()
+    QTest.keyClicks(line, "14")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert desk.get("p3", "predecessors") == (Predecessor(project="p2", type="FS", lag_days=-14),)
+    assert not line.isVisible()
+    settled(qtbot, view)
+    # The link is still the chosen one: another figure is another lag; what is none is told and leaves it.
+    QTest.keyClicks(view.chart, "3")
+    QTest.keyClicks(line, "x")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert desk.get("p3", "predecessors") == (Predecessor(project="p2", type="FS", lag_days=-14),)
+    assert "3x" in view.foot.text()
+    QTest.keyClicks(view.chart, "7")
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert desk.get("p3", "predecessors") == (Predecessor(project="p2", type="FS", lag_days=-14),)
+
+
+# -- milestones --------------------------------------------------------------------------------------------
+
+
+def test_milestones_are_gone_to_and_moved_by_keys_as_one_step(
+    qtbot: QtBot, desk: Desk, view: GanttView
+) -> None:
+    look_at(view, "p2", "days")
+    view._tell("p2")
+    view.chart.setFocus()
+    told: list[str] = []
+    desk.bridge.navigate.connect(lambda id_, _field: told.append(id_))
+    steps = len(desk.steps())
+    press(view, Qt.Key.Key_M)
+    assert view.chart.milestone == "m1"
+    assert told == ["m1"]
+    assert "立项" in view.foot.text()
+    for _ in range(4):
+        QTest.keyClick(view.chart, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    # From Tuesday the 30th by working days; the project stays where it is.
+    assert desk.get("m1", "due") == date(2026, 7, 6)
+    assert desk.get("p2", "start") == P2_START
+    assert len(desk.steps()) == steps + 1
+    settled(qtbot, view)
+    assert "2026-07-06" in view.chart.accessibleDescription()
+    press(view, Qt.Key.Key_M)
+    assert view.chart.milestone == "m2"
+    QTest.keyClick(view.chart, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
+    assert view.chart.milestone == "m1"
+    # Escape goes back to the project, whose bar the keys then move.
+    press(view, Qt.Key.Key_Escape)
+    assert view.chart.milestone == ""
+    assert told[-1] == "p2"
+
+
+def test_a_milestone_is_added_renamed_and_deleted_by_keys(qtbot: QtBot, desk: Desk, view: GanttView) -> None:
+    look_at(view, "p3", "weeks")
+    view._tell("p3")
+    view.chart.setFocus()
+    press(view, Qt.Key.Key_Insert)
+    line = view.gestures.line
+    assert line.isVisible()
+    type_text(line, "初步验收")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    (made,) = desk.plan.owned("p3")
+    assert desk.get(made, "title") == "初步验收"
+    assert desk.get(made, "due") == date(2026, 9, 18)
+    assert view.chart.milestone == made
+    settled(qtbot, view)
+    press(view, Qt.Key.Key_F2)
+    assert line.text() == "初步验收"
+    type_text(line, "竣工验收")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert desk.get(made, "title") == "竣工验收"
+    assert view.chart.hasFocus()
+    press(view, Qt.Key.Key_Delete)
+    assert made not in desk.plan
+    assert view.chart.milestone == ""
+    desk.session.undo()
+    assert desk.get(made, "title") == "竣工验收"
+    # Given up, nothing is added.
+    press(view, Qt.Key.Key_Insert)
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert list(desk.plan.owned("p3")) == [made]
+
+
+def test_the_menu_of_a_place_offers_what_can_be_done_there(qtbot: QtBot, desk: Desk, view: GanttView) -> None:
+    look_at(view, "p2", "months")
+    menu = menu_of(qtbot, view, at(view, "p2", "left"))
+    (new,) = [one for one in menu.actions() if one.text().startswith("New milestone on")]
+    new.trigger()
+    menu.close()
+    line = view.gestures.line
+    type_text(line, "中期检查")
+    # To go elsewhere takes what was typed, as in every other line.
+    view.tree.setFocus()
+    titles = [desk.get(one, "title") for one in desk.plan.owned("p2")]
+    assert sorted(map(str, titles)) == ["中期检查", "立项", "验收"]
+    settled(qtbot, view)
+    drawn, bar, y = view.chart.measured(), view.chart.bar("p2"), view.chart.y_of("p2")
+    assert bar is not None
+    assert y is not None
+    mark = next(one for one in bar.diamonds if one.id == "m1")
+    menu = menu_of(qtbot, view, view.chart.seen(drawn.diamond_at(mark, y)).toPoint())
+    assert view.chart.milestone == "m1"
+    (delete,) = [one for one in menu.actions() if one.text().startswith("Delete the milestone")]
+    delete.trigger()
+    menu.close()
+    assert "m1" not in desk.plan
+
+
+def menu_of(qtbot: QtBot, view: GanttView, place: QPoint) -> QMenu:
+    """The menu that a click of the right button opens."""
+    there = view.chart.viewport()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, there.mapToGlobal(place))
+    QApplication.sendEvent(there, event)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in view.chart.findChildren(QMenu)))
+    (menu,) = [one for one in view.chart.findChildren(QMenu) if one.isVisible()]
+    return menu
 
 
 def test_linking_is_given_up(desk: Desk, view: GanttView) -> None:
@@ -461,15 +588,18 @@ def test_language_theme_and_parts(qtbot: QtBot, desk: Desk, view: GanttView) -> 
 def test_it_is_written_as_pdf_svg_and_png(desk: Desk, view: GanttView, tmp_path: Path) -> None:
     drawn = drawing_of(view)
     assert drawn is not None
-    for kind, begins in (("pdf", b"%PDF"), ("svg", b"<?xml"), ("png", b"\x89PNG")):
+    for kind, begins in (("svg", b"<?xml"), ("png", b"\x89PNG"), ("csv", b"\xef\xbb\xbf")):
         path = tmp_path / f"chart.{kind}"
-        assert write(desk.bridge, drawn, path, kind)
+        assert write(desk.bridge, drawn, path)
         assert path.read_bytes().startswith(begins)
-        assert path.stat().st_size > 4000
+        assert path.stat().st_size > (100 if kind == "csv" else 4000)
+    pages = view.printout()
+    assert pages is not None
+    assert pdf(pages).startswith(b"%PDF")
 
 
 def test_a_long_chart_goes_over_pages(qtbot: QtBot, desk: Desk, view: GanttView, tmp_path: Path) -> None:
-    from workbench.ui.views.gantt_paper import cut, pdf
+    from workbench.ui.views.gantt_paper import GanttPrintout, cut
 
     for n in range(70):
         desk.bridge.apply(edits.add(desk.plan, "project", {"title": f"项目{n}", "start": date(2026, 1, 1)}))
@@ -485,14 +615,14 @@ def test_a_long_chart_goes_over_pages(qtbot: QtBot, desk: Desk, view: GanttView,
     assert several.across > 5
     assert one.down == several.down > 3
     assert one.down * one.rows >= 73
-    data = pdf(drawn, "A4", one_across=True)
+    data = pdf(GanttPrintout(drawn, "A4"))
     assert data.count(b"/Type /Page\n") > 3
 
 
 def test_a_refused_file_is_told_and_nothing_is_left(desk: Desk, view: GanttView, tmp_path: Path) -> None:
     drawn = drawing_of(view)
     assert drawn is not None
-    assert not write(desk.bridge, drawn, tmp_path / "no folder" / "a.pdf", "pdf")
+    assert not write(desk.bridge, drawn, tmp_path / "no folder" / "a.svg")
     assert desk.told[-1][0] == "error"
 
 
@@ -501,7 +631,7 @@ def test_too_many_rows_for_a_picture(qtbot: QtBot, desk: Desk, view: GanttView, 
     assert drawn is not None
     many = drawn._replace(rows=drawn.rows * 400)
     path = tmp_path / "a.png"
-    assert not write(desk.bridge, many, path, "png")
+    assert not write(desk.bridge, many, path)
     assert "PDF" in desk.told[-1][1]
     assert not path.exists()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,13 +20,6 @@ from workbench.plan.records import GoalLink, IndicatorLink
 from workbench.session.session import Session
 from workbench.ui.bridge import Bridge
 from workbench.ui.views.graph import GraphView
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    i18n.speak("en")
-    with opened(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

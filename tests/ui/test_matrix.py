@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,13 +28,6 @@ from workbench.ui.views.graph import GraphView
 from workbench.ui.views.matrix import MatrixView
 
 GOALS_PROJECTS, GOALS_INDICATORS, PROJECTS_INDICATORS = PAIRINGS
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    i18n.speak("en")
-    with opened(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture
@@ -352,7 +344,7 @@ def test_it_follows_the_plan_and_the_selection_and_tells_its_own(
     visited: list[tuple[str, str]] = []
     desk.bridge.navigate.connect(lambda id_, field: visited.append((id_, field)))
     go(view, "g2", "p2")
-    qtbot.waitUntil(lambda: visited == [("p2", "goals")])
+    qtbot.waitUntil(lambda: visited == [("p2", "")])
     beside = view.table.beside
     at = QPoint(60, beside.sectionViewportPosition(matrix_of(view).row_of["g3"]) + 5)
     QTest.mouseClick(beside.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)

@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import elements
-from tests.ui.windows import dialog, notices, press_notice, settle, trigger
+from tests.ui.windows import dialog, notices, plan_of, press_notice, settle, trigger
 from workbench.plan import edits
 from workbench.plan.elements import Project
-from workbench.plan.plan import Plan
 from workbench.rules.finding import Finding
 from workbench.session.session import Session
 from workbench.ui.dialogs.mend import Mend, MendAll
@@ -45,12 +44,6 @@ def window(open_window: Callable[..., MainWindow], tmp_path: Path) -> MainWindow
     opened = open_window(path)
     opened.plans.open("plan")
     return opened
-
-
-def plan_of(window: MainWindow) -> Plan:
-    plan = window.bridge.plan
-    assert plan is not None
-    return plan
 
 
 def choose(qtbot: QtBot, window: MainWindow, rule: str, id_: str) -> FindingsPanel:

@@ -13,12 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from tests.plans import sound_elements
 from tests.ui.opened import Desk, opened, type_text
 from tests.ui.windows import settle, trigger
 from workbench import i18n
 from workbench.plan import edits
 from workbench.plan.elements import Section
 from workbench.plan.records import AbsentReason, Target
+from workbench.session.session import Session
+from workbench.ui.bridge import Bridge
 from workbench.ui.mainwindow import MainWindow
 from workbench.ui.views.narrative import NarrativeView
 from workbench.ui.views.narrative_source import units
@@ -243,13 +246,19 @@ def test_headings_lists_bold_and_tables_by_keys(view: NarrativeView) -> None:
 
 def test_places_of_generated_tables_are_put_in_from_the_menu(view: NarrativeView, desk: Desk) -> None:
     to_end(view)
-    first, second = view.bar.insertions.actions()
+    first, second, *_, graph = view.bar.insertions.actions()
     first.trigger()
     assert view.source.toPlainText() == "以人民为中心。\n\n{{table:indicators}}"
     view.flush()
     view._draw()
     assert "一网通办率" in view.page.toPlainText()
     assert second.text() == "Table of projects or tasks"
+    to_end(view)
+    graph.trigger()
+    assert view.source.toPlainText().endswith("\n\n{{figure:graph}}")
+    view.flush()
+    view._draw()
+    assert "（目标、项目与指标关系图）" in view.page.toPlainText()
     view.grab()
 
 
@@ -353,3 +362,29 @@ def test_the_view_is_a_tab_of_the_window(
     window.grab()
     window.plans.open("sample-city-2026")
     assert view.list.lines.count() > 5
+
+
+def test_tables_of_a_large_plan_come_to_the_page_by_themselves(qtbot: QtBot, tmp_path: Path) -> None:
+    with Session.create(tmp_path / "large.workbench") as session:
+        session.import_plan(sound_elements(2_500))
+    with Session.open(tmp_path / "large.workbench") as session:
+        session.open_plan("plan")
+        bridge = Bridge(session)
+        view = NarrativeView(bridge)
+        qtbot.addWidget(view)
+        view.resize(1300, 800)
+        view.show()
+        qtbot.waitExposed(view)
+        plan = session.plan
+        assert plan is not None
+        view.source.moveCursor(QTextCursor.MoveOperation.End)
+        view.source.insertPlainText("\n{{table:indicators}}\n")
+        first = next(iter(plan.of_kind("indicator")))
+        # What is typed is on the page at once, and the table a little later, without another key.
+        qtbot.waitUntil(lambda: first.name_shown in view.page.toPlainText())
+        bridge.apply(edits.rename(plan, first.id, "改了名的指标"))
+        # Until the new table is there, the one of before stands in its place.
+        assert first.name_shown in view.page.toPlainText()
+        qtbot.waitUntil(lambda: "改了名的指标" in view.page.toPlainText())
+        qtbot.waitUntil(lambda: bridge.background.is_idle)
+        bridge.close()

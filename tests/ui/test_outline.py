@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+from tests.plans import sound_elements
 from tests.ui.opened import Desk, opened, type_text
 from workbench import i18n
 from workbench.plan import edits
 from workbench.rules.finding import Finding
+from workbench.session.session import Session
+from workbench.ui.bridge import Bridge
 from workbench.ui.models.outline import COUNT_ROLE, SEVERITY_ROLE, TITLE_ROLE
 from workbench.ui.models.severity import worst_of
 from workbench.ui.views.outline import OutlineView
@@ -22,12 +24,6 @@ Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    with opened(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture
@@ -373,3 +369,29 @@ def test_moving_an_element_leaves_it_shown(outline: OutlineView, desk: Desk) -> 
     assert set(went) <= {"g3"}
     press(outline, Key.Key_Delete)
     assert went[-1] == outline.current()[0] != "g3"
+
+
+def test_of_thousands_of_answers_the_first_groups_are_opened(qtbot: QtBot, tmp_path: Path) -> None:
+    with Session.create(tmp_path / "large.workbench") as session:
+        session.import_plan(sound_elements(9_000))
+    with Session.open(tmp_path / "large.workbench") as session:
+        session.open_plan("plan")
+        bridge = Bridge(session)
+        outline = OutlineView(bridge)
+        qtbot.addWidget(outline)
+        outline.resize(360, 700)
+        outline.show()
+        model, tree = outline.model, outline.tree
+        QTest.keyClicks(outline.search, "1")
+        qtbot.waitUntil(lambda: model.is_filtered)
+        groups = [model.index(row, 0) for row in range(model.rowCount())]
+        assert tree.isExpanded(groups[0])
+        # The others are there with their answers, to be opened as ever.
+        closed = [at for at in groups if not tree.isExpanded(at)]
+        assert closed
+        assert all(model.rowCount(at) for at in closed)
+        outline.search.setText("P-0")
+        qtbot.waitUntil(lambda: 0 < model.rowCount() < len(groups))
+        assert all(tree.isExpanded(model.index(row, 0)) for row in range(model.rowCount()))
+        qtbot.waitUntil(lambda: bridge.background.is_idle)
+        bridge.close()

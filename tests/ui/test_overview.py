@@ -7,19 +7,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
-from tests.ui.windows import dialog, notices, settle, trigger
+from tests.ui.windows import dialog, notices, plan_of, settle, trigger
 from workbench.plan import edits
-from workbench.plan.plan import Plan
 from workbench.ui.dialogs.overview import Overview
 from workbench.ui.dialogs.version import SaveVersion
 from workbench.ui.mainwindow import MainWindow
 from workbench.ui.models.coverage import CELL, WEAKEST
-
-
-def plan_of(window: MainWindow) -> Plan:
-    plan = window.bridge.plan
-    assert plan is not None
-    return plan
 
 
 def opened(qtbot: QtBot, window: MainWindow, command: str) -> Overview:

@@ -23,10 +23,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import elements, type_text
 from tests.ui.test_shell_window import ancestors
-from tests.ui.windows import dialog, notices, press_notice, settle, trigger
+from tests.ui.windows import dialog, notices, plan_of, press_notice, settle, trigger
 from workbench.i18n import speak
 from workbench.plan import edits
-from workbench.plan.plan import Plan
 from workbench.rules.profile import built_ins, of_plan
 from workbench.session.session import Session
 from workbench.ui.dialogs import files
@@ -48,12 +47,6 @@ def window(open_window: Callable[..., MainWindow], tmp_path: Path) -> MainWindow
     opened = open_window(path)
     opened.plans.open("plan")
     return opened
-
-
-def plan_of(window: MainWindow) -> Plan:
-    plan = window.bridge.plan
-    assert plan is not None
-    return plan
 
 
 def opened(qtbot: QtBot, window: MainWindow, command: str = "check.rules") -> RulesOfPlan:

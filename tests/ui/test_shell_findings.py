@@ -14,7 +14,7 @@ from workbench.i18n import words
 from workbench.plan import edits
 from workbench.plan.elements import Goal, Indicator, Waiver
 from workbench.plan.plan import Plan
-from workbench.rules.finding import Finding
+from workbench.rules.finding import Finding, field_in_words
 from workbench.rules.registry import RULES
 from workbench.rules.verdict import VERDICTS
 from workbench.ui.dialogs.waive import Waive
@@ -24,7 +24,6 @@ from workbench.ui.views.findings_rows import (
     Wanted,
     arrange,
     count,
-    field_in_words,
     rows_of,
     select,
 )

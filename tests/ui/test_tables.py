@@ -22,17 +22,11 @@ from workbench.ui.dialogs.table_choices import CellValue, ChooseColumns, OwnUnit
 from workbench.ui.dialogs.table_filter import ColumnFilter
 from workbench.ui.dialogs.table_preview import OutcomePreview, PastePreview
 from workbench.ui.editors.choose import CalmCombo
-from workbench.ui.editors.reference import ReferenceLine
+from workbench.ui.editors.reference_line import ReferenceLine
 from workbench.ui.mainwindow import MainWindow
 from workbench.ui.views.tables import TablesView
 
 WAN = 1_000_000
-
-
-@pytest.fixture
-def desk(tmp_path: Path, home: Path, qapp: QApplication) -> Iterator[Desk]:
-    with opened(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture
@@ -176,12 +170,49 @@ def test_chinese_can_be_typed_at_once(view: TablesView, desk: Desk) -> None:
 
 
 def test_the_row_is_named_when_its_name_is_out_of_sight(view: TablesView) -> None:
-    view.resize(500, 500)
+    # Too wide to stay while the other columns are scrolled.
+    view.grid.heads.resizeSection(column(view, "title"), round(view.grid.viewport().width() * 0.8))
     stand(view, "p2", "title")
     assert view.where.text() == ""
-    stand(view, "p2", "total_investment")
+    stand(view, "p2", "goals")
     QApplication.processEvents()
     assert view.where.text() == "P-002 公共数据平台"
+
+
+def test_code_and_name_stay_while_the_others_are_scrolled_sideways(view: TablesView, desk: Desk) -> None:
+    view.resize(view.fontMetrics().averageCharWidth() * 110, 500)
+    grid = view.grid
+    assert not grid.frozen.isVisible()
+    stand(view, "p2", "goals")
+    across = grid.horizontalScrollBar()
+    across.setValue(across.maximum())
+    frozen = grid.frozen
+    assert frozen.isVisible()
+    assert [view.model.columns[at].key for at in frozen.columns()] == ["code", "title"]
+    assert view.where.text() == ""
+    # A click on a name chooses its cell and leaves what is beside it where it is.
+    row = view.model.place_of("p3")
+    assert row is not None
+    wide = grid.columnWidth(0)
+    y = grid.heads.height() + grid.rowViewportPosition(row) + 4
+    QTest.mouseClick(frozen, Qt.MouseButton.LeftButton, pos=QPoint(wide + 20, y))
+    assert (grid.currentIndex().row(), grid.currentIndex().column()) == (row, column(view, "title"))
+    assert across.value() == across.maximum()
+    # Going right by the keys never ends below what stays.
+    for _ in range(4):
+        QTest.keyClick(grid, Qt.Key.Key_Right)
+        assert grid.columnViewportPosition(grid.currentIndex().column()) >= frozen.room()
+    # To type in what stays, the grid is scrolled back to where the cell is.
+    QTest.mouseDClick(frozen, Qt.MouseButton.LeftButton, pos=QPoint(wide + 20, y))
+    editor = editor_of(view)
+    assert not frozen.isVisible()
+    editor.setText("城市智能中枢")
+    enter(editor)
+    assert desk.get("p3", "title") == "城市智能中枢"
+    # The heading sorts as ever.
+    across.setValue(across.maximum())
+    QTest.mouseClick(frozen, Qt.MouseButton.LeftButton, pos=QPoint(wide + 12, grid.heads.height() // 2))
+    assert sorting(view) == [("title", False)]
 
 
 def test_a_new_element_is_typed_in_the_last_line(view: TablesView, desk: Desk) -> None:

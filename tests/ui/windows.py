@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
+from workbench.plan.plan import Plan
 from workbench.ui.mainwindow import MainWindow
 
 
@@ -19,6 +20,13 @@ def settle(qtbot: QtBot, window: MainWindow) -> None:
         return window.is_painted and ready and bridge.is_checked and bridge.background.is_idle
 
     qtbot.waitUntil(done, timeout=10_000)
+
+
+def plan_of(window: MainWindow) -> Plan:
+    """The plan that is open."""
+    plan = window.bridge.plan
+    assert plan is not None
+    return plan
 
 
 def trigger(window: MainWindow, command: str) -> None:

@@ -117,7 +117,7 @@ def figures(plan: Plan, as_of: date) -> Figures:
         yearly_money(plan, asking),
         asking,
         envelopes,
-        _undated(plan),
+        undated(plan),
         tuple(by_problem[name] for name in (*DOMAIN, NO_PROBLEM) if name in by_problem),
         tuple(sorted(_sums(asking, lead), key=lambda one: -one.amount)),
         months,
@@ -127,7 +127,8 @@ def figures(plan: Plan, as_of: date) -> Figures:
     )
 
 
-def _undated(plan: Plan) -> int:
+def undated(plan: Plan) -> int:
+    """Fen in funding lines without a year."""
     return sum(
         line.amount
         for project in running_projects(plan)

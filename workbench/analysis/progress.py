@@ -12,9 +12,10 @@ from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.i18n import N_
-from workbench.plan.values import period_end
+from workbench.plan.values import on_the_line, period_end
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from workbench.plan.elements import Indicator
@@ -88,7 +89,7 @@ def progress(
     direction = indicator.direction
     if direction == "qualitative":
         return Progress("no_data", "words")
-    targets = _targets(indicator)
+    targets = targets_in_figures(indicator)
     if not targets:
         return Progress("no_data", "target")
     if direction is None:
@@ -111,18 +112,22 @@ def progress(
 def latest(indicator: Indicator, as_of: date) -> Actual | None:
     """The last value for the whole plan that was measured by a day; of yearly figures no part of a year."""
     best: Actual | None = None
-    for one in indicator.actuals or ():
-        if one.value is None or one.unit is not None:
-            continue
-        if indicator.aggregation in ("annual", "growth") and "-" in one.period:
-            continue
+    for one in measured_values(indicator):
         end = period_end(one.period)
         if end <= as_of and (best is None or end >= period_end(best.period)):
             best = one
     return best
 
 
-def _targets(indicator: Indicator) -> list[Target]:
+def measured_values(indicator: Indicator) -> Iterator[Actual]:
+    """The values in figures for the whole plan, as they stand; of yearly figures no part of a year."""
+    is_yearly = indicator.aggregation in ("annual", "growth")
+    for one in indicator.actuals or ():
+        if one.value is not None and one.unit is None and not (is_yearly and "-" in one.period):
+            yield one
+
+
+def targets_in_figures(indicator: Indicator) -> list[Target]:
     """Targets in figures for the whole plan, by year; of one year the last entry."""
     by_year = {one.year: one for one in indicator.targets or () if one.unit is None and one.value is not None}
     return [by_year[year] for year in sorted(by_year)]
@@ -164,7 +169,7 @@ def _read_off(points: list[tuple[Decimal, Decimal]], time: Decimal) -> Decimal:
         return before[1]
     for after in points[1:]:
         if time <= after[0]:
-            return before[1] + (after[1] - before[1]) * (time - before[0]) / (after[0] - before[0])
+            return on_the_line(before, after, time)
         before = after
     return before[1]
 

@@ -36,30 +36,38 @@ def matches(query: str, text: str) -> int | None:
     Several words separated by spaces must all be found; the worst of them gives the rank. Case and the
     width of letters do not matter. An empty query is answered by everything.
     """
+    return _matches(_words(query), text)
+
+
+def _words(query: str) -> list[tuple[str, str]]:
+    """What was typed, word by word, each with the pinyin that it may be ("" for none)."""
     words = half_width(query).lower().split()
-    return _matches(words, text)
+    return [(word, word.replace("ü", "v") if _LETTERS.fullmatch(word) else "") for word in words]
 
 
-def _matches(words: list[str], text: str) -> int | None:
-    plain = half_width(text).lower()
+def _matches(words: list[tuple[str, str]], text: str) -> int | None:
+    plain = _plain(text)
     worst = EXACT
-    for word in words:
-        rank = _match_word(word, plain)
+    for word, letters in words:
+        at = plain.find(word)
+        if at == 0:
+            rank: int | None = EXACT if len(plain) == len(word) else AT_START
+        elif at > 0:
+            rank = INSIDE
+        elif letters and not plain.isascii():
+            rank = _match_pinyin(letters, plain)
+        else:
+            rank = None
         if rank is None:
             return None
         worst = max(worst, rank)
     return worst
 
 
-def _match_word(word: str, plain: str) -> int | None:
-    at = plain.find(word)
-    if at == 0:
-        return EXACT if len(plain) == len(word) else AT_START
-    if at > 0:
-        return INSIDE
-    if not _LETTERS.fullmatch(word) or plain.isascii():
-        return None
-    return _match_pinyin(word.replace("ü", "v"), plain)
+@lru_cache(maxsize=1 << 17)
+def _plain(text: str) -> str:
+    """A text as it is compared; kept, as a filter looks at all names with every key."""
+    return half_width(text).lower()
 
 
 def _match_pinyin(letters: str, plain: str) -> int | None:
@@ -122,6 +130,15 @@ def _readings(char: str) -> tuple[str, ...]:
     return tuple(found[0]) if found else ()
 
 
+def spell(plan: Plan) -> None:
+    """Work out the pinyin of all names now: the first search by pinyin would wait half a second for it."""
+    for element in _in_order(plan, None):
+        _plain(element.code or "")
+        plain = _plain(element.name_shown)
+        if not plain.isascii():
+            _spelling(plain)
+
+
 def find(
     plan: Plan, query: str, limit: int = 50, kinds: Iterable[str] | None = None, *, texts: bool = True
 ) -> list[tuple[str, int]]:
@@ -130,7 +147,7 @@ def find(
     Code and title count most; with ``texts`` the other text of elements is looked through for substrings
     too. ``kinds`` narrows the search. An empty query finds nothing without kinds, else all of them.
     """
-    words = half_width(query).lower().split()
+    words = _words(query)
     if not words and kinds is None:
         return []
     wanted = frozenset(kinds) if kinds is not None else None
@@ -148,7 +165,7 @@ def _in_order(plan: Plan, wanted: frozenset[str] | None) -> Iterator[Element]:
             yield from plan.of_kind(kind)
 
 
-def _rank(words: list[str], element: Element, *, texts: bool) -> int | None:
+def _rank(words: list[tuple[str, str]], element: Element, *, texts: bool) -> int | None:
     name, code = element.name_shown, element.code or ""
     by_name = _matches(words, name)
     by_code = _matches(words, code) if code else None
@@ -157,7 +174,7 @@ def _rank(words: list[str], element: Element, *, texts: bool) -> int | None:
     both = _matches(words, f"{code} {name}") if len(words) > 1 else None
     if both is not None:
         return INSIDE
-    if texts and all(any(word in text for text in _texts(element)) for word in words):
+    if texts and all(any(word in text for text in _texts(element)) for word, _ in words):
         return ELSEWHERE + INSIDE
     return None
 

@@ -17,7 +17,7 @@ from workbench.plan.elements import KINDS, Element
 from workbench.plan.validity import fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from workbench.analysis.table_columns import Column
     from workbench.i18n import Words
@@ -243,10 +243,7 @@ def with_values(
 ) -> Outcome:
     """Set cells, (id, column) -> value."""
     draft = Draft(plan, kind, words)
-    for (id_, key), value in values.items():
-        draft.begin(plan.elements[id_])
-        draft.put_value(id_, columns[key], value)
-    return draft.outcome(_label(kind, draft))
+    return _filled(draft, draft.put_value, values, columns)
 
 
 def with_texts(
@@ -254,17 +251,26 @@ def with_texts(
 ) -> Outcome:
     """Type into cells, (id, column) -> text."""
     draft = Draft(plan, kind, words)
-    for (id_, key), text in texts.items():
-        draft.begin(plan.elements[id_])
-        draft.put_text(id_, columns[key], text)
-    return draft.outcome(_label(kind, draft))
+    return _filled(draft, draft.put_text, texts, columns)
 
 
-def _label(kind: str, draft: Draft) -> Label:
+def _filled(
+    draft: Draft,
+    put: Callable[[str, Column, Any], None],
+    cells: Mapping[tuple[str, str], Any],
+    columns: Mapping[str, Column],
+) -> Outcome:
+    for (id_, key), what in cells.items():
+        draft.begin(draft.plan.elements[id_])
+        put(id_, columns[key], what)
+    return draft.outcome(_label(draft))
+
+
+def _label(draft: Draft) -> Label:
     taken = [cell for line in draft.lines.values() for cell in line.cells.values() if cell.state == SET]
     return Label(
         N_("Edit {count} cells of {kind}"),
-        (("count", str(len(taken))), ("kind", f"@{KINDS[kind].plural_label}")),
+        (("count", str(len(taken))), ("kind", f"@{KINDS[draft.kind].plural_label}")),
     )
 
 

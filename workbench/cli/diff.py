@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -45,13 +46,24 @@ def declare(parser: Parser) -> None:
     where = tr("exchange file, library, LIBRARY#PLAN or LIBRARY#PLAN@VERSION (a version's name or a date)")
     parser.add_argument("before", metavar="A", help=where)
     parser.add_argument("after", metavar="B", help=tr("the same for the other one"))
-    parser.add_format("text", "json")
+    parser.add_format("text", "json", "docx")
+    parser.add_argument(
+        "--to",
+        dest="file",
+        type=Path,
+        metavar="FILE",
+        help=tr("where a Word document is written to (default: standard output)"),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print every element that differs, and how."""
+    """Print every element that differs, and how; or write it as a Word document."""
     from workbench.plan.compare import compare
 
+    if options.format == "docx":
+        return _docx(options)
+    if options.file is not None:
+        raise Problem(N_("--to is for Word documents: add --format docx"))
     before, after = read(options.before), read(options.after)
     difference = compare(before.plan, after.plan)
     if options.format == "json":
@@ -61,6 +73,43 @@ def run(options: argparse.Namespace) -> int:
     else:
         output.result("\n".join(_text(difference)))
     return before.code or after.code
+
+
+def _docx(options: argparse.Namespace) -> int:
+    from workbench.documents.difference_report import outline
+    from workbench.documents.source import Source
+    from workbench.documents.writers import written
+    from workbench.files import atomic_write, target_of
+    from workbench.rules.checker import today
+
+    if options.file is None and sys.stdout.isatty():
+        raise Problem(N_("A Word document cannot be shown here: name a file with --to, or redirect it"))
+    if options.file is not None:
+        if options.file.suffix.lower() != ".docx":
+            raise Problem(N_("“{file}”: give the file the suffix .docx"), file=options.file.name)
+        target_of(options.file)
+    before, after = read(options.before), read(options.after)
+    source = Source(
+        after.plan,
+        current(),
+        today(),
+        before=before.plan,
+        before_name=_without_folder(before.said),
+        after_name=_without_folder(after.said),
+    )
+    document = written(outline(source), ".docx")
+    if options.file is None:
+        output.result_bytes(document)
+    else:
+        atomic_write(options.file, document)
+        output.result(output.one_line(str(options.file)))
+    return before.code or after.code
+
+
+def _without_folder(said: str) -> str:
+    """What was said without the folders of this machine."""
+    meant = understood(said)
+    return f"{meant.file.name}#{meant.plan}" if meant.plan is not None else meant.file.name
 
 
 # -- which plans -----------------------------------------------------------------------------------------

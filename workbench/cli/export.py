@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING, Final
 from workbench.cli import output
 from workbench.cli.library import chosen, tell_damage
 from workbench.errors import Problem
-from workbench.i18n import N_, tr
+from workbench.i18n import N_, current, tr
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
 
     from workbench.cli.arguments import Parser
+    from workbench.documents.source import Kind
     from workbench.plan.plan import Plan
+    from workbench.session.exporting import Export, Ground, Wanted
+    from workbench.session.session import Session
+
+#: Forms of documents and the exchange format.
+_SUFFIXES: Final = (".docx", ".pdf", ".xlsx", ".html", ".json", ".csv")
+#: Documents that are made from a plan's assessment.
+_ASSESSED: Final = ("assessment", "self-assessment", "midterm")
 
 
 def declare(parser: Parser) -> None:
@@ -29,10 +36,31 @@ def declare(parser: Parser) -> None:
         nargs="+",
         required=True,
         metavar="FILE",
-        help=tr("where to: .docx for Word, .json for the exchange format"),
+        help=tr("where to: .docx, .pdf, .xlsx, .html, .csv for documents, .json for the exchange format"),
+    )
+    from workbench.documents.source import KINDS
+
+    parser.add_argument(
+        "--document",
+        metavar="KEY",
+        default="plan",
+        help=tr("which document (default: plan): {kinds}", kinds=", ".join(KINDS)),
     )
     parser.add_argument(
-        "--document", choices=("plan",), default="plan", help=tr("which document a .docx is (default: plan)")
+        "--unit",
+        metavar="ID|all",
+        help=tr("id of the unit it is for; all (the default): a file for each unit, named after it"),
+    )
+    parser.add_argument(
+        "--template", type=Path, metavar="FILE", help=tr("a template of your own (.docx) for the Word files")
+    )
+    parser.add_argument("--year", type=int, help=tr("year of yearly documents (default: this year)"))
+    parser.add_argument(
+        "--before",
+        metavar="VERSION",
+        help=tr(
+            "what a report on differences compares with: a version's name, a date, or LIBRARY#PLAN@VERSION"
+        ),
     )
 
 
@@ -41,42 +69,161 @@ def run(options: argparse.Namespace) -> int:
     from workbench.session.session import Session
 
     for path in options.files:
-        if path.suffix.lower() not in WRITERS:
-            raise Problem(
-                N_("“{file}”: plans can be written as {suffixes}; give the file one of these suffixes"),
-                file=path.name,
-                suffixes=", ".join(WRITERS),
-            )
+        _known(path)
+    kind = _kind(options)
     with Session.open(options.library, read_only=True) as session:
         plan = session.read(chosen(session.plans(), options.plan).id)
-        export(plan, options.files, options.lang)
+        _write(session, plan, kind, options)
         return tell_damage(session, plan.id)
 
 
-def export(plan: Plan, files: list[Path], language: str | None) -> None:
-    """Write a plan to files whose suffixes are known: all made before the first is put in its place."""
-    from workbench.files import target_of, write_together
+def _known(path: Path) -> None:
+    suffix = path.suffix.lower()
+    if suffix == ".xml":
+        raise Problem(
+            N_("“{file}”: this version does not write MSPDI or StratML; choose one of {suffixes}"),
+            file=path.name,
+            suffixes=", ".join(_SUFFIXES),
+        )
+    if suffix not in _SUFFIXES:
+        raise Problem(
+            N_("“{file}”: plans can be written as {suffixes}; give the file one of these suffixes"),
+            file=path.name,
+            suffixes=", ".join(_SUFFIXES),
+        )
 
-    for path in files:
+
+def _kind(options: argparse.Namespace) -> Kind:
+    """The document asked for; a Problem when it is not known or has not the forms asked for."""
+    from workbench.documents.source import KINDS
+
+    if options.document in _ASSESSED:
+        raise Problem(
+            N_("This version makes no document “{document}”: it comes with the assessment of plans"),
+            document=options.document,
+        )
+    kind = KINDS.get(options.document)
+    if kind is None:
+        raise Problem(
+            N_("There is no document “{document}”; there are: {kinds}"),
+            document=options.document,
+            kinds=", ".join(KINDS),
+        )
+    for path in options.files:
+        if path.suffix.lower() not in (*kind.forms, ".json"):
+            raise Problem(
+                N_("“{file}”: the document “{document}” can be had as {suffixes}"),
+                file=path.name,
+                document=kind.key,
+                suffixes=", ".join(kind.forms),
+            )
+    if options.unit is not None and not kind.by_unit:
+        raise Problem(
+            N_("The document “{document}” is not made for one unit; leave --unit out"), document=kind.key
+        )
+    if (options.before is not None) != (kind.key == "difference"):
+        raise Problem(
+            N_("--document difference and --before VERSION go together: they say what is compared with what")
+        )
+    if options.template is not None and all(path.suffix.lower() != ".docx" for path in options.files):
+        raise Problem(N_("--template is for Word files; name a .docx after --to"))
+    return kind
+
+
+def _write(session: Session, plan: Plan, kind: Kind, options: argparse.Namespace) -> None:
+    from workbench.documents.source import language_of
+    from workbench.files import target_of, write_together
+    from workbench.session.exporting import Export, make
+
+    export = Export(
+        kinds=(kind.key,),
+        language=options.lang or language_of(plan),
+        year=options.year,
+        before=options.before or "",
+        template=str(options.template or ""),
+    )
+    ground = _ground(session, plan, export)
+    wanted = _wanted(plan, kind, options)
+    exchange = [path for path in options.files if path.suffix.lower() == ".json"]
+    for path in exchange:
         target_of(path)
-    made = [(path, WRITERS[path.suffix.lower()](plan, language)) for path in files]
-    write_together(made)
-    for path in files:
+    files: list[tuple[Path, bytes]] = []
+    if wanted or not exchange:
+        made = make(wanted, export, ground, output.progress())
+        for left in made.left_out:
+            output.talk(str(left.why))
+        files = made.files
+        if made.boxes:
+            output.talk(tr("No font of this computer has these signs: {signs}", signs=made.boxes))
+    if exchange:
+        from workbench.exchange.json import write_plan
+
+        text = write_plan(plan).encode()
+        files += [(path, text) for path in exchange]
+    # In the order in which they were named.
+    places = {path: at for at, path in enumerate(options.files)}
+    files.sort(key=lambda file: places.get(file[0], -1))
+    write_together(files)
+    for path, _ in files:
         output.result(output.one_line(str(path)))
 
 
-def _json(plan: Plan, _language: str | None) -> bytes:
-    from workbench.exchange.json import write_plan
+def _ground(session: Session, plan: Plan, export: Export) -> Ground:
+    from workbench.session.exporting import ground_of
 
-    return write_plan(plan).encode()
+    said = export.before
+    if "#" in said or (said and Path(said).exists()):
+        from workbench.cli.diff import read
+
+        other = read(said).plan
+        ground = ground_of(session, plan, export._replace(before=""))
+        return ground._replace(before=other, before_name=other.head.title)
+    return ground_of(session, plan, export)
 
 
-def _docx(plan: Plan, language: str | None) -> bytes:
-    from workbench.documents.docx import to_docx
-    from workbench.documents.plan_text import plan_text
+def _wanted(plan: Plan, kind: Kind, options: argparse.Namespace) -> list[Wanted]:
+    """The files of a call; a document for each unit has the unit's name in the name of the file."""
+    from workbench.plan.elements import Unit
+    from workbench.session.exporting import Wanted, free_name, units_for
 
-    return to_docx(plan_text(plan, language))
+    paths = [path for path in options.files if path.suffix.lower() != ".json"]
+    if not kind.by_unit:
+        return [Wanted(kind, None, path) for path in paths]
+    if options.unit not in (None, "all"):
+        if plan.find(options.unit, Unit) is None:
+            there = ", ".join(id_ for id_ in units_for(plan, kind) if id_ is not None)
+            raise Problem(
+                N_("The plan has no unit “{id}”; units with work are: {ids}"), id=options.unit, ids=there
+            )
+        return [Wanted(kind, options.unit, path) for path in paths]
+    found: list[Wanted] = []
+    taken: set[str] = set()
+    for id_ in units_for(plan, kind):
+        unit = plan.find(id_, Unit)
+        if unit is not None:
+            end = free_name(unit.name, (), taken)
+            found += [Wanted(kind, id_, path.with_name(f"{path.stem}-{end}{path.suffix}")) for path in paths]
+    return found
 
 
-#: Suffix -> what makes the file's bytes from a plan, in a language where that matters.
-WRITERS: Final[dict[str, Callable[[Plan, str | None], bytes]]] = {".docx": _docx, ".json": _json}
+def export_samples(session: Session, plan: Plan, folder: Path, name: str) -> None:
+    """Write the documents that a plan is judged by at first sight; what it has nothing for is left out."""
+    from workbench.documents.source import KINDS
+    from workbench.session.exporting import Export, Wanted, ground_of, make
+
+    shown = {
+        "plan": (".docx", ".pdf"),
+        "annex": (".xlsx",),
+        "breakdown": (".pdf",),
+        "check-report": (".html",),
+    }
+    export = Export(kinds=tuple(shown), language=current() if current() in ("zh", "en") else "en")
+    wanted = [
+        Wanted(KINDS[key], None, folder / f"{name}{'' if key == 'plan' else f'-{key}'}{suffix}")
+        for key, suffixes in shown.items()
+        for suffix in suffixes
+    ]
+    made = make(wanted, export, ground_of(session, plan, export), output.progress())
+    made.write()
+    for path, _ in made.files:
+        output.result(output.one_line(str(path)))

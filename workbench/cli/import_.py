@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.cli import output
 from workbench.errors import Problem
-from workbench.exchange.formats import IMPORTED, Source, read_source
+from workbench.exchange.formats import IMPORTED, Source, content_of_file, read_source
 from workbench.exchange.reading import Misfit, shape_of
 from workbench.i18n import N_, tr
 from workbench.plan.copies import with_fresh_ids
@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 def declare(parser: Parser) -> None:
     """Its arguments."""
     parser.add_argument(
-        "sources", type=Path, nargs="+", metavar="SOURCE", help=tr("a plan in the exchange format (JSON)")
+        "sources",
+        type=Path,
+        nargs="+",
+        metavar="SOURCE",
+        help=tr(
+            "a plan in the exchange format (JSON), or a document that a unit has filled in (.docx, .xlsx)"
+        ),
     )
     parser.add_argument(
         "--into", dest="library", type=Path, required=True, metavar="LIBRARY", help=tr("the library file")
@@ -49,6 +55,10 @@ def run(options: argparse.Namespace) -> int:
     """Read all sources, then take them all; a fault in one leaves the library as it was."""
     from workbench.session.session import Session
 
+    if any(content_of_file(path) == "zip" for path in options.sources):
+        from workbench.cli.returned import take_in
+
+        return take_in(options.sources, options.library, options.plan, dry_run=options.dry_run)
     sources = given = [read_source(path, options.format_) for path in options.sources]
     if options.as_new:
         sources = [Source(source.path, with_fresh_ids(source.elements)) for source in sources]

@@ -54,6 +54,14 @@ def result(text: str) -> None:
         _nowhere(sys.stdout)
 
 
+def result_bytes(data: bytes) -> None:
+    """Hand over a file as the result."""
+    try:
+        sys.stdout.buffer.write(data)
+    except BrokenPipeError:
+        _nowhere(sys.stdout)
+
+
 def result_json(value: Any) -> None:
     """Print a result as JSON, the same bytes for the same value."""
     result(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))

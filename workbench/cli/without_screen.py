@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from workbench.cli import output
 from workbench.cli.checking import check
-from workbench.cli.export import export
+from workbench.cli.export import export_samples
 from workbench.cli.reports import totals
+from workbench.files import fit_name
 from workbench.i18n import current, tr, words
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-_UNSAFE: Final = frozenset('\\/:*?"<>|')
 
 
 def show_samples() -> int:
@@ -26,13 +20,10 @@ def show_samples() -> int:
     )
     library = ensure_sample_library()
     with Session.open(library, read_only=True) as session:
-        plans = [session.read(entry.id) for entry in session.plans()]
-    written: list[Path] = []
-    for plan in plans:
-        output.result("\n".join(totals(check(library, plan, None, None), words(current()))))
-        output.result("")
-        name = "".join("-" if letter in _UNSAFE else letter for letter in plan.id)
-        written.append(library.with_name(f"{name}.docx"))
-        export(plan, written[-1:], None)
+        for entry in session.plans():
+            plan = session.read(entry.id)
+            output.result("\n".join(totals(check(library, plan, None, None), words(current()))))
+            output.result("")
+            export_samples(session, plan, library.parent, fit_name(plan.id))
     output.talk(tr("To see one plan's findings: workbench check {file} --plan ID", file=library))
     return 0

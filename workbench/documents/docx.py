@@ -8,22 +8,49 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from workbench.documents import docx_parts as parts
 from workbench.documents import gbt9704 as g
+from workbench.documents.docx_contents import bookmarked, contents_xml, entries
+from workbench.documents.docx_fields import fields_xml, signatures_xml
+from workbench.documents.docx_figure import add_drawings, figure_xml
+from workbench.documents.docx_head import (
+    LETTER_TOP,
+    attachments_xml,
+    closing_xml,
+    cover_xml,
+    imprint_xml,
+    letter_foot,
+    letter_head,
+    letterhead_xml,
+    recipients_xml,
+    remark_xml,
+)
+from workbench.documents.docx_notes import add_footnotes, counting, separators_asked
 from workbench.documents.docx_table import box_xml, table_xml
-from workbench.documents.docx_text import deeper, paragraph, run, runs
+from workbench.documents.docx_text import Writing, deeper, gap, hidden, paragraph, run
 from workbench.documents.outline import (
     AnnexMark,
     AnnexTitle,
+    AttachmentNote,
     Block,
     Box,
+    Closing,
+    Contents,
+    Cover,
+    Fields,
+    Figure,
     Heading,
+    Imprint,
+    Letterhead,
     NewPage,
     Outline,
     Paragraph,
     Point,
+    Recipients,
+    Remark,
+    Signatures,
     Subtitle,
     Table,
     Title,
@@ -52,39 +79,69 @@ def to_docx(outline: Outline) -> bytes:
     import docx
 
     document = docx.Document()
-    _dress(document, outline)
     body = _Body(outline)
+    _dress(document, outline, noted=bool(body.writing.notes))
     _become(
         document.part, f"<w:document {parts.W} {parts.R}><w:body>{''.join(body.xml)}</w:body></w:document>"
     )
     document = document.part.document
-    for section, landscape in zip(document.sections, body.orientations, strict=True):
-        _number_pages(section, landscape=landscape)
+    add_drawings(document.part, body.writing.drawings)
+    if body.writing.notes:
+        add_footnotes(document.part, body.writing.notes)
+    for section, pages in zip(document.sections, body.sections, strict=True):
+        _number_pages(section, pages, chinese=body.writing.wording.chinese)
     saved = io.BytesIO()
     document.save(saved)
     return _timeless(saved.getvalue())
 
 
+class _Pages(NamedTuple):
+    """The pages of a section: how they lie, how they are numbered, and of whom the first is a letter."""
+
+    landscape: bool = False
+    number: Literal["text", "contents", "none"] = "text"
+    letter: str = ""
+
+
 class _Body:
-    """The blocks of an outline as XML, and whether each section of pages is landscape."""
+    """The blocks of an outline as XML, and the sections of pages that they stand on."""
 
     def __init__(self, outline: Outline) -> None:
         self.xml: list[str] = []
-        self.orientations = [False]
+        self.sections = [_Pages()]
+        self.writing = Writing(outline.language)
+        self._next: _Pages | None = None
         self._begins_page = False
+        self._mark = outline.mark
+        lines = entries(outline, self.writing.wording)
+        self._lines = lines
+        self._lines_left = iter(lines)
         for place, block in enumerate(outline.blocks):
             following = outline.blocks[place + 1] if place + 1 < len(outline.blocks) else None
             self._add(block, following)
-        self.xml.append(_section(landscape=self.orientations[-1]))
+        if not self.xml and self._mark:
+            self._put([gap(0)])
+        self.xml.append(self._section(-1))
 
     def _add(self, block: Block, following: Block | None) -> None:
         match block:
             case NewPage():
-                self._turn(landscape=block.landscape)
+                self._next = _Pages(landscape=block.landscape)
+            case Cover():
+                self._alone("none", cover_xml(block))
+            case Contents():
+                self._alone("contents", contents_xml(block, self._lines))
             case Table():
-                self.xml += table_xml(block, self._width)
+                self._open()
+                self._put(table_xml(block, self._width, self.writing))
             case Box():
-                self.xml += box_xml(block, self._width)
+                self._open()
+                self._put(box_xml(block, self._width, self.writing))
+            case Figure():
+                self._open()
+                height = g.LANDSCAPE_HEIGHT if self.sections[-1].landscape else g.TEXT_HEIGHT
+                # Room for the caption, and for a title above.
+                self._put(figure_xml(block, self._width, height - 3 * g.LINE, self.writing))
             case Title() | Subtitle():
                 # One empty line between the head and the text.
                 space = "" if isinstance(following, Subtitle) else f'<w:spacing w:after="{g.LINE}"/>'
@@ -93,55 +150,138 @@ class _Body:
             case AnnexMark():
                 self._write("AnnexMark", run(block.text))
             case AnnexTitle():
-                self._write("AnnexTitle", run("\n".join(block.lines)))
+                self._write("AnnexTitle", self._told(run("\n".join(block.lines))))
             case Heading(level=1, number=""):
                 # A preface stands outside the count of chapters: its heading is centred.
                 space = '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/>'
-                self._write("Heading1", run(block.text), space)
+                self._write("Heading1", self._told(run(block.text)), space)
             case Heading():
-                self._write(f"Heading{block.level}", run(block.number + block.text))
+                self._write(f"Heading{block.level}", self._told(run(block.number + block.text)))
             case Paragraph():
-                self._write("BodyText", runs(block.runs))
+                self._write("BodyText", self.writing.runs(block.runs))
             case Point():
-                self._write("List", runs(block.marked()), deeper(block.depth))
+                self._write("List", self.writing.runs(block.marked()), deeper(block.depth))
+            case _:
+                self._official(block)
+
+    def _official(self, block: Block) -> None:
+        """What only official documents and letters have."""
+        match block:
+            case Letterhead():
+                if block.form == "letter":
+                    here = self.sections[-1] if self._next is None else self._next
+                    self._next = here._replace(letter=block.issuer)
+                self._put(letterhead_xml(block, self.writing))
+            case Recipients():
+                self._put([recipients_xml(block.text)])
+            case Fields():
+                self._open()
+                self._put(fields_xml(block, self._width))
+            case AttachmentNote():
+                self._put(attachments_xml(block))
+            case Closing():
+                self._put(closing_xml(block))
+            case Signatures():
+                self._open()
+                self._put(signatures_xml(block, self._width))
+            case Remark():
+                self._put([remark_xml(block.text)])
+            case Imprint():
+                self._put(imprint_xml(block, ruled=not any(pages.letter for pages in self.sections)))
+            case _:
+                raise AssertionError(block)
 
     @property
     def _width(self) -> int:
-        return g.LANDSCAPE_WIDTH if self.orientations[-1] else g.TEXT_WIDTH
+        return g.LANDSCAPE_WIDTH if self.sections[-1].landscape else g.TEXT_WIDTH
+
+    def _told(self, content: str) -> str:
+        """The content of a heading with its bookmark, where there are contents that lead to it."""
+        return bookmarked(next(self._lines_left, None), content)
 
     def _write(self, style: str, content: str, after: str = "") -> None:
-        before = "<w:pageBreakBefore/>" if self._begins_page else ""
-        self._begins_page = False
-        self.xml.append(paragraph(style, content, before=before, after=after))
+        self._put([paragraph(style, content, after=after)])
 
-    def _turn(self, *, landscape: bool) -> None:
-        """Begin a new page; a new section when it lies otherwise than the one before."""
-        if landscape == self.orientations[-1]:
-            self._begins_page = True
+    def _put(self, xml: list[str]) -> None:
+        """Add paragraphs and tables, a paragraph last; what opens a page or bears the mark is one too."""
+        if not xml:
             return
-        # The last paragraph of a section carries its properties, so that no empty one can fill a page.
-        last = self.xml.pop()
-        properties = _section(landscape=self.orientations[-1])
-        self.xml.append(last.replace("</w:pPr>", f"{properties}</w:pPr>", 1))
-        self.orientations.append(landscape)
+        self._open()
+        if self._begins_page or self._mark:
+            first = xml[0]
+            if not first.startswith("<w:p>"):
+                first = gap(0)
+                xml = [first, *xml]
+            if self._begins_page:
+                first = _breaking(first)
+            if self._mark:
+                first = first.replace("</w:pPr>", f"</w:pPr>{hidden(self._mark)}", 1)
+            xml = [first, *xml[1:]]
+            self._begins_page, self._mark = False, ""
+        self.xml += xml
+
+    def _alone(self, number: Literal["contents", "none"], xml: list[str]) -> None:
+        """A block on pages of its own, with their own count."""
+        self._next = _Pages(number=number)
+        self._put(xml)
+        self._next = _Pages()
+
+    def _open(self) -> None:
+        """Begin the page that was asked for; a new section when it lies or counts otherwise than the last."""
+        pages, self._next = self._next, None
+        if pages is None:
+            return
+        if not self.xml:
+            self.sections = [pages]
+        elif pages == self.sections[-1]:
+            self._begins_page = True
+        else:
+            # The last paragraph of a section carries its properties, so that no empty one can fill a page.
+            last = self.xml.pop()
+            self.xml.append(last.replace("</w:pPr>", f"{self._section(-1)}</w:pPr>", 1))
+            self.sections.append(pages)
+
+    def _section(self, at: int) -> str:
+        """The properties of a section. Pages after cover and contents count anew, from a right-hand page."""
+        pages = self.sections[at]
+        count = ""
+        kind = ""
+        before = self.sections[:at]
+        if before and before[-1].number != pages.number:
+            count = '<w:pgNumType w:start="1"/>'
+        if count and before:
+            kind = '<w:type w:val="oddPage"/>'
+        notes = counting(chinese=self.writing.wording.chinese) if self.writing.notes else ""
+        return _section(pages, notes + kind, count)
 
 
-def _section(*, landscape: bool) -> str:
+def _breaking(first: str) -> str:
+    """The paragraph on a new page; the place of that among its properties is after those that keep it."""
+    at = first.index("/>") + len("/>")
+    for kept in ("<w:keepNext/>", "<w:keepLines/>"):
+        if first.startswith(kept, at):
+            at += len(kept)
+    return f"{first[:at]}<w:pageBreakBefore/>{first[at:]}"
+
+
+def _section(pages: _Pages, kind: str, count: str) -> str:
     """Paper, margins and grid. A landscape page is an upright one turned: its top is that one's left."""
-    if landscape:
+    if pages.landscape:
         paper = f'w:w="{g.PAPER_HEIGHT}" w:h="{g.PAPER_WIDTH}" w:orient="landscape"'
         top, right, bottom, left = g.LEFT, g.TOP, g.RIGHT, g.BOTTOM
     else:
         paper = f'w:w="{g.PAPER_WIDTH}" w:h="{g.PAPER_HEIGHT}"'
         top, right, bottom, left = g.TOP, g.RIGHT, g.BOTTOM, g.LEFT
+    title = "<w:titlePg/>" if pages.letter else ""
+    head = LETTER_TOP if pages.letter else g.HEADER_FROM_EDGE
     return (
-        f'<w:sectPr><w:pgSz {paper}/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" '
-        f'w:left="{left}" w:header="{g.HEADER_FROM_EDGE}" w:footer="{g.NUMBER_FROM_EDGE}" w:gutter="0"/>'
-        f'<w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="{g.LINE}"/></w:sectPr>'
+        f'<w:sectPr>{kind}<w:pgSz {paper}/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" '
+        f'w:left="{left}" w:header="{head}" w:footer="{g.NUMBER_FROM_EDGE}" w:gutter="0"/>'
+        f'{count}<w:cols w:space="425"/>{title}<w:docGrid w:type="lines" w:linePitch="{g.LINE}"/></w:sectPr>'
     )
 
 
-def _dress(document: Document, outline: Outline) -> None:
+def _dress(document: Document, outline: Outline, *, noted: bool) -> None:
     """Replace what the template brings along by our styles, settings, typefaces and properties."""
     part, package = document.part, document.part.package
     for owner in (part, package):
@@ -149,7 +289,7 @@ def _dress(document: Document, outline: Outline) -> None:
             if rel.reltype.rpartition("/")[2] in _FOREIGN:
                 del owner.rels[key]
     _become(part._styles_part, parts.styles(outline.language))
-    _become(part._settings_part, parts.settings())
+    _become(part._settings_part, parts.settings(separators_asked() if noted else ""))
     for rel in part.rels.values():
         if rel.reltype.endswith("/fontTable"):
             font_table = cast("Part", rel.target_part)
@@ -170,7 +310,7 @@ def _become(part: Any, xml: str) -> None:
     part._element = parse_xml(xml)
 
 
-def _number_pages(section: Section, *, landscape: bool) -> None:
+def _number_pages(section: Section, pages: _Pages, *, chinese: bool) -> None:
     """Page numbers: in the foot of upright pages, along the left side of landscape ones."""
     for even, header, footer in (
         (False, section.header, section.footer),
@@ -178,10 +318,20 @@ def _number_pages(section: Section, *, landscape: bool) -> None:
     ):
         header.is_linked_to_previous = False
         footer.is_linked_to_previous = False
-        head = parts.sideways_number(even=even) if landscape else parts.empty("Header")
-        foot = parts.empty("Footer") if landscape else parts.footer(even=even)
+        head, foot = parts.empty("Header"), parts.empty("Footer")
+        if pages.number != "none":
+            if pages.landscape:
+                head = parts.sideways_number(even=even)
+            else:
+                foot = parts.footer(even=even)
         _become(header.part, f"<w:hdr {parts.W}>{head}</w:hdr>")
         _become(footer.part, f"<w:ftr {parts.W}>{foot}</w:ftr>")
+    if pages.letter:
+        header, footer = section.first_page_header, section.first_page_footer
+        header.is_linked_to_previous = False
+        footer.is_linked_to_previous = False
+        _become(header.part, f"<w:hdr {parts.W}>{letter_head(pages.letter, chinese=chinese)}</w:hdr>")
+        _become(footer.part, f"<w:ftr {parts.W}>{letter_foot()}{parts.empty('Footer')}</w:ftr>")
 
 
 def _timeless(package: bytes) -> bytes:

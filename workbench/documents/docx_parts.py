@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from workbench.documents import gbt9704 as g
+from workbench.documents.docx_contents import contents_styles
 
 NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W: Final = f'xmlns:w="{NAMESPACE}"'
 R: Final = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-_XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 
 def fonts(east_asian: str, latin: str = g.LATIN) -> str:
@@ -35,6 +36,13 @@ def styles(language: str) -> str:
         "<w:rPr><w:b/><w:bCs/></w:rPr></w:style>"
         '<w:style w:type="character" w:styleId="Aside"><w:name w:val="Aside"/><w:qFormat/>'
         f"<w:rPr>{fonts(g.KAITI)}</w:rPr></w:style>"
+        '<w:style w:type="character" w:styleId="Label"><w:name w:val="Label"/>'
+        f"<w:rPr>{fonts(g.HEITI)}</w:rPr></w:style>"
+        '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
+        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        # Small, so that a line keeps its height where hidden text is shown.
+        '<w:style w:type="character" w:styleId="RowMark"><w:name w:val="Row Mark"/>'
+        '<w:rPr><w:noProof/><w:vanish/><w:sz w:val="8"/><w:szCs w:val="8"/></w:rPr></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="{g.CELL_TOP}" w:type="dxa"/>'
         f'<w:left w:w="{g.CELL_SIDE}" w:type="dxa"/><w:bottom w:w="{g.CELL_TOP}" w:type="dxa"/>'
@@ -50,7 +58,7 @@ def styles(language: str) -> str:
         "</w:docDefaults>"
     )
     own = "".join(_style(style, chinese=chinese) for style in g.STYLES)
-    return f"<w:styles {W}>{defaults}{normal}{own}{rest}</w:styles>"
+    return f"<w:styles {W}>{defaults}{normal}{own}{contents_styles(fonts(g.FANGSONG))}{rest}</w:styles>"
 
 
 def _borders() -> str:
@@ -86,7 +94,7 @@ def _style(style: g.Style, *, chinese: bool) -> str:
     )
 
 
-def settings() -> str:
+def settings(footnotes: str = "") -> str:
     """Different odd and even pages, Chinese line breaking, and the layout rules of Word 2013 and later."""
     old_rules = (
         "spaceForUL", "balanceSingleByteDoubleByteWidth", "doNotLeaveBackslashAlone", "ulTrailSpace",
@@ -107,7 +115,7 @@ def settings() -> str:
         f'<w:settings {W}><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/>'
         '<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
-        f'<w:compat>{compatible}</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
+        f'{footnotes}<w:compat>{compatible}</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )
 
@@ -123,7 +131,7 @@ def font_table() -> bytes:
             f'<w:charset w:val="{face.charset}"/><w:family w:val="{face.family}"/><w:pitch w:val="{pitch}"/>'
             "</w:font>"
         )
-    return f"{_XML}<w:fonts {W}>{''.join(entries)}</w:fonts>".encode()
+    return f"{XML}<w:fonts {W}>{''.join(entries)}</w:fonts>".encode()
 
 
 def _number() -> str:

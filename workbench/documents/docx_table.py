@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.documents import gbt9704 as g
-from workbench.documents.docx_text import deeper, gap, paragraph, run, runs
-from workbench.documents.outline import Paragraph, Point
+from workbench.documents.docx_figure import figure_xml
+from workbench.documents.docx_text import deeper, gap, hidden, paragraph, run
+from workbench.documents.outline import Figure, Paragraph, Point
+from workbench.i18n import N_
 
 if TYPE_CHECKING:
+    from workbench.documents.docx_text import Writing
     from workbench.documents.outline import Box, Column, Row, Table
 
 _KEEP_NEXT = "<w:keepNext/>"
 
 
-def table_xml(table: Table, width: int, *, small: bool = False) -> list[str]:
+def table_xml(table: Table, width: int, writing: Writing, *, small: bool = False) -> list[str]:
     """Caption, table and notes; the last part is a paragraph. ``width`` in twips."""
     small = small or len(table.columns) >= g.SMALL_FROM_COLUMNS
     xml = []
     if table.caption:
-        xml.append(paragraph("Caption", run(table.caption)))
+        xml.append(paragraph("Caption", writing.caption(N_("Table"), table.number, table.caption)))
     xml.append(_Grid(table, width, "Small" if small else "").xml())
     for number, note in enumerate(table.notes):
         space = (
@@ -32,17 +35,19 @@ def table_xml(table: Table, width: int, *, small: bool = False) -> list[str]:
     return xml
 
 
-def box_xml(box: Box, width: int) -> list[str]:
+def box_xml(box: Box, width: int, writing: Writing) -> list[str]:
     """A framed table of one column: title row, then the text, which may go over pages."""
     inside = []
     for block in box.blocks:
         match block:
             case Paragraph():
-                inside.append(paragraph("BoxText", runs(block.runs)))
+                inside.append(paragraph("BoxText", writing.runs(block.runs)))
             case Point():
-                inside.append(paragraph("BoxText", runs(block.marked()), after=deeper(block.depth)))
+                inside.append(paragraph("BoxText", writing.runs(block.marked()), after=deeper(block.depth)))
+            case Figure():
+                inside += figure_xml(block, width - 4 * g.CELL_SIDE, g.TEXT_HEIGHT - 2 * g.LINE, writing)
             case _:
-                inside += table_xml(block, width - 4 * g.CELL_SIDE, small=True)
+                inside += table_xml(block, width - 4 * g.CELL_SIDE, writing, small=True)
     text = "".join(inside) or paragraph("BoxText", "")
     rows = (
         "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
@@ -92,7 +97,7 @@ class _Grid:
 
     def _header(self) -> str:
         cells = "".join(
-            _cell(width, self._paragraphs(column.title, self.head_style, "center", _KEEP_NEXT))
+            _cell(width, self._paragraphs(column.title, self.head_style, "center", _KEEP_NEXT, column.field))
             for column, width in zip(self.table.columns, self.widths, strict=True)
         )
         height = f'<w:trHeight w:val="{g.ROW_HEIGHT}" w:hRule="atLeast"/>'
@@ -104,17 +109,20 @@ class _Grid:
             self.left = [""] * len(self.left)
             cells = _cell(
                 sum(self.widths),
-                self._paragraphs(row.cells[0], self.head_style, "left", _KEEP_NEXT),
+                self._paragraphs(row.cells[0], self.head_style, "left", _KEEP_NEXT, row.mark),
                 span=len(self.widths),
             )
         elif row.kind == "total":
             cells = self._total(row, before)
         else:
-            cells = "".join(self._item(place, text, before) for place, text in enumerate(row.cells))
+            cells = "".join(
+                self._item(place, text, before, "" if place else row.mark)
+                for place, text in enumerate(row.cells)
+            )
         height = f'<w:trHeight w:val="{g.ROW_HEIGHT}" w:hRule="atLeast"/>'
         return f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{cells}</w:tr>"
 
-    def _item(self, place: int, text: str, before: str) -> str:
+    def _item(self, place: int, text: str, before: str, mark: str) -> str:
         column, width, merge = self.table.columns[place], self.widths[place], ""
         if place < len(self.left):
             if text and text == self.left[place]:
@@ -122,11 +130,11 @@ class _Grid:
             else:
                 merge = '<w:vMerge w:val="restart"/>'
                 self.left[place] = text
-        return _cell(width, self._paragraphs(text, self.text_style, column.align, before), merge=merge)
+        return _cell(width, self._paragraphs(text, self.text_style, column.align, before, mark), merge=merge)
 
     def _total(self, row: Row, before: str) -> str:
         span = len(self.widths) - len(row.cells) + 1
-        label = self._paragraphs(row.cells[0], self.head_style, "center", before)
+        label = self._paragraphs(row.cells[0], self.head_style, "center", before, row.mark)
         cells = [_cell(sum(self.widths[:span]), label, span=span)]
         for place, text in enumerate(row.cells[1:], span):
             align = self.table.columns[place].align
@@ -134,11 +142,14 @@ class _Grid:
         return "".join(cells)
 
     @staticmethod
-    def _paragraphs(text: str, style: str, align: str, before: str = "") -> str:
+    def _paragraphs(text: str, style: str, align: str, before: str = "", mark: str = "") -> str:
+        """The lines of a cell; its hidden mark stands after the first."""
         after = f'<w:jc w:val="{align}"/>'
         if not text:
-            return paragraph(style, "", before=before, after=after)
-        return "".join(paragraph(style, run(line), before=before, after=after) for line in text.split("\n"))
+            return paragraph(style, hidden(mark), before=before, after=after)
+        first, *others = text.split("\n")
+        lines = [run(first) + hidden(mark), *map(run, others)]
+        return "".join(paragraph(style, line, before=before, after=after) for line in lines)
 
 
 def _widths(columns: tuple[Column, ...], width: int) -> list[int]:

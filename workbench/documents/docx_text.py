@@ -7,25 +7,33 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from workbench.documents import gbt9704 as g
+from workbench.documents.marks import CLOSING, OPENING
 from workbench.documents.printable import printable
+from workbench.documents.title_lines import set_width
+from workbench.documents.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from workbench.documents.outline import Run
+    from workbench.documents.outline import Figure, Run
 
-_STYLE_OF_FACE: Final = {"strong": '<w:rStyle w:val="Strong"/>', "aside": '<w:rStyle w:val="Aside"/>'}
+_STYLE_OF_FACE: Final = {
+    "strong": '<w:rStyle w:val="Strong"/>',
+    "aside": '<w:rStyle w:val="Aside"/>',
+    "label": '<w:rStyle w:val="Label"/>',
+}
 #: With this, dashes, quotation marks and the like beside Chinese are drawn as Chinese ones, a character wide.
 _CHINESE_SIGNS: Final = '<w:rFonts w:hint="eastAsia"/>'
 _EAST_ASIAN: Final = re.compile("[\u2e80-\uffff\U00020000-\U0003ffff]|——")
 
 
-def run(text: str, face: str = "plain") -> str:
-    """A run; tabs and line ends in the text become Word's."""
+def run(text: str, face: str = "plain", *, also: str = "") -> str:
+    """A run; tabs and line ends in the text become Word's. ``also``: what comes after its fonts."""
     clean = printable(text)
     properties = _STYLE_OF_FACE.get(face, "")
     if _EAST_ASIAN.search(clean):
         properties += _CHINESE_SIGNS
+    properties += also
     if properties:
         properties = f"<w:rPr>{properties}</w:rPr>"
     content = f'<w:t xml:space="preserve">{escape(clean, quote=False)}</w:t>'
@@ -35,9 +43,58 @@ def run(text: str, face: str = "plain") -> str:
     return f"<w:r>{properties}{content}</w:r>"
 
 
-def runs(of: Iterable[Run]) -> str:
-    """Several runs, each in its face."""
-    return "".join(run(one.text, one.face) for one in of)
+class Writing:
+    """What a document gathers while it is written: its footnotes, and its drawings with their places."""
+
+    def __init__(self, language: str) -> None:
+        self.wording = Wording(language)
+        self.notes: list[str] = []
+        self.drawings: list[Figure] = []
+
+    def runs(self, of: Iterable[Run]) -> str:
+        """Several runs, each in its face, with the signs of their footnotes."""
+        made = []
+        for one in of:
+            made.append(run(one.text, one.face))
+            if one.note:
+                self.notes.append(one.note)
+                made.append(
+                    '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+                    f'<w:footnoteReference w:id="{len(self.notes)}"/></w:r>'
+                )
+        return "".join(made)
+
+    def caption(self, label: str, number: int, text: str) -> str:
+        """A caption, whose number Word counts itself; the label is a message id."""
+        if not number:
+            return run(text)
+        before, shown, after = self.wording.captioned(label, number, text).partition(str(number))
+        counted = field(f"SEQ {before.strip()} \\* ARABIC", run(shown))
+        return run(before) + counted + run(after)
+
+
+def field(instruction: str, shown: str) -> str:
+    """A field of Word with what it showed when it was last worked out."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction, quote=False)} </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{shown}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def hidden(mark: str) -> str:
+    """A mark that no reader sees; "" for none."""
+    if not mark:
+        return ""
+    return (
+        '<w:r><w:rPr><w:rStyle w:val="RowMark"/><w:vanish/></w:rPr>'
+        f'<w:t xml:space="preserve">{OPENING}{escape(printable(mark), quote=False)}{CLOSING}</w:t></w:r>'
+    )
+
+
+def width_of(text: str) -> int:
+    """About how wide a text of size 3 is set, in twips."""
+    return round(set_width(printable(text)) * g.ONE_CHARACTER)
 
 
 def paragraph(style: str, content: str, *, before: str = "", after: str = "") -> str:

@@ -20,6 +20,8 @@ LEFT: Final = 1587
 #: The type area upright and on its side.
 TEXT_WIDTH: Final = PAPER_WIDTH - LEFT - RIGHT
 LANDSCAPE_WIDTH: Final = PAPER_HEIGHT - TOP - BOTTOM
+TEXT_HEIGHT: Final = PAPER_HEIGHT - TOP - BOTTOM
+LANDSCAPE_HEIGHT: Final = PAPER_WIDTH - LEFT - RIGHT
 
 LINE: Final = 579
 LINES: Final = 22
@@ -153,6 +155,21 @@ STYLES: Final = (
     Style("TableNote", "Table Note", FANGSONG, SIZE_5, 320, "both", closer=False),
     Style("BoxTitle", "Box Title", HEITI, SIZE_4_SMALL, 460, "center", keep_next=True, closer=False),
     Style("BoxText", "Box Text", FANGSONG, SIZE_4_SMALL, 440, "both", indent=2, closer=False),
+    Style("Drawing", "Drawing", FANGSONG, align="center", closer=False),
+    Style("Issuer", "Issuer", XIAOBIAOSONG, 104, 1144, "center", closer=False, latin=XIAOBIAOSONG),
+    Style("Imprint", "Imprint", FANGSONG, NUMBER_SIZE, 440, "left", closer=False),
+    Style(
+        "ContentsTitle",
+        "TOC Heading",
+        XIAOBIAOSONG,
+        SIZE_2,
+        TITLE_LINE,
+        "center",
+        after=LINE // 2,
+        closer=False,
+        latin=XIAOBIAOSONG,
+    ),
+    Style("FootnoteText", "footnote text", FANGSONG, 18, 240, "both", closer=False),
     Style("Footer", "footer", SONGTI, NUMBER_SIZE, NUMBER_LINE, "left", closer=False, latin=SONGTI),
     Style("Header", "header", SONGTI, SIZE_5, 300, "left", closer=False),
 )

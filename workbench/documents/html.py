@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from workbench import paths
+from workbench.documents.merged import spans
 from workbench.documents.outline import (
     AnnexMark,
     AnnexTitle,
@@ -240,8 +241,8 @@ class _Page:
             f'<th scope="col"{_field_mark(column.field)}>{_text(column.title)}</th>'
             for column in table.columns
         )
-        spans = _spans(table)
-        rows = "\n".join(self._row(table, place, row, spans) for place, row in enumerate(table.rows))
+        merged = spans(table)
+        rows = "\n".join(self._row(table, place, row, merged) for place, row in enumerate(table.rows))
         notes = "".join(f'<p class="note">{_text(note)}</p>' for note in table.notes)
         return (
             f'<div class="tabled"><table>{told}<colgroup>{widths}</colgroup><thead><tr>{heads}</tr></thead>'
@@ -249,7 +250,7 @@ class _Page:
         )
 
     @staticmethod
-    def _row(table: Table, place: int, row: Row, spans: dict[tuple[int, int], int]) -> str:
+    def _row(table: Table, place: int, row: Row, merged: dict[tuple[int, int], int]) -> str:
         mark = f' data-mark="{_text(row.mark)}"' if row.mark else ""
         if row.kind == "group":
             columns = len(table.columns)
@@ -262,7 +263,7 @@ class _Page:
             start = len(table.columns) - len(row.cells) + 1
             cells.append(f'<th colspan="{start}" scope="row">{_text(row.cells[0])}</th>')
         for at, text in enumerate(row.cells[1:] if start else row.cells, start):
-            over = spans.get((place, at), 1) if not start else 1
+            over = merged.get((place, at), 1) if not start else 1
             if over:
                 several = f' rowspan="{over}"' if over > 1 else ""
                 align = table.columns[at].align
@@ -272,20 +273,3 @@ class _Page:
 
 def _field_mark(field: str) -> str:
     return f' data-field="{_text(field)}"' if field else ""
-
-
-def _spans(table: Table) -> dict[tuple[int, int], int]:
-    """How many rows the cells of merged columns stand over; 0 for those that one above stands for."""
-    spans: dict[tuple[int, int], int] = {}
-    for at in range(table.merged):
-        first = None
-        for place, row in enumerate(table.rows):
-            if row.kind != "item":
-                first = None
-            elif first is not None and row.cells[at] and row.cells[at] == table.rows[first].cells[at]:
-                spans[first, at] += 1
-                spans[place, at] = 0
-            else:
-                first = place
-                spans[place, at] = 1
-    return spans

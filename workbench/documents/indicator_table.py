@@ -107,6 +107,12 @@ def _exact(column: Column, cell: str) -> Decimal | None:
     return number if number is not None and show_number(number) == cell else None
 
 
+def target_of(indicator: Indicator, year: int) -> str:
+    """The plan-wide target of a year without its unit; empty when there is none."""
+    shown = (_cell(indicator, one) for one in indicator.targets or () if one.year == year and not one.unit)
+    return next((text for text in shown if text), "")
+
+
 def last_target(indicator: Indicator, wording: Wording) -> str:
     """The plan-wide target of the last year with its unit: “2020年≥90%”; empty when there is none."""
     targets = [target for target in indicator.targets or () if not target.unit]
@@ -152,9 +158,8 @@ def _baseline(indicator: Indicator, base_year: int | None, blanks: Blanks) -> st
 
 def _target(indicator: Indicator, year: int, blanks: Blanks) -> str:
     targets = indicator.targets or ()
-    for target in targets:
-        if target.year == year and not target.unit and (shown := _cell(indicator, target)):
-            return shown
+    if shown := target_of(indicator, year):
+        return shown
     if not targets:
         return blanks.mark(indicator, "targets")
     return blanks.mark(

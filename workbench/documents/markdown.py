@@ -1,7 +1,10 @@
-"""The Markdown of plan texts: headings, paragraphs, lists, simple tables and places for generated tables.
+"""The Markdown of plan texts: headings, paragraphs, lists, simple tables, footnotes and places for what is
+generated.
 
 Officials type rather than mark up, so every line is a paragraph, and a short line that begins with 一、 or
-（一） is a heading even without "#". HTML is text like any other.
+（一） is a heading even without "#". A footnote is a sign in a paragraph or list, [^1], and its text on a
+line of its own, [^1]: ...; a sign without text and a text without sign stay as they were typed. HTML is text
+like any other.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from workbench.documents.printable import printable
 from workbench.documents.wording import without_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 Align = Literal["left", "center", "right"]
 
@@ -35,9 +38,15 @@ class ItemLine(NamedTuple):
 
 
 class Insertion(NamedTuple):
-    """A place for a generated table: {{table:name}}."""
+    """A place for a generated table or figure: {{table:name}}, {{figure:name}}."""
 
     name: str
+    what: Literal["table", "figure"] = "table"
+
+    @property
+    def typed(self) -> str:
+        """The place as it stands in the text."""
+        return f"{{{{{self.what}:{self.name}}}}}"
 
 
 Part: TypeAlias = HeadingLine | Paragraph | ItemLine | Insertion | Table
@@ -49,10 +58,12 @@ _TYPED_HEADING: Final = re.compile(
 _SENTENCE_SIGNS: Final = re.compile(r"[。；：！？，:;]")
 _BULLET: Final = re.compile(r"(\s*)(?:[-*+]\s+|[•●◆·]\s*|——\s*)(\S.*)")
 _NUMBERED: Final = re.compile(r"(\s*)(\d{1,2})(?:[.．)）](?!\d)|、)\s*(\S.*)")
-_INSERTION: Final = re.compile(r"\{\{\s*table\s*[:：]\s*([a-z_]+)\s*\}\}")
+_INSERTION: Final = re.compile(r"\{\{\s*(table|figure)\s*[:：]\s*([a-z_]+)\s*\}\}")
 _RULE: Final = re.compile(r"([-*_])(?:\s*\1){2,}")
 _DELIMITERS: Final = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _CAPTION: Final = re.compile(r"(?:表|Table)\s*\d+(?:[.:：．]|\s)\s*(\S.*)|(?:表|Table)\s*[:：]\s*(\S.*)")
+_FOOTNOTE: Final = re.compile(r"\[\^([^\]\s]{1,20})\]\s*[:：]\s*(\S.*)")
+_SIGN: Final = re.compile(r"(?<!\\)\[\^([^\]\s]{1,20})\]")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _LONGEST_TYPED_HEADING: Final = 40
 
@@ -64,12 +75,16 @@ _INLINE: Final = re.compile(
     r"|\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*"
     r"|(?<![0-9A-Za-z*])\*(?=[^\s*])(?P<aside>[^*]+?)(?<=\S)\*(?![0-9A-Za-z*])"
     r"|`(?P<code>[^`]+)`"
+    r"|\[\^(?P<note>[^\]\s]{1,20})\]"
     r"|!?\[(?P<link>[^\]]*)\]\([^()\s]*\)"
 )
 
 
-def runs_of(text: str) -> tuple[Run, ...]:
-    """Inline Markdown as runs: **strong**, *aside*; of links and code the text."""
+def runs_of(text: str, notes: Mapping[str, str] | None = None) -> tuple[Run, ...]:
+    """Inline Markdown as runs: **strong**, *aside*; of links and code the text; signs of known footnotes.
+
+    ``notes`` are the texts of footnotes by their signs.
+    """
     runs: list[Run] = []
     plain: list[str] = []
     place = 0
@@ -83,6 +98,16 @@ def runs_of(text: str) -> tuple[Run, ...]:
                 runs.append(Run(joined))
             plain = []
             runs.append(Run(match[kind], "strong" if kind == "strong" else "aside"))
+        elif kind == "note":
+            note = (notes or {}).get(match[kind])
+            if note is None:
+                plain.append(match[0])
+                continue
+            if (joined := "".join(plain)) or not runs or runs[-1].note:
+                runs.append(Run(joined, note=note))
+            else:
+                runs[-1] = runs[-1]._replace(note=note)
+            plain = []
         else:
             plain.append(match[kind])
     plain.append(text[place:])
@@ -98,8 +123,8 @@ def plain_text(text: str) -> str:
 
 def parts_of(markdown: str) -> list[Part]:
     """The parts of a text in order. Heading levels are made continuous: the highest one present is 1."""
-    lines = printable(markdown).split("\n")
-    parts = list(_read(lines))
+    lines, notes = _footnotes(printable(markdown).split("\n"))
+    parts = list(_read(lines, notes))
     levels = sorted({part.level for part in parts if isinstance(part, HeadingLine)})
     rank = {level: place + 1 for place, level in enumerate(levels)}
     return [
@@ -107,7 +132,34 @@ def parts_of(markdown: str) -> list[Part]:
     ]
 
 
-def _read(lines: list[str]) -> Iterator[Part]:
+def _footnotes(lines: list[str]) -> tuple[list[str], dict[str, str]]:
+    """The lines without the texts of footnotes, and those by their signs."""
+    if not any("[^" in line for line in lines):
+        return lines, {}
+    found = {at: match for at, line in enumerate(lines) if (match := _FOOTNOTE.fullmatch(line.strip()))}
+    signs = {
+        sign
+        for at, line in enumerate(lines)
+        if at not in found and not _takes_no_notes(line)
+        for sign in _SIGN.findall(line)
+    }
+    notes: dict[str, str] = {}
+    kept = []
+    for at, line in enumerate(lines):
+        match = found.get(at)
+        if match is not None and match[1] in signs and match[1] not in notes:
+            notes[match[1]] = plain_text(match[2])
+        else:
+            kept.append(line)
+    return kept, notes
+
+
+def _takes_no_notes(line: str) -> bool:
+    """Whether a line is a heading or of a table: what stands there is one plain text."""
+    return "|" in line or _HEADING.fullmatch(line.strip()) is not None or _typed_level(line.strip()) > 0
+
+
+def _read(lines: list[str], notes: Mapping[str, str]) -> Iterator[Part]:
     marked = any(_HEADING.fullmatch(line.strip()) for line in lines)
     place = 0
     counted: dict[int, int] = {}
@@ -132,19 +184,19 @@ def _read(lines: list[str]) -> Iterator[Part]:
         elif not marked and (level := _typed_level(text)):
             yield HeadingLine(level, without_number(plain_text(text)))
         elif insertion := _INSERTION.fullmatch(text):
-            yield Insertion(insertion[1])
+            yield Insertion(insertion[2], "figure" if insertion[1] == "figure" else "table")
         elif item := _BULLET.fullmatch(line):
             counted.clear()
-            yield ItemLine(_depth(item[1]), None, runs_of(item[2].strip()))
+            yield ItemLine(_depth(item[1]), None, runs_of(item[2].strip(), notes))
             continue
         elif item := _NUMBERED.fullmatch(line):
             depth = _depth(item[1])
             # "1. 1. 1." is a list that counts itself; a number that goes on after other text is kept.
             counted[depth] = max(int(item[2]), counted.get(depth, 0) + 1)
-            yield ItemLine(depth, counted[depth], runs_of(item[3].strip()))
+            yield ItemLine(depth, counted[depth], runs_of(item[3].strip(), notes))
             continue
         else:
-            yield Paragraph(runs_of(text.lstrip("> ") or text))
+            yield Paragraph(runs_of(text.lstrip("> ") or text, notes))
         counted.clear()
 
 

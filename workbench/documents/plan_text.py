@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from workbench.documents import generated
-from workbench.documents.docx import to_docx
-from workbench.documents.indicator_table import indicator_rows, indicator_table
+from workbench.documents.insertions import USUAL_PLACES, Insertions, PageInsertions, generated_table
+from workbench.documents.length import pages
 from workbench.documents.markdown import HeadingLine, Insertion, ItemLine, Part, parts_of
 from workbench.documents.outline import (
     AnnexMark,
     AnnexTitle,
     Block,
     Box,
+    Contents,
+    Cover,
+    Figure,
     Heading,
     NewPage,
     Outline,
@@ -22,21 +25,19 @@ from workbench.documents.outline import (
     Subtitle,
     Table,
     Title,
-    plain,
 )
 from workbench.documents.printable import printable
-from workbench.documents.project_table import project_rows, project_table
+from workbench.documents.source import language_of
 from workbench.documents.title_lines import set_width, title_lines
 from workbench.documents.wording import Numbering, Wording, without_number
-from workbench.files import atomic_write
 from workbench.i18n import N_
 from workbench.plan.choices import SECTION_KIND
 from workbench.plan.elements import Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
+    from workbench.documents.source import Source
     from workbench.plan.plan import Plan
 
 #: What is printed under the title while the plan is not issued.
@@ -48,26 +49,38 @@ _STATUS_MARKS: Final = {
 #: Characters of the title's size in a line of the type area (22 pt in 156 mm), one less for optical margins.
 _TITLE_CHARACTERS: Final = 19
 _SUBTITLE_CHARACTERS: Final = 27
-#: The widest tables that stand on upright pages.
-_UPRIGHT_INDICATOR_COLUMNS: Final = 9
-_UPRIGHT_PROJECT_COLUMNS: Final = 5
+#: Pages from which on a plan has a cover and contents (practice; the standard says nothing of it).
+_LONG: Final = 30
 _DEEPEST: Final = 5
 
 
-def write_plan_text(plan: Plan, path: Path, lang: str | None = None) -> None:
-    """Write the plan text as a Word document laid out after GB/T 9704.
+def outline(source: Source) -> Outline:
+    """The plan text. Cover and contents, where nothing is said of them, are those of a long document."""
+    wording = Wording(source.language)
+    head = source.plan.head
+    blocks = _whole(source, wording, figures=source.figures is True)
+    is_long = pages(blocks) >= _LONG
+    if is_long and source.figures is None:
+        blocks = _whole(source, wording, figures=True)
+    title = printable(head.title)
+    front: list[Block] = []
+    if source.cover or (source.cover is None and is_long):
+        front.append(_cover(source.plan, title, wording))
+    if source.contents or (source.contents is None and is_long):
+        front.append(Contents(wording.words(N_("Table of contents"))))
+    subtitles = _subtitles(source.plan, wording)
+    return Outline(
+        " ".join(title.split()),
+        wording.language,
+        (*front, Title(title_lines(title, _TITLE_CHARACTERS)), *subtitles, *blocks),
+        printable(head.issuing_body or ""),
+    )
 
-    ``lang`` is ``zh`` or ``en``; without it the plan's document language, else Chinese. A Problem says why
-    the file cannot be written; the old file then stays.
-    """
-    atomic_write(path, to_docx(plan_text(plan, lang)))
 
-
-def plan_text(plan: Plan, lang: str | None = None) -> Outline:
-    """The plan text as blocks."""
-    settings = plan.head.settings
-    language = lang or (settings and settings.document_language) or "zh"
-    return _PlanText(plan, Wording(language)).outline()
+def issued_blocks(source: Source) -> list[Block]:
+    """The plan text as what a notice issues: its title and text; who issues it when stands in the notice."""
+    title = title_lines(printable(source.plan.head.title), _TITLE_CHARACTERS)
+    return [Title(title), *_whole(source, Wording(source.language), figures=source.figures is True)]
 
 
 def section_blocks(
@@ -78,18 +91,64 @@ def section_blocks(
     Generated tables stand where the text asks for them, those too that the document annexes. ``made`` keeps
     them from one call to the next, for as long as the plan's elements are the same.
     """
-    settings = plan.head.settings
-    language = lang or (settings and settings.document_language) or "zh"
-    return _SectionText(plan, Wording(language), section, {} if made is None else made).blocks()
+    wording = Wording(lang or language_of(plan))
+    return _SectionText(plan, wording, section, {} if made is None else made).alone()
 
 
-class _Annex(NamedTuple):
-    """A table that stands after the text."""
+def tables_asked(text: str) -> list[str]:
+    """The names of the generated tables that a section's text asks for, in its order."""
+    asked = (part.name for part in parts_of(text) if isinstance(part, Insertion) and part.what == "table")
+    return list(dict.fromkeys(asked))
 
-    mark: str
-    title: str
-    table: Table
-    landscape: bool
+
+def generated_tables(plan: Plan, names: Iterable[str], lang: str | None = None) -> dict[str, Table | None]:
+    """Generated tables by name, for ``made`` of ``section_blocks``; None where nothing would stand in one."""
+    wording = Wording(lang or language_of(plan))
+    return {name: generated_table(plan, name, wording) for name in names}
+
+
+def _whole(source: Source, wording: Wording, *, figures: bool) -> list[Block]:
+    """All below the head; with ``figures`` also those that no text asks for, in their usual places."""
+    plan = source.plan
+    sections = _with_parts(plan.all(Section))
+    asked = [part for _, parts in sections for part in parts if isinstance(part, Insertion)]
+    insertions = Insertions(plan, wording, asked, None if source.figures is False else source.day)
+    return _PlanText(plan, wording, sections, insertions).blocks(figures=figures)
+
+
+def _with_parts(sections: Iterable[Section]) -> list[tuple[Section, list[Part]]]:
+    return [(one, parts_of(one.text or "")) for one in sections if _says_something(one)]
+
+
+def _status(plan: Plan, wording: Wording) -> str:
+    """What is printed under the title of a draft; "" for others."""
+    mark = _STATUS_MARKS.get(plan.head.status or "")
+    return wording.bracketed(wording.words(mark)) if mark else ""
+
+
+def _cover(plan: Plan, title: str, wording: Wording) -> Cover:
+    head = plan.head
+    return Cover(
+        title_lines(title, _TITLE_CHARACTERS),
+        tuple(text for text in (_status(plan, wording), printable(head.document_number or "")) if text),
+        printable(head.issuing_body or ""),
+        wording.day(head.issued_on) if head.issued_on else "",
+    )
+
+
+def _subtitles(plan: Plan, wording: Wording) -> Iterator[Subtitle]:
+    head = plan.head
+    if status := _status(plan, wording):
+        yield Subtitle(status)
+    known = [printable(text) for text in (head.issuing_body, head.document_number) if text]
+    if head.issued_on:
+        known.append(wording.day(head.issued_on))
+    if known:
+        gap = "\u3000" if wording.chinese else ", "
+        text = wording.bracketed(gap.join(known))
+        if set_width(text) > _SUBTITLE_CHARACTERS and len(known) > 1:
+            text = wording.bracketed(f"{known[0]}\n{gap.join(known[1:])}")
+        yield Subtitle(text)
 
 
 class _PlanText:
@@ -97,116 +156,58 @@ class _PlanText:
 
     numbers_chapters = True
 
-    def __init__(self, plan: Plan, wording: Wording, only: Section | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        wording: Wording,
+        sections: list[tuple[Section, list[Part]]],
+        insertions: Insertions,
+    ) -> None:
         self.plan = plan
         self.wording = wording
+        self.sections = sections
+        self.insertions = insertions
         self.numbering = Numbering(wording.language)
-        self.tables_numbered = 0
         self.boxes_numbered = 0
-        self.sections = [
-            (section, parts_of(section.text or ""))
-            for section in (plan.all(Section) if only is None else (only,))
-            if _says_something(section)
-        ]
-        self.in_place: dict[str, Table] = {}
-        self.annexes: dict[str, _Annex] = {}
-        self._place_tables()
 
-    def outline(self) -> Outline:
-        """The whole document."""
+    def blocks(self, *, figures: bool) -> list[Block]:
+        """All below the head; with ``figures`` also those that no text asks for, in their usual places."""
         head = self.plan.head
-        title = printable(head.title)
-        blocks: list[Block] = [Title(title_lines(title, _TITLE_CHARACTERS)), *self._subtitles()]
+        blocks: list[Block] = []
         kinds = {section.kind for section, _ in self.sections}
         if "preface" not in kinds and head.description:
             blocks += self._text_of(parts_of(head.description), 1)
-        for chapter in self._chapters(kinds):
-            blocks += chapter
-        for annex in self.annexes.values():
+        chapters = [(kind, made) for kind, made in self._chapters(kinds) if made]
+        usual = self._usual_figures([kind for kind, _ in chapters]) if figures else {}
+        for at, (_, made) in enumerate(chapters):
+            blocks += made
+            for name in usual.get(at, ()):
+                blocks += self.insertions.figures(name)
+        for annex in self.insertions.annexes.values():
             lines = title_lines(annex.title, _TITLE_CHARACTERS)
             blocks += [NewPage(annex.landscape), AnnexMark(annex.mark), AnnexTitle(lines), annex.table]
         blocks += self._annex_sections()
-        return Outline(
-            " ".join(title.split()),
-            self.wording.language,
-            tuple(blocks),
-            printable(head.issuing_body or ""),
-        )
+        return blocks
 
-    # -- head ------------------------------------------------------------------------------------------
-
-    def _subtitles(self) -> Iterator[Subtitle]:
-        head, wording = self.plan.head, self.wording
-        if head.status in _STATUS_MARKS:
-            yield Subtitle(wording.bracketed(wording.words(_STATUS_MARKS[head.status])))
-        known = [printable(text) for text in (head.issuing_body, head.document_number) if text]
-        if head.issued_on:
-            known.append(wording.day(head.issued_on))
-        if known:
-            gap = "\u3000" if wording.chinese else ", "
-            text = wording.bracketed(gap.join(known))
-            if set_width(text) > _SUBTITLE_CHARACTERS and len(known) > 1:
-                text = wording.bracketed(f"{known[0]}\n{gap.join(known[1:])}")
-            yield Subtitle(text)
-
-    # -- tables ----------------------------------------------------------------------------------------
-
-    def _place_tables(self) -> None:
-        """Decide which generated tables stand where the text asks for them, and which are annexed."""
-        asked = {part.name for _, parts in self.sections for part in parts if isinstance(part, Insertion)}
-        made: dict[str, tuple[str, Table, bool]] = {}
-        if indicators := indicator_rows(self.plan, self.wording):
-            table = indicator_table(indicators, self.wording)
-            upright = len(table.columns) <= _UPRIGHT_INDICATOR_COLUMNS
-            made["indicators"] = (N_("Table of main indicators"), table, not upright)
-            if upright and "indicators" in asked:
-                self.in_place["indicators"] = table
-        projects = project_rows(self.plan)
-        if projects.projects:
-            table = project_table(self.plan, projects, self.wording)
-            made["projects"] = (projects.title, table, True)
-            short = project_table(self.plan, projects, self.wording, narrow=True)
-            if "projects" in asked and len(short.columns) <= _UPRIGHT_PROJECT_COLUMNS:
-                self.in_place["projects"] = short
-        words = self.wording.words
-        annexed = {name: entry for name, entry in made.items() if name not in self.in_place}
-        for number, (name, (title, table, landscape)) in enumerate(annexed.items(), 1):
-            label = words(N_("Annexed table"))
-            gap = "" if self.wording.chinese else " "
-            mark = f"{label}{gap}{number}" if len(annexed) > 1 else label
-            self.annexes[name] = _Annex(mark, words(title), table, landscape)
-        for name in self.in_place:
-            self.in_place[name] = self.in_place[name]._replace(caption=words(made[name][0]))
-
-    def _inserted(self, name: str) -> list[Block]:
-        """A generated table, or where it is to be found; an unknown name stays as it was typed."""
-        if name in self.in_place:
-            return [self._captioned(self.in_place.pop(name))]
-        if name in self.annexes:
-            annex = self.annexes[name]
-            text = self.wording.words(
-                "The {table} is in {annex}.",
-                table=annex.title if self.wording.chinese else annex.title.lower(),
-                annex=annex.mark if self.wording.chinese else annex.mark.lower(),
-            )
-            return [Paragraph(plain(text))]
-        return [Paragraph(plain(f"{{{{table:{name}}}}}"))]
-
-    def _captioned(self, table: Table) -> Table:
-        """A table with the next number before its caption; one without caption stays without."""
-        if not table.caption:
-            return table
-        self.tables_numbered += 1
-        label = self.wording.words(N_("Table"))
-        number = self.tables_numbered
-        if self.wording.chinese:
-            return table._replace(caption=f"{label}{number}\u3000{table.caption}")
-        return table._replace(caption=f"{label} {number}  {table.caption}")
+    def _usual_figures(self, kinds: list[str | None]) -> dict[int, list[str]]:
+        """Names of figures by the place of the chapter that they end."""
+        asked = {
+            part.name
+            for _, parts in self.sections
+            for part in parts
+            if isinstance(part, Insertion) and part.what == "figure"
+        }
+        found: dict[int, list[str]] = {}
+        for name, places in USUAL_PLACES.items():
+            there = next((kinds.index(kind) for kind in places if kind in kinds), None)
+            if name not in asked and there is not None:
+                found.setdefault(there, []).append(name)
+        return found
 
     # -- chapters --------------------------------------------------------------------------------------
 
-    def _chapters(self, kinds: set[str | None]) -> Iterator[list[Block]]:
-        """The plan's sections in order; what they leave out is generated in its usual place among them."""
+    def _chapters(self, kinds: set[str | None]) -> Iterator[tuple[str | None, list[Block]]]:
+        """The plan's sections in order, each with its kind; what they leave out is generated in its place."""
         makers: dict[str, Callable[[], generated.Chapter | None]] = {
             "general_requirements": lambda: generated.requirements(self.plan, self.wording),
             "goals": lambda: generated.goals(self.plan, self.wording),
@@ -223,10 +224,11 @@ class _PlanText:
             if section.kind and section.kind != "other":
                 place = usual.index(section.kind)
                 while waiting and usual.index(waiting[0]) < place:
-                    yield self._generated(makers[waiting.pop(0)]())
-            yield list(self._section(section, parts))
+                    kind = waiting.pop(0)
+                    yield kind, self._generated(makers[kind]())
+            yield section.kind, list(self._section(section, parts))
         for kind in waiting:
-            yield self._generated(makers[kind]())
+            yield kind, self._generated(makers[kind]())
 
     def _section(self, section: Section, parts: list[Part]) -> Iterator[Block]:
         title = without_number(printable(section.title))
@@ -251,11 +253,11 @@ class _PlanText:
             shown = f"{label}{self.boxes_numbered}\u3000{shown}"
         else:
             shown = f"{label} {self.boxes_numbered}  {shown}"
-        inside: list[Paragraph | Point | Table] = []
+        inside: list[Paragraph | Point | Table | Figure] = []
         for block in self._text_of(parts, 1):
             if isinstance(block, Heading):
                 inside.append(Paragraph((Run(block.number + block.text, "strong"),)))
-            elif isinstance(block, (Paragraph, Point, Table)):
+            elif isinstance(block, (Paragraph, Point, Table, Figure)):
                 inside.append(block)
         return Box(shown, tuple(inside))
 
@@ -271,9 +273,9 @@ class _PlanText:
             elif isinstance(part, ItemLine):
                 blocks.append(Point(self._mark(part, level), part.runs, part.depth))
             elif isinstance(part, Insertion):
-                blocks += self._inserted(part.name)
+                blocks += self.insertions.blocks(part)
             elif isinstance(part, Table):
-                blocks.append(self._captioned(part))
+                blocks.append(self.insertions.numbered(part))
             else:
                 blocks.append(part)
         return blocks
@@ -316,32 +318,13 @@ class _SectionText(_PlanText):
     numbers_chapters = False
 
     def __init__(self, plan: Plan, wording: Wording, only: Section, made: dict[str, Table | None]) -> None:
-        self.made = made
-        super().__init__(plan, wording, only)
+        sections = _with_parts([only])
+        asked = [part for _, parts in sections for part in parts if isinstance(part, Insertion)]
+        super().__init__(plan, wording, sections, PageInsertions(plan, wording, asked, made))
 
-    def blocks(self) -> list[Block]:
+    def alone(self) -> list[Block]:
         """What the section says."""
         return [block for section, parts in self.sections for block in self._section(section, parts)]
-
-    def _place_tables(self) -> None:
-        for _, parts in self.sections:
-            for part in parts:
-                if isinstance(part, Insertion):
-                    if part.name not in self.made:
-                        self.made[part.name] = _generated_table(self.plan, part.name, self.wording)
-                    if (table := self.made[part.name]) is not None:
-                        self.in_place[part.name] = table
-
-
-def _generated_table(plan: Plan, name: str, wording: Wording) -> Table | None:
-    """The table of that name; None when there is none, or nothing to stand in it."""
-    if name == "indicators" and (indicators := indicator_rows(plan, wording)):
-        caption = wording.words(N_("Table of main indicators"))
-        return indicator_table(indicators, wording)._replace(caption=caption)
-    if name == "projects" and (projects := project_rows(plan)).projects:
-        caption = wording.words(projects.title)
-        return project_table(plan, projects, wording, narrow=True)._replace(caption=caption)
-    return None
 
 
 def _says_something(section: Section) -> bool:

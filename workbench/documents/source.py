@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from workbench.documents.outline import Outline
     from workbench.plan.plan import Plan
+    from workbench.rules.surroundings import Surroundings
 
 
 class Source(NamedTuple):
@@ -25,6 +26,8 @@ class Source(NamedTuple):
     what was sent. A report on differences compares with ``before``; both states are named as the reader knows
     them.
     ``cover``, ``contents`` and ``figures`` are wanted or not; None leaves it to the length of the document.
+    ``complete`` lists everything in tables that are cut short to be read on paper (workbooks, CSV, HTML).
+    ``surroundings`` are what the library holds beside the plan, for rules that look there.
     ``letter`` asks for a notice in the form of a letter, None goes by the document's number.
     """
 
@@ -41,6 +44,8 @@ class Source(NamedTuple):
     contents: bool | None = None
     figures: bool | None = None
     letter: bool | None = None
+    complete: bool = False
+    surroundings: Surroundings | None = None
 
     @property
     def day(self) -> date:
@@ -73,6 +78,12 @@ class Kind(NamedTuple):
         """The document as blocks. A Problem says what is missing in the plan to make it."""
         make: Callable[[Source], Outline] = import_module(f"workbench.documents.{self.maker}").outline
         return make(source)
+
+
+def language_of(plan: Plan) -> str:
+    """The language of a plan's documents where none is asked for: the plan's own, else Chinese."""
+    settings = plan.head.settings
+    return (settings and settings.document_language) or "zh"
 
 
 _TEXT: Final = (".docx", ".pdf", ".html")

@@ -105,6 +105,13 @@ def rounded(value: Decimal, step: Decimal, rounding: str = ROUND_HALF_UP) -> Dec
     return value.quantize(step, rounding, _WIDE)
 
 
+def on_the_line(
+    first: tuple[Decimal | int, Decimal], last: tuple[Decimal | int, Decimal], at: Decimal | int
+) -> Decimal:
+    """The value at a time on the straight line through two points (time, value) of different times."""
+    return first[1] + (last[1] - first[1]) * (at - first[0]) / (last[0] - first[0])
+
+
 def parse_number(text: str) -> Decimal | None:
     """A plain decimal, with full-width digits and grouping commas allowed; None if it is not one."""
     plain = half_width(text).strip()

@@ -15,12 +15,13 @@ from workbench.memory import no_collecting
 from workbench.plan.elements import KINDS, Waiver
 from workbench.rules.finding import Finding, places
 from workbench.rules.neighbourhood import neighbourhood
+from workbench.rules.outcomes import Judge
 from workbench.rules.profile import Profile, of_plan
 from workbench.rules.registry import RULES
-from workbench.rules.rule import PASSED, SEVERITIES, Fault, Passed, Rule
-from workbench.rules.verdict import EXCUSED, FAILED, HELD, NOT_KNOWN, Check, Verdict, verdicts
+from workbench.rules.rule import PASSED, SEVERITIES, Passed, Rule
+from workbench.rules.verdict import HELD, Check, Verdict, verdicts
 from workbench.rules.view import View
-from workbench.rules.waivers import STALE, base_of, stale, waiving
+from workbench.rules.waivers import STALE, stale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -102,7 +103,6 @@ class Checker:
         self.whole_pending = True
         self._by_kind: dict[str, tuple[_Local, ...]] = {}
         self._whole_rules: tuple[Rule, ...] = ()
-        self._waivers: dict[tuple[str, str], list[Waiver]] = {}
         #: Findings about waivers that match nothing, and their checks; None until worked out again.
         self._stale: tuple[list[Finding], list[Check]] | None = None
         self.view = self._look()
@@ -150,10 +150,7 @@ class Checker:
         self._by_kind = {kind: tuple(some) for kind, some in by_kind.items()}
         self._whole_rules = tuple(one for one in on if one.whole)
         self._stale = None
-        self._waivers = {}
-        for waiver in self.plan.all(Waiver):
-            if waiver.until is None or waiver.until >= view.as_of:
-                self._waivers.setdefault((waiver.rule, waiver.element), []).append(waiver)
+        self._judge = Judge(self.profile, self.plan, view.as_of)
         return view
 
     def full(self) -> None:
@@ -203,7 +200,7 @@ class Checker:
                 held.setdefault(outcome.severity, []).append(element.id)
             else:
                 checks: list[Check] = []
-                self._judge(one, element, outcome, checks, result.findings)
+                self._judge.take(one, element, outcome, checks, result.findings)
                 for check in checks:
                     result.checks[check] += 1
                     result.places.setdefault(check, []).append(element.id)
@@ -291,7 +288,7 @@ class Checker:
             if type(outcome) is Passed:
                 checks.append(held[outcome.severity])
             else:
-                self._judge(one, element, outcome, checks, found)
+                self._judge.take(one, element, outcome, checks, found)
         made = tuple(checks)
         made = self._same.setdefault(made, made)
         id_ = element.id
@@ -312,63 +309,21 @@ class Checker:
             self._tally[old] -= 1
         self._found.pop(id_, None)
 
-    def _judge(
-        self, one: Rule, element: Element, outcome: Any, checks: list[Check], found: list[Finding]
-    ) -> None:
-        if outcome is None:
-            return
-        if type(outcome) is list:
-            for part in outcome:
-                self._judge(one, element, part, checks, found)
-            return
-        severity = self.profile.severity(one, outcome.severity)
-        if isinstance(outcome, Passed):
-            checks.append((one.code, severity, HELD))
-            return
-        if not isinstance(outcome, Fault):
-            checks.append((one.code, severity, NOT_KNOWN))
-            return
-        reason = reason_for_empty(element, outcome.field)
-        if reason is not None:
-            if reason in ("not_seen", "pending"):
-                checks.append((one.code, severity, NOT_KNOWN))
-            return
-        waived = self._is_waived(one.code, element.id, outcome.field)
-        checks.append((one.code, severity, EXCUSED if waived else FAILED))
-        # An own rule that was not finished is said of the plan, whatever it is about.
-        same = " " not in one.about and one.about != "any" and one.code in RULES
-        kind = one.about if same else element.kind_name
-        found.append(
-            Finding(
-                one.code,
-                severity,
-                kind,
-                element.id,
-                outcome.field,
-                outcome.message,
-                outcome.values,
-                outcome.related,
-                waived,
-            )
-        )
-
-    def _is_waived(self, code: str, id_: str, field: str) -> bool:
-        return bool(self._waivers) and any(waiving(self._waivers, code, id_, field))
-
     def waiver_of(self, finding: Finding) -> Waiver | None:
         """The waiver that excuses a finding, or None."""
-        return next(waiving(self._waivers, finding.rule, finding.id, finding.field), None)
+        return self._judge.waiver_of(finding)
 
     def _stale_waivers(self) -> tuple[list[Finding], list[Check]]:
         """What is said of waivers that match nothing: nothing while the whole rules have not run."""
         if self._stale is None:
             found: list[Finding] = []
             checks: list[Check] = []
-            if self._waivers and not self.whole_pending and self.profile.is_on(STALE):
+            waivers = self._judge.waivers
+            if waivers and not self.whole_pending and self.profile.is_on(STALE):
                 local = (one for some in self._found.values() for one in some)
                 everything = (one for some in (local, self._whole.findings) for one in some)
-                for fault in stale(self.view, self._waivers, everything, self.profile.rules, self._runs):
-                    self._judge(RULES[STALE], self.plan.head, fault, checks, found)
+                for fault in stale(self.view, waivers, everything, self.profile.rules, self._runs):
+                    self._judge.take(RULES[STALE], self.plan.head, fault, checks, found)
             self._stale = found, checks
         return self._stale
 
@@ -399,6 +354,13 @@ class Checker:
         found = [*self._found.get(id_, ()), *self._whole.of(id_)]
         return [*found, *self._stale_waivers()[0]] if id_ == self.plan.id else found
 
+    def stands(self, finding: Finding) -> bool:
+        """Whether a finding is known to be of the plan as it is now: its rule has seen the latest change."""
+        one = self.profile.rules.get(finding.rule)
+        if one is None or (one.whole and self.whole_pending):
+            return False
+        return finding in self.findings_of(finding.id)
+
     def findings_by(self, code: str) -> list[Finding]:
         """What a rule over the whole plan found, as it was last run."""
         return [one for one in self._whole.findings if one.rule == code]
@@ -421,25 +383,3 @@ class Checker:
         counted.update(self._whole.checks)
         counted.update(self._stale_waivers()[1])
         return verdicts(counted.items())
-
-
-def reason_for_empty(element: Element, field: str) -> str | None:
-    """Why the faulty field is empty, if the element says so and the field is indeed empty.
-
-    A name that is no field of the element (``milestones`` of a project, ``safeguards`` of a plan) stands
-    for the list of that name.
-    """
-    if not element.absent:
-        return None
-    name = base_of(field)
-    for entry in element.absent:
-        if entry.field in (name, field):
-            if entry.field in element.place_of:
-                value = element.get(entry.field)
-                if value is None or value == ():
-                    return entry.reason
-                if "." in field and getattr(value, field.partition(".")[2], "") is None:
-                    return entry.reason
-                return None
-            return entry.reason
-    return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from workbench.patterns import Pattern
 from workbench.plan.edits import shown_name
 from workbench.plan.elements import KINDS
 from workbench.plan.values import show_money, show_number
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from workbench.i18n import Words
     from workbench.plan.plan import Plan
+
+#: name[row].part of a finding's field.
+_PATH: Final = Pattern(r"(\w*)(?:\[([^\]]*)\])?(?:\.(\w+))?")
 
 
 class Finding(NamedTuple):
@@ -67,6 +71,36 @@ def shown_value(value: Any, plan: Plan, words: Words) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def place_in_words(finding: Finding, plan: Plan, words: Words) -> str:
+    """Where a finding is: the element, and the field in words."""
+    element = plan.get(finding.id)
+    if element is None:
+        return finding.id
+    field = field_in_words(element.kind_name, finding.field, words)
+    name = shown_name(element)
+    return f"{name} · {field}" if field else name
+
+
+def field_in_words(kind: str, path: str, words: Words) -> str:
+    """A finding's field in words: ``targets[2018]`` as "Targets 2018"; the path itself if not known."""
+    if not path:
+        return ""
+    match = _PATH.fullmatch(path)
+    name, row, part = match.groups() if match else (path, None, None)
+    declared = KINDS[kind].field_of.get(name) or KINDS[kind].field_of.get(f"{name}_")
+    if declared is None:
+        listed = next((cls for cls in KINDS.values() if cls.list_name == name), None)
+        return words(listed.plural_label) if listed is not None else path
+    said = [words(declared.label)]
+    inner = declared.record.field_of if declared.record is not None else {}
+    for key in (row or "").split(",") if row else ():
+        known = next((sub.choices[key] for sub in inner.values() if key in sub.choices), None)
+        said.append(words(known) if known is not None else key)
+    if part and part in inner:
+        said.append(words(inner[part].label))
+    return " ".join(said)
 
 
 def places(plan: Plan, wanted: Iterable[str]) -> dict[str, tuple[Any, ...]]:

@@ -108,11 +108,15 @@ def is_fixable(seen: View, finding: Finding) -> bool:
 
 
 def settling_ways(checker: Checker, finding: Finding) -> list[Fix]:
-    """The ways to mend a finding that do settle it here and bring no error, each tried on a copy."""
-    ways = ways_to_mend(checker.view, finding)
+    """The ways to mend a finding that do settle it here and bring no error, each tried on a copy.
+
+    What is offered follows the finding as it stands in the plan now; one that is gone has no way.
+    """
+    trial = _on_trial(checker)
+    standing = _standing(trial, finding)
+    ways = ways_to_mend(trial.view, standing) if standing is not None else []
     if not ways:
         return []
-    trial = _on_trial(checker)
     before = {_key(one) for one in trial.findings() if _is_error(one)}
     found = []
     for one in ways:
@@ -226,7 +230,7 @@ class _Bulk:
                 # What was made meanwhile may have settled it.
                 later.append((at, finding))
                 continue
-            if not _still_stands(self.trial, finding):
+            if _standing(self.trial, finding) is None:
                 continue
             one = self._try(finding)
             if one is None:
@@ -254,7 +258,7 @@ class _Bulk:
         self.trial.plan.apply(change)
         touched = self.trial.update(change)
         is_whole = self.trial.profile.rules[finding.rule].whole
-        if not is_whole and _still_stands(self.trial, finding):
+        if not is_whole and _standing(self.trial, finding) is not None:
             self._undo(change)
             return None
         if _fresh(self.trial, touched, self._before):
@@ -304,8 +308,9 @@ def _is_error(finding: Finding) -> bool:
     return finding.severity == "error" and not finding.waived
 
 
-def _still_stands(trial: Checker, finding: Finding) -> bool:
-    return any(_key(one) == _key(finding) for one in trial.findings_of(finding.id))
+def _standing(trial: Checker, finding: Finding) -> Finding | None:
+    """The finding of the same rule at the same place as the plan is now, if there is one."""
+    return next((one for one in trial.findings_of(finding.id) if _key(one) == _key(finding)), None)
 
 
 def _fresh(trial: Checker, touched: set[str] | None, before: set[_Key]) -> bool:
@@ -323,7 +328,7 @@ def _made(trial: Checker, change: Change, finding: Finding, before: set[_Key]) -
     touched = _make(trial, change, finding.rule)
     brought = trial.findings_by(finding.rule) if trial.profile.rules[finding.rule].whole else ()
     if (
-        not _still_stands(trial, finding)
+        _standing(trial, finding) is None
         and not _fresh(trial, touched, before)
         and all(_key(one) in before for one in brought if _is_error(one))
     ):

@@ -6,7 +6,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.i18n import N_
-from workbench.plan.values import rounded
+from workbench.plan.values import on_the_line, rounded
 from workbench.rules.checkable import is_given
 from workbench.rules.definitions import place_of
 from workbench.rules.figures import shown_quantity
@@ -268,8 +268,7 @@ def line_at(points: Sequence[Point], point: Point) -> Decimal | None:
         return near.value if near is not None else None
     if before.month == after.month:
         return after.value
-    part = Decimal(point.month - before.month) / (after.month - before.month)
-    return before.value + (after.value - before.value) * part
+    return on_the_line((before.month, before.value), (after.month, after.value), point.month)
 
 
 def _short(number: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Final
 
+from workbench.analysis.progress import measured_values
 from workbench.i18n import N_
 from workbench.plan.values import Quantity, period_end, rounded
 from workbench.rules.item_parameters import plain
@@ -93,11 +94,8 @@ def _points(indicator: Indicator) -> list[tuple[int, Decimal]]:
     baseline = indicator.baseline
     if baseline is not None and baseline.value is not None and baseline.year is not None:
         points.append((baseline.year * 12 + 12, baseline.value))
-    for one in indicator.actuals or ():
-        if one.value is None or one.unit is not None:
-            continue
-        if indicator.aggregation in ("annual", "growth") and "-" in one.period:
-            continue
+    for one in measured_values(indicator):
+        assert one.value is not None
         end = period_end(one.period)
         points.append((end.year * 12 + end.month, one.value))
     return points

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 _SQLITE: Final = b"SQLite format 3\x00"
 _LIBRARY_SUFFIX: Final = ".workbench"
 _PLAN_SUFFIX: Final = ".json"
+#: What units fill in and send back.
+_RETURNED_SUFFIXES: Final = (".docx", ".xlsx")
 
 
-def arrival(paths: Sequence[Path]) -> tuple[Literal["library", "plan"], Path]:
+def arrival(paths: Sequence[Path]) -> tuple[Literal["library", "plan", "returned"], Path]:
     """What came; a Problem in one line when it is nothing that can be taken."""
     if len(paths) != 1:
         raise Problem(N_("Drop one file at a time: a library to open, or an exchange file to import"))
@@ -27,8 +29,14 @@ def arrival(paths: Sequence[Path]) -> tuple[Literal["library", "plan"], Path]:
             return "library", path
         if path.suffix.lower() == _PLAN_SUFFIX:
             return "plan", path
+        if path.suffix.lower() in _RETURNED_SUFFIXES:
+            return "returned", path
     raise Problem(
-        N_("“{file}” is neither a library (*.workbench) nor an exchange file (*.json)"), file=path.name
+        N_(
+            "“{file}” is neither a library (*.workbench) nor an exchange file (*.json) nor a returned "
+            "document (*.docx, *.xlsx)"
+        ),
+        file=path.name,
     )
 
 

@@ -140,32 +140,17 @@ def _said(known: _Known, declared: Field, value: Any, words: Words) -> str:
 
 
 def ways(session: Session, finding: Finding) -> list[Fix]:
-    """The ways to mend a finding of the open plan that do settle it, the best first."""
+    """The ways to mend a finding of the open plan that do settle it, best first; none where it is gone."""
     from workbench.rules.fixing import settling_ways  # only when something is to be mended
 
-    try:
-        return settling_ways(session.checker, finding)
-    except Exception:  # where the finding no longer fits the plan it may fail in any way; else raised again
-        if _is_of_the_plan_as_it_was(session):
-            return []
-        raise
+    return settling_ways(session.checker, finding)
 
 
 def has_way(session: Session, finding: Finding) -> bool:
-    """Whether a finding of the open plan can be mended by one change."""
+    """Whether a finding that is known to stand in the open plan can be mended by one change."""
     from workbench.rules.fixing import is_fixable
 
-    try:
-        return is_fixable(session.checker.view, finding)
-    except Exception:  # where the finding no longer fits the plan it may fail in any way; else raised again
-        if _is_of_the_plan_as_it_was(session):
-            return False
-        raise
-
-
-def _is_of_the_plan_as_it_was(session: Session) -> bool:
-    """Whether findings may be of the plan before the last edits: what a fix relies on may be gone by now."""
-    return session.checker.whole_pending
+    return session.checker.stands(finding) and is_fixable(session.checker.view, finding)
 
 
 class SafeMending:

@@ -48,9 +48,6 @@ def offers(query: str, facts: set[str], recent: Sequence[str], words: Words) -> 
     """
     ranked: list[tuple[int, int, int, Offer]] = []
     for at, command in enumerate(COMMANDS):
-        # The list of all does not offer itself.
-        if command.id == "help.palette":
-            continue
         offer = Offer(command, plain(words(command.title)), _menu(command, words), _why(command, facts))
         rank = _rank(query, offer)
         if rank is not None:

@@ -2,72 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from workbench.errors import LibraryProblem, Problem, StaleChange
 from workbench.i18n import N_
 from workbench.plan import edits, ids
-from workbench.plan.change import Change, Label, Operation, canonical, now
+from workbench.plan.change import Change, Label, now
 from workbench.plan.plan import Plan
 from workbench.session.imports import importing
-from workbench.session.live import Event, WholeCheck
-from workbench.session.undo import (
-    HistoryRow,
-    Step,
-    Steps,
-    history_rows,
-    in_the_way,
-    loose_ends,
-    making_again,
-    points_at,
-    taking_back,
-)
+from workbench.session.live import Event, LiveChecks, WholeCheck
+from workbench.session.opened import OpenLibrary
+from workbench.session.undo import HistoryRow, Step, Undoing, history_rows
 from workbench.store import presence
-from workbench.store.library import Library, account
+from workbench.store.library import Library
 from workbench.store.log import Version
 from workbench.store.reading import PlanEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
-    from types import TracebackType
 
     from workbench.plan.elements import Element
+    from workbench.plan.sketch import Sketch
     from workbench.rules.checker import Checker, WholeResult
-    from workbench.rules.profile import Profile
     from workbench.rules.surroundings import Surroundings
-    from workbench.session.around import Around, Shelf
     from workbench.session.jobs import Progress
     from workbench.session.versions import Moment
 
 __all__ = ["Event", "HistoryRow", "PlanEntry", "Session", "Version", "WholeCheck"]
 
 
-class Session:
-    """One library, with at most one of its plans open for editing.
+class Session(OpenLibrary):
+    """One open library, with at most one of its plans open for editing.
 
     Every edit goes through ``apply``: checked, written to the file with a permanent record in one
     transaction, made in memory, rechecked, told. A failure before the writing has nothing happen.
     """
 
     def __init__(self, library: Library, author: str | None = None) -> None:
-        self._library = library
-        self.author = author if author is not None else account()
+        super().__init__(library)
+        self.author = author if author is not None else presence.account()
         self.plan: Plan | None = None
         self.newest = 0
-        self._checker: Checker | None = None
-        self._steps: Steps | None = None
+        self._checks = LiveChecks(library)
+        self._steps: Undoing | None = None
         #: Sets the merge keys of this sitting apart from those of others: typing never joins across them.
         self._sitting = ""
         self._watchers: list[Callable[[Event], None]] = []
-        self._as_of: date | None = None
-        self._profile: Profile | None = None
-        #: What stands beside the open plan, as last read, and how often other plans were changed from here.
-        self._around: Around | None = None
-        self._turns = 0
-        self._shelf: Shelf | None = None
-        self._note = presence.enter(library.path)
         #: The moment that is looked back upon while the plan is shown as it was.
         self.past: Moment | None = None
 
@@ -83,52 +64,22 @@ class Session:
         """Make an empty library; refuses to overwrite."""
         return cls(Library.create(path), author)
 
+    @staticmethod
+    def sketch(path: Path, plan_id: str | None, kinds: Collection[str]) -> Sketch | None:
+        """A plan as its outline shows it at first, without opening the library; None where that must be."""
+        from workbench.store.sketching import sketch
+
+        return sketch(path, plan_id, kinds)
+
     def close(self) -> None:
         """Close the library. Nothing is ever unsaved."""
         self._watchers.clear()
-        presence.leave(self._note)
-        self._library.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def path(self) -> Path:
-        """The library file."""
-        return self._library.path
+        super().close()
 
     @property
     def read_only(self) -> bool:
         """Whether nothing can be changed: the library cannot be, or the plan is shown as it was."""
         return self._library.read_only or self.past is not None
-
-    @property
-    def library_read_only(self) -> bool:
-        """Whether the library cannot be changed, however the plan is shown."""
-        return self._library.read_only
-
-    @property
-    def notices(self) -> list[Problem]:
-        """What went wrong without keeping anybody from working: a daily backup that could not be made."""
-        return self._library.notices
-
-    @property
-    def others(self) -> list[presence.Presence]:
-        """Who else has the library open on this machine."""
-        return presence.others(self._library.path, self._note)
-
-    def plans(self) -> list[PlanEntry]:
-        """The plans of the library."""
-        return self._library.plans()
-
-    def deleted_plans(self) -> list[tuple[str, str]]:
-        """Id and title of the plans that ``restore_plan`` can bring back."""
-        return self._library.deleted()
 
     def open_plan(self, plan_id: str | None) -> Plan | None:
         """Open a plan for reading and editing, in place of the one open now (None: close it)."""
@@ -142,10 +93,8 @@ class Session:
     def _put(self, plan: Plan | None, newest: int) -> None:
         self.plan, self.newest = plan, newest
         self._sitting = ""
-        self._checker = None
+        self._checks.begin(plan, self.past.day if self.past is not None else None)
         self._steps = None
-        # Read again with the next whole check: whoever opens or reloads wants what is there now.
-        self._around = None
         self._tell(Event(opened=True))
 
     def reload(self) -> None:
@@ -153,14 +102,6 @@ class Session:
         if self.plan is not None:
             known = {entry.id for entry in self.plans()}
             self.open_plan(self.plan.id if self.plan.id in known else None)
-
-    def read(self, plan_id: str) -> Plan:
-        """A plan of the library, without opening it for editing."""
-        return self._library.read(plan_id)
-
-    def damaged(self, plan_id: str) -> list[tuple[str, str]]:
-        """(kind, id) of the elements that could not be read as they were written when the plan was read."""
-        return list(dict.fromkeys((kind, id_) for kind, id_, _ in self._library.damage.get(plan_id, ())))
 
     def plan_as_of(self, number: int, plan_id: str | None = None) -> Plan:
         """The open plan, or another, as it was after the change with this number."""
@@ -193,6 +134,10 @@ class Session:
     def newest_of_all(self) -> int:
         """The number of the open plan's newest change, also while it is shown as it was."""
         return self.newest if self.past is None else self._library.newest(self._required().id)
+
+    def newest_of(self, plan_id: str) -> int:
+        """The number of the newest change of any plan of the library."""
+        return self._library.newest(plan_id)
 
     # -- versions --------------------------------------------------------------------------------------
 
@@ -231,13 +176,9 @@ class Session:
         written = self._library.append(plan.id, self._signed(change), self.newest)
         plan.apply(written)
         self.newest = written.number
-        self._shelf = None
         if self._steps is not None:
             self._steps.add(written)
-        if not plan.exists:
-            self._checker = None
-        elif self._checker is not None:
-            self._checker.update(written)
+        self._checks.follow(plan, written)
         self._tell(Event(written, frozenset(written.elements())))
         return written
 
@@ -253,90 +194,41 @@ class Session:
 
     def undo(self) -> Change | None:
         """Take back the latest step; None when there is none."""
-        step = self._latest()
+        step = self._undoing().latest
         return self._take_back(step) if step is not None else None
 
     def undo_step(self, number: int) -> Change:
         """Take back an older step by its number; refused when a later edit stands in its way."""
-        step = self._all_steps().find(number)
-        if step is None:
-            raise Problem(N_("That step is already undone"))
-        return self._take_back(step)
+        return self._take_back(self._undoing().find(number))
 
     def _take_back(self, step: Step) -> Change:
-        change = taking_back(step, self._operations(step))
-        if change.is_empty:
-            raise Problem(N_("That step came to nothing in the end; there is nothing to undo"))
-        if step is not self._all_steps().done[-1]:
-            ends = loose_ends(self._required(), change.operations)
-            later = self._later(
-                step,
-                lambda op: (op.action == "delete" and op.id in ends) or not ends.isdisjoint(points_at(op)),
-            )
-            if ends and later is not None:
-                raise in_the_way(later)
+        change = self._undoing().taking_back(step, self._required())
         try:
             return self.apply(change)
         except StaleChange:
-            mine = {(op.id, op.field) for op in change.operations} | {(op.id, "") for op in change.operations}
-            whole = {op.id for op in change.operations if op.action != "set"}
-            raise in_the_way(
-                self._later(step, lambda op: (op.id, op.field) in mine or op.id in whole)
-            ) from None
-
-    def _later(self, step: Step, found: Callable[[Operation], bool]) -> Step | None:
-        """The latest step after the given one that has such an operation."""
-        for later in reversed(self._all_steps().done):
-            if later is step:
-                return None
-            if any(found(op) for op in self._operations(later)):
-                return later
-        return None
+            raise self._undoing().in_the_way(step, change) from None
 
     def redo(self) -> Change | None:
         """Make the step undone last again; None when there is none."""
-        steps = self._all_steps()
-        if not steps.undone:
-            return None
-        step = steps.undone[-1]
-        return self.apply(making_again(step, self._operations(step)))
+        step = self._undoing().next
+        return self.apply(self._undoing().making_again(step)) if step is not None else None
 
-    def _operations(self, step: Step, plan_id: str | None = None) -> tuple[Operation, ...]:
-        wanted = plan_id if plan_id is not None else self._required().id
-        if len(step.made_by) == 1:
-            return self._library.operations(wanted, step.made_by[0])
-        if step.net is None:
-            numbers = step.made_by
-            step.net = canonical(op for number in numbers for op in self._library.operations(wanted, number))
-        return step.net
-
-    def _all_steps(self) -> Steps:
+    def _undoing(self) -> Undoing:
         if self._steps is None:
-            log = self._library.changes(self._required().id)
-            # What others have written since the plan was read is not ours to undo before a reload.
-            self._steps = Steps(change for change in log if change.number <= self.newest)
+            self._steps = Undoing(self._library, self._required().id, self.newest)
         return self._steps
-
-    def _latest(self) -> Step | None:
-        """The step that undo takes back: the latest one that has not come to nothing in the end."""
-        done = reversed(self._all_steps().done)
-        return next((step for step in done if len(step.made_by) == 1 or self._operations(step)), None)
 
     @property
     def undo_label(self) -> Label | None:
         """What undo would take back."""
-        if self.plan is None:
-            return None
-        step = self._latest()
+        step = self._undoing().latest if self.plan is not None else None
         return step.head.label if step is not None else None
 
     @property
     def redo_label(self) -> Label | None:
         """What redo would make again."""
-        if self.plan is None:
-            return None
-        undone = self._all_steps().undone
-        return undone[-1].head.label if undone else None
+        step = self._undoing().next if self.plan is not None else None
+        return step.head.label if step is not None else None
 
     def history(self, plan_id: str | None = None) -> list[HistoryRow]:
         """The log of the open plan or another, newest first, one row a step."""
@@ -407,10 +299,7 @@ class Session:
 
     def _others_changed(self) -> None:
         """Plans beside the open one came, went or changed: rules that look at them are to be run again."""
-        self._turns += 1
-        self._shelf = None
-        if self._checker is not None:
-            self._checker.whole_pending = True
+        self._checks.others_changed()
         if self.plan is not None:
             self._tell(Event(around=True))
 
@@ -429,14 +318,9 @@ class Session:
         log = self._library.changes(plan_id)
         if not log or any(entry.id == plan_id for entry in self.plans()):
             raise Problem(N_("There is no deleted plan {id}"), id=plan_id)
-        steps = Steps(log)
-        if log[-1].undoes:
-            step = steps.undone[-1]
-            change = making_again(step, self._operations(step, plan_id))
-        else:
-            step = steps.done[-1]
-            change = taking_back(step, self._operations(step, plan_id))
-        (written,) = self._write([(plan_id, change, log[-1].number)])
+        newest = log[-1].number
+        change = Undoing(self._library, plan_id, newest).bringing_back()
+        (written,) = self._write([(plan_id, change, newest)])
         return written
 
     # -- checking --------------------------------------------------------------------------------------
@@ -444,66 +328,31 @@ class Session:
     @property
     def checker(self) -> Checker:
         """The live checker of the open plan; local rules are run when it is first asked for."""
-        if not self._required().exists:
-            raise LibraryProblem(N_("No plan is open"))
-        if self._checker is None:
-            from workbench.rules.checker import Checker  # after the first painted window
-
-            around = self._around.surroundings if self._around is not None else None
-            as_of = self._as_of
-            if as_of is None and self.past is not None and self._required().head.as_of is None:
-                as_of = self.past.day
-            self._checker = Checker(self._required(), as_of, self._profile, around)
-            self._checker.check_local()
-        return self._checker
+        return self._checks.checker
 
     def whole_check(self) -> WholeCheck:
         """The whole-plan rules, to be run on a snapshot of the plan as it is now."""
-        from workbench.session.around import read_around  # after the first painted window, as the checker
-
-        checker, newest, turns, known = self.checker, self.newest, self._turns, self._around
-
-        def read(snapshot: Plan) -> Around:
-            return read_around(self._library, snapshot, newest, turns, known)
-
-        return WholeCheck(checker, self._required().snapshot(), newest, read)
+        return self._checks.whole_check(self.newest)
 
     def accept(self, check: WholeCheck, result: WholeResult) -> bool:
         """Take over the result of a whole check; False if the plan has changed since."""
-        if self._checker is None or check.checker is not self._checker:
+        if not self._checks.accept(check, result, self.newest):
             return False
-        if check.around is not None:
-            if check.around.stamp[0] != self._turns:
-                return False
-            self._around = check.around
-        if check.newest != self.newest:
-            return False
-        self._checker.accept(result)
         self._tell(Event(checked=True))
         return True
 
     def check_whole_now(self) -> None:
         """Run the whole-plan rules at once."""
-        checker = self.checker
-        checker.surroundings = self.surroundings()
-        checker.run_whole()
+        self._checks.run_whole(self.newest)
         self._tell(Event(checked=True))
 
     def surroundings(self) -> Surroundings:
         """What the library holds beside the open plan, read as far as it is not known."""
-        from workbench.session.around import read_around
-
-        self._around = read_around(self._library, self._required(), self.newest, self._turns, self._around)
-        return self._around.surroundings
+        return self._checks.surroundings(self.newest)
 
     def surroundings_of(self, plan: Plan) -> Surroundings:
         """What the library holds beside a plan as it is in the library, for one plan after another."""
-        from workbench.session.around import Shelf, read_around
-
-        if self._shelf is None or not self._shelf.is_fresh:
-            self._shelf = Shelf(self._library)
-        newest = self._library.newest(plan.id)
-        return read_around(self._library, plan, newest, shelf=self._shelf).surroundings
+        return self._checks.surroundings_of(plan)
 
     # -- watching --------------------------------------------------------------------------------------
 
@@ -520,16 +369,6 @@ class Session:
     def _tell(self, event: Event) -> None:
         for observer in tuple(self._watchers):
             observer(event)
-
-    # -- copies ----------------------------------------------------------------------------------------
-
-    def save_copy(self, path: Path) -> None:
-        """Write a copy of the library to another file; refuses to overwrite."""
-        self._library.copy_to(path)
-
-    def diagnose(self, progress: Callable[[int, int], Any] | None = None) -> list[tuple[str, str]]:
-        """(kind, id) of records whose content digest does not fit, for the background check."""
-        return self._library.check_digests(progress)
 
     def _required(self) -> Plan:
         if self.plan is None:

@@ -16,9 +16,10 @@ from workbench.plan.elements import KINDS, Waiver
 from workbench.plan.links import references_in, references_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from workbench.plan.plan import Plan
+    from workbench.store.library import Library
 
 
 class Step:
@@ -161,19 +162,94 @@ def points_at(op: Operation) -> set[str]:
     return {*references_of(op.after), *waived}
 
 
-def taking_back(step: Step, operations: Sequence[Operation]) -> Change:
-    """The change that takes a step back."""
-    label = Label(N_("Undo: {what}"), (("what", f"@{step.head.label.message}"), *step.head.label.values))
-    return Change(canonical(op.inverse() for op in reversed(operations)), label, undoes=step.number)
+class Undoing:
+    """The steps of one plan of a library, and the changes that take them back or make them again."""
+
+    def __init__(self, library: Library, plan_id: str, newest: int) -> None:
+        self._library = library
+        self._plan_id = plan_id
+        log = library.changes(plan_id)
+        # What others have written since the plan was read is not ours to undo before a reload.
+        self._steps = Steps(change for change in log if change.number <= newest)
+
+    def add(self, change: Change) -> None:
+        """Take in the next change of the log."""
+        self._steps.add(change)
+
+    @property
+    def latest(self) -> Step | None:
+        """The step that undo takes back: the latest one that has not come to nothing in the end."""
+        done = reversed(self._steps.done)
+        return next((step for step in done if len(step.made_by) == 1 or self._operations(step)), None)
+
+    @property
+    def next(self) -> Step | None:
+        """The step that redo makes again: the one undone last."""
+        return self._steps.undone[-1] if self._steps.undone else None
+
+    def find(self, number: int) -> Step:
+        """The done step that the change with this number belongs to; a Problem where it is undone."""
+        step = self._steps.find(number)
+        if step is None:
+            raise Problem(N_("That step is already undone"))
+        return step
+
+    def taking_back(self, step: Step, plan: Plan) -> Change:
+        """The change that takes a done step back; refused when what it would leave loose was built later."""
+        change = self._taking_back(step)
+        if change.is_empty:
+            raise Problem(N_("That step came to nothing in the end; there is nothing to undo"))
+        if step is not self._steps.done[-1]:
+            ends = loose_ends(plan, change.operations)
+            later = self._later(
+                step,
+                lambda op: (op.action == "delete" and op.id in ends) or not ends.isdisjoint(points_at(op)),
+            )
+            if ends and later is not None:
+                raise _in_the_way(later)
+        return change
+
+    def making_again(self, step: Step) -> Change:
+        """The change that makes an undone step again."""
+        label = Label(N_("Redo: {what}"), (("what", f"@{step.head.label.message}"), *step.head.label.values))
+        return Change(self._operations(step), label, redoes=step.number)
+
+    def bringing_back(self) -> Change:
+        """The change that brings a plan back whose newest step took it away, or was undone and did so."""
+        undone = self.next
+        return self._taking_back(self._steps.done[-1]) if undone is None else self.making_again(undone)
+
+    def in_the_way(self, step: Step, change: Change) -> Problem:
+        """Why the change that takes a step back does not fit the plan any more."""
+        mine = {(op.id, op.field) for op in change.operations} | {(op.id, "") for op in change.operations}
+        whole = {op.id for op in change.operations if op.action != "set"}
+        return _in_the_way(self._later(step, lambda op: (op.id, op.field) in mine or op.id in whole))
+
+    def _taking_back(self, step: Step) -> Change:
+        label = Label(N_("Undo: {what}"), (("what", f"@{step.head.label.message}"), *step.head.label.values))
+        inverse = canonical(op.inverse() for op in reversed(self._operations(step)))
+        return Change(inverse, label, undoes=step.number)
+
+    def _later(self, step: Step, found: Callable[[Operation], bool]) -> Step | None:
+        """The latest step after the given one that has such an operation."""
+        for later in reversed(self._steps.done):
+            if later is step:
+                return None
+            if any(found(op) for op in self._operations(later)):
+                return later
+        return None
+
+    def _operations(self, step: Step) -> tuple[Operation, ...]:
+        wanted = self._plan_id
+        if len(step.made_by) == 1:
+            return self._library.operations(wanted, step.made_by[0])
+        if step.net is None:
+            numbers = step.made_by
+            step.net = canonical(op for number in numbers for op in self._library.operations(wanted, number))
+        return step.net
 
 
-def making_again(step: Step, operations: tuple[Operation, ...]) -> Change:
-    """The change that makes an undone step again."""
-    label = Label(N_("Redo: {what}"), (("what", f"@{step.head.label.message}"), *step.head.label.values))
-    return Change(operations, label, redoes=step.number)
-
-
-def in_the_way(later: Step | None) -> Problem:
+def _in_the_way(later: Step | None) -> Problem:
     """Why a step cannot be taken back: a later one has built on it."""
     if later is None:
         return Problem(N_("What this step changed has been changed since; it cannot be undone by itself"))

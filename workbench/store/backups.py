@@ -7,6 +7,7 @@ newest, so a clock that was set back cannot make a new backup look old.
 from __future__ import annotations
 
 import re
+import shutil
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from workbench.errors import LibraryProblem
 from workbench.files import why_not_written
 from workbench.i18n import N_
 from workbench.store import known
-from workbench.store.connection import connect, translated
+from workbench.store.connection import connect, deadline, translated
 from workbench.store.format import SUFFIX
 from workbench.store.placing import placed
 
@@ -104,6 +105,20 @@ def copy(connection: Connection, target: Path) -> None:
 
 
 _SAYS: Final = "SELECT value FROM meta ORDER BY key"
+
+
+def changes(library: Path) -> int | None:
+    """How many changes a library or a backup holds, of all its plans; None when that cannot be read."""
+    try:
+        with translated(library), closing(connect(library, "ro")) as connection, deadline(connection):
+            return int(connection.execute("SELECT count(*) FROM change").fetchone()[0])
+    except LibraryProblem:
+        return None
+
+
+def forget(library: Path) -> None:
+    """Throw away all backups of a library that was made to be thrown away itself."""
+    shutil.rmtree(folder(library), ignore_errors=True)
 
 
 def is_due(library: Path, now: datetime) -> bool:

@@ -90,6 +90,25 @@ def identity(path: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
+def look_again(path: Path, opened: tuple[int, int], *, is_same_library: bool = True) -> None:
+    """Refuse to write when the file is no longer the one that was ``opened``, or holds another library."""
+    try:
+        replaced = not is_same_library or identity(path) != opened
+    except OSError:
+        raise LibraryProblem(
+            N_("{file} is gone: it was moved or deleted, or its stick was pulled; save a copy elsewhere"),
+            file=path.name,
+        ) from None
+    if replaced:
+        raise LibraryProblem(
+            N_(
+                "{file} was replaced by another file while it was open; nothing was saved into that one: "
+                "save a copy elsewhere"
+            ),
+            file=path.name,
+        )
+
+
 def note_open(file: tuple[int, int]) -> None:
     """Remember that a file is open in this process."""
     _open_here[file] = _open_here.get(file, 0) + 1

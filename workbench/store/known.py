@@ -81,3 +81,9 @@ def remember(path: Path, library: str, *, being_written: bool, trusted: bool) ->
             fresh.replace(note)
         finally:
             fresh.unlink(missing_ok=True)
+
+
+def forget(path: Path) -> None:
+    """Take away what is noted of a file, by its real path."""
+    with contextlib.suppress(OSError):
+        _note(path).unlink(missing_ok=True)

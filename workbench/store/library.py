@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import threading
 from contextlib import closing
@@ -14,8 +13,8 @@ from workbench.errors import ChangedElsewhere, LibraryProblem, Problem
 from workbench.i18n import N_
 from workbench.plan.change import now
 from workbench.plan.plan import Plan
-from workbench.store import backups, digests, gate, known, log, presence, reading
 from workbench.store import format as file_format
+from workbench.store import gate, known, log, presence, reading
 from workbench.store.connection import clear_away_journal, connect, forget_pages, prepare_writing, translated
 from workbench.store.connection import reading as one_state
 from workbench.store.placing import placed
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
     from types import TracebackType
+
+    from sqlalchemy import Connection
 
     from workbench.plan.around import PlanLine
     from workbench.plan.change import Change, Operation
@@ -38,14 +39,6 @@ if TYPE_CHECKING:
 LARGE: Final = 5_000
 
 
-def account() -> str:
-    """The name of who works here, for the log."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # an account without a name
-        return ""
-
-
 class Library:
     """An open library file. Calls may come from any thread; they are served one at a time."""
 
@@ -55,7 +48,7 @@ class Library:
         #: Why nothing can be changed; None when it can.
         self.why_read_only = why_read_only
         #: Who makes changes that do not name an author.
-        self.author = account()
+        self.author = presence.account()
         #: Values that could not be read, by plan id.
         self.damage: dict[str, list[Damage]] = {}
         #: What went wrong without keeping anybody from working: a daily backup that could not be made.
@@ -117,6 +110,17 @@ class Library:
         gate.note_open(passed.identity)
         return library
 
+    @staticmethod
+    def move(path: Path, target: Path) -> None:
+        """Give a library that is closed another name; what is known of it here goes along."""
+        old = path.resolve()
+        note = known.recall(old)
+        is_sound = note is not None and note.is_as_left(old)
+        path.replace(target)
+        known.forget(old)
+        if note is not None and is_sound:
+            known.remember(target.resolve(), note.library, being_written=False, trusted=note.trusted)
+
     @property
     def read_only(self) -> bool:
         """Whether nothing can be changed; `why_read_only` says why."""
@@ -171,16 +175,9 @@ class Library:
         """Id and last title of the plans that were deleted, in the order in which they came here."""
         with self._lock, translated(self.path), one_state(self._connection) as connection:
             there = {entry.id for entry in reading.entries(connection)}
-            gone = [
-                (id_, number)
-                for id_, number in connection.execute("SELECT id, number FROM registry ORDER BY number")
-                if id_ not in there
-            ]
-            return [
-                (id_, next((op.before.title or "" for op in last if op.kind == "plan" and op.before), ""))
-                for id_, number in gone
-                if (last := log.operations(connection, number, self._newest(number)))
-            ]
+            rows = connection.execute("SELECT id, number FROM registry ORDER BY number").fetchall()
+            gone = [(id_, log.title_before_last(connection, plan)) for id_, plan in rows if id_ not in there]
+            return [(id_, title) for id_, title in gone if title is not None]
 
     def read(self, plan_id: str) -> Plan:
         """A plan as it is now; a plan that was never here is a Problem, a deleted one has no elements."""
@@ -195,7 +192,7 @@ class Library:
             self.damage[plan_id] = damage
             if not damage:
                 self._unchecked.discard(plan_id)
-            return Plan(plan_id, elements), self._newest(plan)
+            return Plan(plan_id, elements), log.newest(connection, plan)
 
     def elements(self, plan_id: str, kind: str) -> list[Element]:
         """The elements of one kind of a plan: who reads kind by kind holds nobody up for long."""
@@ -227,7 +224,7 @@ class Library:
         """The number of the plan's newest change; 0 for a plan that was never here."""
         with self._lock, translated(self.path):
             plan = self._find(plan_id)
-            return 0 if plan is None else self._newest(plan)
+            return 0 if plan is None else log.newest(self._connection, plan)
 
     def changes(self, plan_id: str, *, after: int = 0, limit: int | None = None) -> list[Change]:
         """Changes with a number above ``after``, ascending, without their operations."""
@@ -264,10 +261,6 @@ class Library:
             raise Problem(N_("{file} has no plan {id}"), file=self.path.name, id=plan_id)
         return plan
 
-    def _newest(self, plan: int) -> int:
-        row = self._connection.execute("SELECT max(number) FROM change WHERE plan = ?", (plan,)).fetchone()
-        return row[0] or 0
-
     # -- writing -------------------------------------------------------------------------------------------
 
     def append(
@@ -297,7 +290,7 @@ class Library:
             writer = self._prepared(sum(len(change.operations) for _, change, _ in appends))
             written = []
             with writer.transaction() as connection:
-                self._look_again(writer.library_id(connection))
+                self._look_again(writer, connection)
                 for plan_id, change, expected in appends:
                     plan = writer.registered(connection, plan_id)
                     newest = 0 if plan is None else writer.newest(connection, plan)
@@ -316,7 +309,7 @@ class Library:
                         plan = writer.register(connection, plan_id)
                     writer.append(connection, plan, filled, progress)
                     written.append(filled)
-                self._look_again(self.id)
+                gate.look_again(self.path, self._identity)
             return written
 
     def name_version(self, plan_id: str, number: int, name: str, note: str = "", author: str = "") -> Version:
@@ -329,7 +322,7 @@ class Library:
             version = log.Version(name, number, now(), author or self.author, note)
             writer = self._prepared(1)
             with writer.transaction() as connection:
-                self._look_again(writer.library_id(connection))
+                self._look_again(writer, connection)
                 writer.name_version(connection, {"plan": self._number(plan_id), **version._asdict()})
             return version
 
@@ -338,26 +331,12 @@ class Library:
         with self._lock:
             writer = self._prepared(1)
             with writer.transaction() as connection:
-                self._look_again(writer.library_id(connection))
+                self._look_again(writer, connection)
                 writer.forget_version(connection, self._number(plan_id), name)
 
-    def _look_again(self, library: str | None) -> None:
-        """Refuse to write when the file is no longer the one that was opened."""
-        try:
-            replaced = library != self.id or gate.identity(self.path) != self._identity
-        except OSError:
-            raise LibraryProblem(
-                N_("{file} is gone: it was moved or deleted, or its stick was pulled; save a copy elsewhere"),
-                file=self.path.name,
-            ) from None
-        if replaced:
-            raise LibraryProblem(
-                N_(
-                    "{file} was replaced by another file while it was open; nothing was saved into that one: "
-                    "save a copy elsewhere"
-                ),
-                file=self.path.name,
-            )
+    def _look_again(self, writer: Writer, connection: Connection) -> None:
+        is_same = writer.library_id(connection) == self.id
+        gate.look_again(self.path, self._identity, is_same_library=is_same)
 
     def _prepared(self, operations: int) -> Writer:
         if self.why_read_only is not None:
@@ -374,6 +353,8 @@ class Library:
         if has_changes and operations > LARGE:
             self.backup("import")
         elif has_changes and self._looked_after != today.date():
+            from workbench.store import backups
+
             try:
                 if backups.is_due(self.path, today):
                     self.backup("daily")
@@ -386,6 +367,8 @@ class Library:
 
     def backup(self, reason: str) -> Path:
         """Copy the library into the user's data folder; ``reason`` is a short English word."""
+        from workbench.store import backups
+
         with self._lock:
             return backups.take(self._connection, self.path, reason, _utc)
 
@@ -394,6 +377,8 @@ class Library:
 
         It works also when the library's own file is gone, as long as the system keeps it for us.
         """
+        from workbench.store import backups
+
         with self._lock:
             backups.copy(self._connection, path)
 
@@ -402,6 +387,8 @@ class Library:
 
         ``progress`` is told how many rows of how many have been looked at, and may raise Cancelled.
         """
+        from workbench.store import digests  # a while after the first painted window
+
         return digests.damaged(self._connection, self._lock, progress)
 
 

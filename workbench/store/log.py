@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from workbench.errors import LibraryProblem
@@ -39,6 +38,12 @@ _OPERATION: Final = "SELECT number, action, kind, id, field, before, after FROM 
 _VERSIONS: Final = "SELECT name, number, time, author, note FROM version WHERE plan = ? ORDER BY number, name"
 
 
+def newest(connection: Connection, plan: int) -> int:
+    """The number of the plan's newest change; 0 when there is none."""
+    row = connection.execute("SELECT max(number) FROM change WHERE plan = ?", (plan,)).fetchone()
+    return row[0] or 0
+
+
 def changes(connection: Connection, plan: int, after: int, limit: int | None) -> list[Change]:
     """Headers of changes with a number above ``after``, ascending, without their operations."""
     found = []
@@ -64,10 +69,21 @@ def label_of(message: str, values: str) -> Label:
 def _is_plain(message: str, names: frozenset[str]) -> bool:
     """Whether a message has named places only, without the widths and attributes that could do harm."""
     try:
+        from string import Formatter
+
         places = [part[1:] for part in Formatter().parse(message) if part[1] is not None]
     except ValueError:
         return False
     return all(name in names and not spec and conversion is None for name, spec, conversion in places)
+
+
+def title_before_last(connection: Connection, plan: int) -> str | None:
+    """The title that the newest change of a plan found it with, of a deleted plan its last one; "" for none
+    and None where nothing was ever done.
+    """
+    last = operations(connection, plan, newest(connection, plan))
+    titles = (op.before.title or "" for op in last if op.kind == "plan" and op.before)
+    return next(titles, "") if last else None
 
 
 def versions(connection: Connection, plan: int) -> list[Version]:
@@ -172,18 +188,16 @@ def ends_whole(connection: Connection, plan: int) -> bool:
     that change and lack others; nothing of that shows in the pages themselves.
     """
     try:
-        newest = (
-            connection.execute("SELECT max(number) FROM change WHERE plan = ?", (plan,)).fetchone()[0] or 0
-        )
+        last = newest(connection, plan)
         if connection.execute(
-            "SELECT 1 FROM operation WHERE plan = ? AND number > ?", (plan, newest)
+            "SELECT 1 FROM operation WHERE plan = ? AND number > ?", (plan, last)
         ).fetchone():
             return False
-        if not newest:
+        if not last:
             return True
-        before = connection.execute(_MARK, (plan, newest - 1)).fetchone()
+        before = connection.execute(_MARK, (plan, last - 1)).fetchone()
         number, *header, kept = connection.execute(f"{_HEADERS} DESC LIMIT 1", (plan,)).fetchone()
-        rows = connection.execute(_LOGGED, (plan, newest)).fetchall()
+        rows = connection.execute(_LOGGED, (plan, last)).fetchall()
         mark = change_digest(before[0] if before else b"", [plan, number, *header], rows)
         return mark == kept and all(_has_come_to_be(connection, plan, row) for row in rows)
     except UNREADABLE:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import json
 import os
 import sys
@@ -28,18 +27,28 @@ class Presence(NamedTuple):
 _NOTES: Final = count(1)
 
 
+def account() -> str:
+    """The name of who works here; "" for an account without one."""
+    # As getpass does, which takes its time to load.
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if os.environ.get(name):
+            return os.environ[name]
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
 def _prefix(path: Path) -> str:
     return mark(path.resolve())
 
 
 def enter(path: Path) -> Path:
     """Leave a note that this program has the library open; give it to ``leave``."""
-    try:
-        user = getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        user = ""
     name = f"{_prefix(path)}-{os.getpid()}-{next(_NOTES)}.json"
-    said = {"user": user, "since": datetime.now(UTC).isoformat(timespec="seconds"), "pid": os.getpid()}
+    said = {"user": account(), "since": datetime.now(UTC).isoformat(timespec="seconds"), "pid": os.getpid()}
     note = Path(name)
     # A data folder that is full, read-only or not to be had must not keep anybody from their library.
     with contextlib.suppress(OSError):

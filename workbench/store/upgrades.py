@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.errors import LibraryProblem
 from workbench.i18n import N_
-from workbench.store import backups, known
+from workbench.store import known
 from workbench.store.connection import prepare_writing, translated
 from workbench.store.format import FORMAT, SchemaEntry, schema, schema_found
 
@@ -47,6 +47,8 @@ def bring_up_to_date(
             N_("{file} is in an older format; open it once for editing, which brings it up to date"),
             file=path.name,
         )
+    from workbench.store import backups
+
     prepare_writing(passed.connection)
     backups.take(passed.connection, path, "upgrade", now)
     known.remember(path, passed.library, being_written=True, trusted=False)

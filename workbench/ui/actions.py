@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
@@ -89,7 +88,11 @@ class Actions(QObject):
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         plain = title.rstrip("…")
         told = f"{plain} ({keys})" if keys else plain
-        action.setToolTip(f"<p>{escape(told)}</p>" if short else told)
+        if short:
+            from html import escape
+
+            told = f"<p>{escape(told)}</p>"
+        action.setToolTip(told)
 
     def say(self) -> None:
         """Titles in the language now spoken."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from workbench import i18n
-from workbench.ui import icons, theme
+from workbench.ui import icons, motion, theme
 
 if TYPE_CHECKING:
     from workbench.settings import Settings
@@ -26,6 +27,7 @@ class Appearance(QObject):
         super().__init__(window)
         self._window = window
         self._settings = settings
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def bind(self, actions: Actions) -> None:
         """Bind the commands of the view menu but those of the panels."""
@@ -36,6 +38,12 @@ class Appearance(QObject):
         actions.bind("view.size.larger", lambda: self.resize_text(self._settings.text_size + _STEP))
         actions.bind("view.size.smaller", lambda: self.resize_text(self._settings.text_size - _STEP))
         actions.bind("view.size.normal", lambda: self.resize_text(100))
+        actions.bind(
+            "view.still", lambda: self.reduce_motion(is_wanted=actions.by_id["view.still"].isChecked())
+        )
+        actions.by_id["view.still"].setChecked(self._settings.reduced_motion)
+        if self._settings.reduced_motion:
+            motion.reduce(application(), is_wanted=True)
         for choice, value in (("theme", self._settings.theme), ("language", self._settings.language)):
             actions.by_id[f"view.{choice}.{value or 'system'}"].setChecked(True)
 
@@ -45,11 +53,20 @@ class Appearance(QObject):
         theme.choose(application(), name)
         self._dress()
 
+    def _follow_system(self, scheme: Qt.ColorScheme) -> None:
+        if theme.follow(application(), scheme):
+            self._dress()
+
     def resize_text(self, percent: int) -> None:
         """Show all text in another size."""
         self._settings.resize_text(percent)
         theme.resize_text(application(), self._settings.text_size)
         self._dress()
+
+    def reduce_motion(self, *, is_wanted: bool) -> None:
+        """Have nothing move by itself, or let the system decide."""
+        self._settings.reduced_motion = is_wanted
+        motion.reduce(application(), is_wanted=is_wanted)
 
     def speak(self, language: str) -> None:
         """Change the language, or follow the system ("")."""

@@ -1,4 +1,4 @@
-"""Files dragged onto the window: a library is opened, an exchange file imported, anything else refused."""
+"""Files dragged onto the window: a library is opened, a plan imported, a returned document read."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Arrivals(QObject):
             messages.warning(tr("Nothing can be imported now: what is open can only be read"))
         else:
             window.workspace.flush()
-            window.transfers.bring_in_from(path)
+            (window.returning.read if what == "returned" else window.transfers.bring_in_from)(path)
 
 
 def _files(data: QMimeData) -> list[Path]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+import sys
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+#: Seconds that a thread beside the window may go on when the window wants to.
+_TURN: Final = 0.0005
 
 
 class _Relay(QObject):
@@ -46,6 +49,9 @@ class Background(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._open: set[_Relay] = set()
+        # A write to the library lets other threads go on a hundred times; with Python's five milliseconds
+        # each of them keeps the window waiting that long before it has its turn again.
+        sys.setswitchinterval(_TURN)
 
     def run(
         self,

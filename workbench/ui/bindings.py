@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from workbench.i18n import N_, tr
+from workbench.ui import messages
 from workbench.ui.arrivals import Arrivals
 from workbench.ui.editing import Editing
 from workbench.ui.views.registry import VIEWS
@@ -23,9 +25,14 @@ def bind_commands(window: MainWindow) -> None:
     bind("file.open", libraries.open)
     bind("file.sample", libraries.open_sample)
     bind("file.import", transfers.bring_in)
-    bind("file.export_word", lambda: plans.with_plan("", transfers.to_word))
+    bind("file.returned", window.returning.ask)
+    bind("file.export", lambda: plans.with_plan("", transfers.documents))
+    bind("file.export_again", lambda: plans.with_plan("", transfers.documents_again))
     bind("file.export_json", lambda: plans.with_plan("", transfers.to_json))
+    for way in ("print", "preview", "pdf"):
+        bind(f"file.{way}", partial(_on_paper, window, way))
     bind("file.copy", libraries.copy)
+    bind("file.backups", libraries.show_backups)
     bind("file.author", partial(_author, window))
     bind("file.close", libraries.close)
     bind("file.quit", window.close)
@@ -61,18 +68,37 @@ def bind_commands(window: MainWindow) -> None:
         bind(f"view.dock.{name}", partial(_toggle_dock, window, name))
         dock.visibilityChanged.connect(partial(_mark_dock, window, name))
     window.workspace.middle.shown.connect(partial(_serve_versions, window))
+    bind("view.dock.float", partial(_float_panel, window))
+    bind("view.dock.layouts", partial(_choose_layout, window))
     bind("view.dock.reset", window.workspace.arrange)
     window.appearance.bind(window.actions_)
     bind("view.full_screen", partial(_full_screen, window))
     Arrivals(window)
     bind("help.palette", partial(_palette, window))
     bind("help.manual", partial(_open_manual, window))
+    bind("help.window", partial(_show_help, window))
+    bind("help.shortcuts", partial(_list_shortcuts, window))
+    bind("help.tour", partial(_take_tour, window))
     bind("help.about", partial(_about, window))
 
 
 def _find(window: MainWindow) -> None:
     # Made only now, when it is first asked for.
     window.search.come_up()
+
+
+def _on_paper(window: MainWindow, way: str) -> None:
+    """Print, preview or save as PDF the view that has the keyboard, else that in the middle."""
+    from workbench.ui.paper.printing import WAYS, printable_at
+
+    workspace = window.workspace
+    workspace.flush()
+    view = printable_at(window.focusWidget(), workspace.middle.current, workspace.outline)
+    pages = view.printout()
+    if pages is None:
+        messages.info(tr("There is nothing to print here yet."))
+    else:
+        WAYS[way](window, window.bridge, pages)
 
 
 def _palette(window: MainWindow) -> None:
@@ -130,16 +156,65 @@ def _mark_dock(window: MainWindow, name: str, _seen: bool) -> None:
     window.actions_.by_id[f"view.dock.{name}"].setChecked(not window.workspace.docks[name].isHidden())
 
 
+def _float_panel(window: MainWindow) -> None:
+    """The panel that has the keyboard leaves the window, or comes back to its place."""
+    place = window.workspace.place_with_keyboard
+    dock = window.workspace.docks.get(place)
+    if dock is None:
+        messages.info(tr("Go into a panel first: it is the one that leaves the window"))
+    else:
+        dock.setFloating(not dock.isFloating())
+        # On the way the keyboard was lost.
+        dock.activateWindow()
+        window.workspace.go_to(place)
+
+
+def _choose_layout(window: MainWindow) -> None:
+    from workbench.ui.dialogs.layouts import Layouts
+
+    dialog = Layouts(window, window.settings.layouts, window.workspace.arrangement)
+    dialog.wanted.connect(window.workspace.arrange)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
 def _open_manual(window: MainWindow) -> None:
+    """Explain the field, the finding's rule or the view that has the keyboard."""
     workspace = window.workspace
+    place = workspace.place_with_keyboard
     row = workspace.form.row_with_keyboard() if workspace.is_complete else None
     if row is not None and workspace.form.form is not None:
         found = tuple(sentence.rule for sentence in row.found)
         workspace.manual.explain_field(workspace.form.form.kind, row.declared, found)
         workspace.bring_up("manual")
-        return
-    chosen = workspace.findings.chosen
-    workspace.open_manual(chosen.rule if chosen is not None else workspace.manual.code)
+    elif place in {"findings", "manual"}:
+        chosen = workspace.findings.chosen
+        workspace.open_manual(chosen.rule if chosen is not None else workspace.manual.code)
+    else:
+        _show_help(window, place)
+
+
+def _show_help(window: MainWindow, place: str = "") -> None:
+    from workbench.ui.dialogs.help_page import HelpPage
+    from workbench.ui.workspace import DOCKS
+
+    titles = {"form": N_("Form"), **DOCKS, **{one.key: one.title for one in VIEWS}}
+    page = window.findChild(HelpPage, "window") or HelpPage(window, "window")
+    page.come_up(tr(titles[place]) if place else "")
+
+
+def _list_shortcuts(window: MainWindow) -> None:
+    from workbench.ui.dialogs.shortcuts import Shortcuts
+
+    listed = window.findChild(Shortcuts) or Shortcuts(window)
+    listed.come_up()
+
+
+def _take_tour(window: MainWindow) -> None:
+    from workbench.ui.tour import Tour
+
+    tour = window.findChild(Tour) or Tour(window)
+    tour.begin()
 
 
 def _author(window: MainWindow) -> None:

@@ -72,8 +72,8 @@ class Bridge(QObject):
         self._comparing: Progress | None = None
         #: Edits refused because others had written first, by what they set: plan and change.
         self._late: dict[tuple[tuple[str, str], ...], tuple[str, Change]] = {}
-        #: The element shown last.
-        self._shown = ""
+        #: The element shown last; one of a plan that is no longer open means nothing.
+        self.shown = ""
         self.navigate.connect(self._went)
 
     # -- the session -----------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ class Bridge(QObject):
         One that does not fit what others have written meanwhile is told, and comes to nothing.
         """
         late, self._late = self._late, {}
-        shown = self._shown
+        shown = self.shown
         self.attempt(self.session.reload)
         if self.plan is None:
             return
@@ -175,7 +175,7 @@ class Bridge(QObject):
                 self.apply(change)
 
     def _went(self, id_: str, _field: str) -> None:
-        self._shown = id_
+        self.shown = id_
 
     # -- checking --------------------------------------------------------------------------------------
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTableView, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
     from workbench.ui.actions import Actions
     from workbench.ui.bridge import Bridge
     from workbench.ui.workspace import Workspace
 
-_Text = QLineEdit | QPlainTextEdit | QTextEdit
-
 
 def _table() -> QWidget | None:
     """The table view whose cells have the keyboard."""
+    from PySide6.QtWidgets import QTableView
+
     focus = QApplication.focusWidget()
     if not isinstance(focus, QTableView):
         return None
@@ -60,9 +62,11 @@ class Editing:
         (getattr(table, name, None) or otherwise)()
 
     def _text_or(self, name: str, otherwise: object) -> None:
+        from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
+
         focus = QApplication.focusWidget()
         own = getattr(_table(), name, None)
-        if isinstance(focus, _Text):
+        if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit):
             getattr(focus, name)()
         elif callable(own):
             own()

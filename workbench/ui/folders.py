@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def show_folder(folder: Path) -> bool:
     """Show a folder that we have written into; anything but a folder of this machine is refused."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
     if not folder.is_dir():
         return False
     url = QUrl.fromLocalFile(str(folder.resolve()))

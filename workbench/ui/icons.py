@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon, QImageReader, QPixmap
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 
 from workbench import paths
 
@@ -39,6 +40,14 @@ def shape(state: str, size: int = 16, ratio: float = 1.0) -> QPixmap:
     """The mark of a severity ("error"), a verdict ("holds") or "unknown", "waived"."""
     name, tint = SHAPES[state]
     return pixmap(name, tint, size, ratio)
+
+
+def shape_on_paper(state: str) -> QPixmap:
+    """The mark of a severity, verdict or state for what is printed, to be drawn smaller than it is."""
+    from workbench.ui import theme
+
+    name, tint = SHAPES[state]
+    return _drawn(name, theme.on_paper(tint).name(), theme.on_paper("base").name(), 64, 1.0)
 
 
 @cache
@@ -85,18 +94,13 @@ def _source(name: str) -> str:
 
 @cache
 def _drawn(name: str, ink: str, paper: str, size: int, ratio: float) -> QPixmap:
-    data = QByteArray(_source(name).replace("currentColor", ink).replace("paper", paper).encode())
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer, QByteArray(b"svg"))
     edge = round(size * ratio)
-    reader.setScaledSize(QSize(edge, edge))
-    image = reader.read()
-    if image.isNull():
-        # The drawing of SVG is a plugin: without it controls still have their words.
-        made = QPixmap(edge, edge)
-        made.fill(Qt.GlobalColor.transparent)
-    else:
-        made = QPixmap.fromImage(image)
+    made = QPixmap(edge, edge)
+    made.fill(Qt.GlobalColor.transparent)
+    drawing = _source(name).replace("currentColor", ink).replace("paper", paper)
+    painter = QPainter(made)
+    # Read by itself: as an image, Qt would look through its plugins for one that reads SVG.
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter)
+    painter.end()
     made.setDevicePixelRatio(ratio)
     return made

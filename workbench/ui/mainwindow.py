@@ -19,6 +19,7 @@ from workbench.ui.bindings import bind_commands
 from workbench.ui.bridge import Bridge
 from workbench.ui.libraries import Libraries
 from workbench.ui.plans import Plans
+from workbench.ui.returning import Returning
 from workbench.ui.statusline import StatusLine
 from workbench.ui.trail import Trail
 from workbench.ui.transfers import Transfers
@@ -67,12 +68,14 @@ class MainWindow(QMainWindow):
         self._overview: Overview | None = None
         self._mending: Mending | None = None
         self.libraries = Libraries(self.bridge, settings, self)
-        self.transfers = Transfers(self.bridge, self.libraries, self.progress, self)
+        self.transfers = Transfers(self.bridge, self.settings, self.libraries, self.progress, self)
+        self.returning = Returning(self)
         self.plans = Plans(self.bridge, settings, self)
         self.appearance = Appearance(self, settings)
         self.actions_ = Actions(self)
         self._session: Session | None = None
         self.is_painted = False
+        self._is_fresh_plan = True
         self._first_element = ""
         self._compose()
         bind_commands(self)
@@ -110,6 +113,7 @@ class MainWindow(QMainWindow):
             from workbench.ui.views.welcome import Welcome
 
             page = Welcome(self.bridge, self.settings, self.pages)
+            page.tour_wanted.connect(self.actions_.by_id["help.tour"].trigger)
             page.sample_wanted.connect(self.libraries.open_sample)
             page.new_wanted.connect(self.libraries.new)
             page.open_wanted.connect(self.libraries.open)
@@ -129,7 +133,7 @@ class MainWindow(QMainWindow):
             page.new_wanted.connect(self.plans.new)
             page.import_wanted.connect(self.transfers.bring_in)
             page.sample_wanted.connect(self.libraries.open_sample)
-            page.word_wanted.connect(lambda id_: self.plans.with_plan(id_, self.transfers.to_word))
+            page.export_wanted.connect(lambda id_: self.plans.with_plan(id_, self.transfers.documents))
             page.json_wanted.connect(lambda id_: self.plans.with_plan(id_, self.transfers.to_json))
             page.delete_wanted.connect(self.plans.delete)
             page.restore_wanted.connect(self.plans.restore)
@@ -181,6 +185,7 @@ class MainWindow(QMainWindow):
         self.bridge.plan_opened.connect(self._plan_opened)
         self.bridge.changed.connect(self._changed)
         self.bridge.checked.connect(self._allow)
+        self.bridge.checked.connect(self._spare_collecting)
         self.bridge.busy_changed.connect(self._busy_changed)
         self.bridge.language_changed.connect(self.retranslate)
         self.trail.moved.connect(self._allow)
@@ -208,9 +213,18 @@ class MainWindow(QMainWindow):
             self.show_chooser()
         else:
             self.plans.open(plan_id)
-        QTimer.singleShot(0, self, self.look_round)
+        if self.is_painted:
+            QTimer.singleShot(0, self, self.look_round)
+
+    def _spare_collecting(self) -> None:
+        """A plan once read and checked is there to stay: to look through it for garbage halts the window."""
+        if self._is_fresh_plan and self.is_painted and self.bridge.is_checked:
+            self._is_fresh_plan = False
+            gc.freeze()
 
     def _plan_opened(self) -> None:
+        gc.unfreeze()
+        self._is_fresh_plan = True
         if self.bridge.plan is not None:
             self.show_plan()
         elif self.bridge.has_session and self.bridge.session is self._session:
@@ -273,7 +287,7 @@ class MainWindow(QMainWindow):
             is_past = self.bridge.session.past is not None
             parts.append(tr("{title} (as it was)", title=title) if is_past else title)
         if self.bridge.has_session:
-            parts.append(self.bridge.session.path.stem)
+            parts.append(self.libraries.guest or self.bridge.session.path.stem)
         self.setWindowTitle(" — ".join([*parts, name]))
 
     def _allow(self) -> None:
@@ -371,11 +385,15 @@ class MainWindow(QMainWindow):
         self.painted.emit()
         gc.enable()
         theme.translate_qt(application())
+        from workbench.ui.accessibility import tell_roles
+
+        tell_roles()
         self.setWindowIcon(icons.icon("plans", "accent"))
         self.actions_.draw()
         if self.bridge.plan is not None:
             self._complete()
             self.bridge.checked.emit()
+        self.look_round()
         if self._first_element:
             self.bridge.navigate.emit(self._first_element, "")
 
@@ -395,7 +413,8 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.WindowStateChange:
             # By the command, by the window's frame, or as it was when the window was last closed.
             self.actions_.by_id["view.full_screen"].setChecked(self.isFullScreen())
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.bridge.has_session:
+        is_ready = self.is_painted and self.bridge.has_session
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and is_ready:
             self.look_round()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from workbench.i18n import N_, tr
@@ -13,11 +14,58 @@ from workbench.ui import icons
 from workbench.ui.views.registry import VIEWS
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from workbench.ui.bridge import Bridge
     from workbench.ui.views.form import FormView
 
 FORM: Final = "form"
 _FORM_TITLE: Final = N_("Form")
+#: Pixels around the words of a tab, as in workbench.qss, and between its icon and its words.
+_AROUND_TAB: Final = 26
+_BESIDE_ICON: Final = 8
+
+
+class ViewTabs(QTabBar):
+    """The tabs of the views: with icon and name, or with the name alone, as far as there is room.
+
+    Where there is not even room for the names, the chosen one keeps its own and the others are icons.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, expanding=False, drawBase=False, usesScrollButtons=True)
+        # A name cut to "Fo…" tells nothing: where there is no room for all icons either, they scroll.
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self._names: list[str] = []
+        self._icons: list[QIcon] = []
+        self.currentChanged.connect(lambda _at: self._fit())
+
+    def put(self, names: list[str], drawn: list[QIcon]) -> None:
+        """Give the tabs their names and icons."""
+        self._names, self._icons = names, drawn
+        self.setIconSize(QSize(icons.small_size(), icons.small_size()))
+        for at, name in enumerate(names):
+            self.setTabToolTip(at, name)
+            self.setAccessibleTabName(at, name)
+        self._fit()
+
+    def _fit(self) -> None:
+        edge, words = self.iconSize().width(), self.fontMetrics().horizontalAdvance
+        texts = sum(words(name) for name in self._names) + len(self._names) * _AROUND_TAB
+        is_full = texts + len(self._names) * (edge + _BESIDE_ICON) <= self.width()
+        has_names = texts <= self.width()
+        for at, (name, drawn) in enumerate(zip(self._names, self._icons, strict=True)):
+            is_named = has_names or at == self.currentIndex()
+            self.setTabText(at, name if is_named else "")
+            self.setTabIcon(at, drawn if is_full or not has_names else QIcon())
+        if self.property("narrow") is not (not has_names):
+            self.setProperty("narrow", not has_names)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class Middle(QWidget):
@@ -32,7 +80,7 @@ class Middle(QWidget):
         self.key = FORM
         self.views: dict[str, QWidget] = {}
         self._keys = [FORM, *(one.key for one in VIEWS)]
-        self.tabs: QTabBar | None = None
+        self.tabs: ViewTabs | None = None
         self._stack = QStackedWidget(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -44,9 +92,7 @@ class Middle(QWidget):
         self.views[FORM] = form
         self._stack.addWidget(form)
         if VIEWS and self.tabs is None:
-            self.tabs = QTabBar(self, expanding=False, drawBase=False, usesScrollButtons=True)
-            # A name cut to "Fo…" tells nothing: where there is no room for all, they scroll.
-            self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+            self.tabs = ViewTabs(self)
             for _ in self._keys:
                 self.tabs.addTab("")
             self._column.insertWidget(0, self.tabs)
@@ -62,7 +108,8 @@ class Middle(QWidget):
         if key != self.key:
             self.flush()
         entry = next((one for one in VIEWS if one.key == key), None)
-        if entry is not None and key not in self.views:
+        is_new = key not in self.views
+        if entry is not None and is_new:
             made = getattr(importlib.import_module(entry.module), entry.class_name)(self._bridge, self)
             self.views[key] = made
             self._stack.addWidget(made)
@@ -73,6 +120,10 @@ class Middle(QWidget):
         if self.tabs is not None:
             self.tabs.setCurrentIndex(self._keys.index(key))
         self.shown.emit(key)
+        plan = self._bridge.plan
+        if is_new and plan is not None and self._bridge.shown in plan:
+            # It was not there yet when that element was gone to.
+            self._bridge.navigate.emit(self._bridge.shown, "")
 
     @property
     def current(self) -> QWidget | None:
@@ -91,9 +142,7 @@ class Middle(QWidget):
         if self.tabs is None:
             return
         self.tabs.setAccessibleName(tr("Views of the plan"))
-        self.tabs.setIconSize(QSize(icons.small_size(), icons.small_size()))
-        for at, (title, icon) in enumerate(
-            [(_FORM_TITLE, "rename"), *((one.title, one.icon) for one in VIEWS)]
-        ):
-            self.tabs.setTabText(at, tr(title))
-            self.tabs.setTabIcon(at, icons.icon(icon))
+        self.tabs.put(
+            [tr(_FORM_TITLE), *(tr(one.title) for one in VIEWS)],
+            [icons.icon("rename"), *(icons.icon(one.icon) for one in VIEWS)],
+        )

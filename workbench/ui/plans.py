@@ -50,7 +50,8 @@ class Plans(QObject):
 
     def remember(self) -> None:
         """Remember the open plan as the one to begin with next time."""
-        if self._bridge.has_session and self._bridge.plan is not None:
+        is_own = self._bridge.has_session and not self._window.libraries.guest
+        if is_own and self._bridge.plan is not None:
             self._settings.last_plans[str(self._bridge.session.path)] = self._bridge.plan.id
 
     def open(self, plan_id: str) -> None:

@@ -6,14 +6,12 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from workbench import i18n, settings
-from workbench.i18n import tr
-
 if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
 
+    from workbench.settings import Settings
     from workbench.ui.mainwindow import MainWindow
 
 
@@ -31,8 +29,11 @@ def first_window(path: Path | None, *, sample: bool = False) -> tuple[QApplicati
     """The application and its window with the library open, not yet shown."""
     # Nothing made until the window is there is garbage; looking for some costs a tenth of the time.
     gc.disable()
+    from workbench import settings
+    from workbench.ui import loading
+
     chosen = settings.load()
-    _read_no_source()
+    loading.load_qt()
     from PySide6.QtWidgets import QApplication
 
     from workbench.ui import crash
@@ -46,28 +47,16 @@ def first_window(path: Path | None, *, sample: bool = False) -> tuple[QApplicati
     return app, window
 
 
-def _read_no_source() -> None:
-    """Keep PySide from reading the source of every module loaded after it, which costs a tenth of the time.
-
-    It looks there for ``from __feature__ import``, which nothing here uses; a PySide that does it in another
-    way is left alone.
-    """
-    import PySide6  # noqa: F401 - loads the module below
-
-    feature = sys.modules.get("shibokensupport.feature")
-    if hasattr(feature, "_mod_uses_pyside"):
-        vars(feature)["_mod_uses_pyside"] = lambda _module: True
-
-
-def make_window(app: QApplication, chosen: settings.Settings | None = None) -> MainWindow:
+def make_window(app: QApplication, chosen: Settings | None = None) -> MainWindow:
     """The window, dressed and speaking as the settings say, with nothing open in it yet."""
+    from workbench import i18n, settings
     from workbench.ui import theme
     from workbench.ui.mainwindow import MainWindow
 
     if chosen is None:
         chosen = settings.load()
     i18n.speak(chosen.language or None)
-    app.setApplicationDisplayName(tr("Top-Level Design Workbench"))
+    app.setApplicationDisplayName(i18n.tr("Top-Level Design Workbench"))
     app.setDesktopFileName("top-level-design-workbench")
     theme.start(app, chosen.theme, chosen.text_size)
     return MainWindow(chosen)

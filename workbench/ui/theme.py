@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import sys
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -14,10 +14,11 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from workbench import paths
-from workbench.i18n import current
+from workbench.i18n import N_, current, tr
 from workbench.ui import icons
 
 _BASE_POINTS: Final = 10.0
+_FILE_DIALOG: Final = (N_("&Look in:"), N_("Files of &type:"))
 #: Kinds of widgets that have fonts of their own from the system.
 _OWN_FONTS: Final = (
     "QDockWidget",
@@ -42,7 +43,7 @@ _ROLES: Final = {
     QPalette.ColorRole.HighlightedText: "accent_text",
     QPalette.ColorRole.ToolTipBase: "raised",
     QPalette.ColorRole.ToolTipText: "text",
-    QPalette.ColorRole.PlaceholderText: "faint",
+    QPalette.ColorRole.PlaceholderText: "muted",
     QPalette.ColorRole.Link: "accent",
     QPalette.ColorRole.LinkVisited: "accent",
     QPalette.ColorRole.Mid: "border",
@@ -61,18 +62,13 @@ class _Current:
 @cache
 def _colours(name: str) -> dict[str, str]:
     """The colours of a theme by what they are for."""
-    file = paths.resources() / "themes" / f"{name}.toml"
-    return dict(tomllib.loads(file.read_text(encoding="utf-8")))
+    file = paths.resources() / "themes" / f"{name}.json"
+    return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 def colour(name: str) -> QColor:
     """A colour of the present theme by what it is for: "text", "muted", "error" ..."""
     return QColor(_colours(_Current.name)[name])
-
-
-def colour_on_paper(name: str) -> QColor:
-    """A colour of the light theme, whichever is worn: for what is printed and exported."""
-    return QColor(_colours("light")[name])
 
 
 def on_paper(name: str) -> QColor:
@@ -85,8 +81,9 @@ def is_dark() -> bool:
     return _Current.name == "dark"
 
 
-def _of_system() -> str:
-    return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+def named(scheme: Qt.ColorScheme) -> str:
+    """The theme that fits a colour scheme of the system."""
+    return "dark" if scheme == Qt.ColorScheme.Dark else "light"
 
 
 def start(app: QApplication, wanted: str, percent: int) -> None:
@@ -94,27 +91,33 @@ def start(app: QApplication, wanted: str, percent: int) -> None:
     _Current.percent = percent
     _set_font(app, percent)
     choose(app, wanted)
-    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
 
 
 def choose(app: QApplication, wanted: str) -> None:
     """Change to a theme: "light", "dark", or "" to follow the system."""
     _Current.wanted = wanted
-    _Current.name = wanted or _of_system()
+    _dress(app, wanted or named(QGuiApplication.styleHints().colorScheme()))
+
+
+def follow(app: QApplication, scheme: Qt.ColorScheme) -> bool:
+    """Change with the system's colours; False when another theme was chosen, or it is worn already."""
+    if _Current.wanted or named(scheme) == _Current.name:
+        return False
+    _dress(app, named(scheme))
+    return True
+
+
+def _dress(app: QApplication, name: str) -> None:
+    _Current.name = name
     table = _colours(_Current.name)
     icons.forget_drawn()
     palette = QPalette()
-    for role, name in _ROLES.items():
-        palette.setColor(role, QColor(table[name]))
+    for role, meaning in _ROLES.items():
+        palette.setColor(role, QColor(table[meaning]))
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(table["faint"]))
     app.setPalette(palette)
     app.setStyleSheet(_stylesheet(table))
-
-
-def _follow_system(app: QApplication) -> None:
-    if not _Current.wanted and _of_system() != _Current.name:
-        choose(app, "")
 
 
 def resize_text(app: QApplication, percent: int) -> None:
@@ -126,16 +129,28 @@ def resize_text(app: QApplication, percent: int) -> None:
     app.setStyleSheet(_stylesheet(_colours(_Current.name)))
 
 
+class _Rest(QTranslator):
+    """The words of Qt's file dialog that its own translation lacks."""
+
+    def translate(self, context: str, source: str, disambiguation: str = "", n: int = -1) -> str:  # type: ignore[override]
+        return tr(source) if context == "QFileDialog" and source in _FILE_DIALOG else ""
+
+    def isEmpty(self) -> bool:
+        return False
+
+
 def translate_qt(app: QApplication) -> None:
     """Have Qt's own words (in the menus of text fields, in file dialogs) in the language now spoken."""
     for old in app.findChildren(QTranslator, "qt"):
         app.removeTranslator(old)
         old.deleteLater()
     if current() == "zh":
-        translator = QTranslator(app)
-        translator.setObjectName("qt")
-        if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            app.installTranslator(translator)
+        # Qt asks the one installed last first.
+        for translator in (_Rest(app), QTranslator(app)):
+            translator.setObjectName("qt")
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            if isinstance(translator, _Rest) or translator.load("qtbase_zh_CN", folder):
+                app.installTranslator(translator)
 
 
 def _stylesheet(table: dict[str, str]) -> str:

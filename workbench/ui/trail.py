@@ -80,7 +80,8 @@ class Trail(QObject):
         if self._going:
             return
         if id_ == self.here:
-            self._places[self._at] = (id_, field)
+            if field:
+                self._places[self._at] = (id_, field)
             return
         del self._places[self._at + 1 :]
         self._places.append((id_, field))

@@ -1,4 +1,4 @@
-"""Plans in and out: importing an exchange file, exporting a Word document or an exchange file."""
+"""Plans in and out: importing an exchange file, exporting documents or an exchange file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from workbench.files import atomic_write
-from workbench.i18n import N_, tr
+from workbench.i18n import N_, current, plural, tr
 from workbench.ui import messages
 from workbench.ui.dialogs import files
 from workbench.ui.folders import show_folder
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from workbench.plan.elements import Element
     from workbench.plan.plan import Plan
+    from workbench.session.exporting import Export, Ground, Made
     from workbench.session.jobs import Progress
+    from workbench.settings import Settings
     from workbench.ui.bridge import Bridge
     from workbench.ui.libraries import Libraries
     from workbench.ui.views.notices import ProgressBar
@@ -34,10 +36,15 @@ class Transfers(QObject):
 
     #: The plan with this id has come into the library.
     imported = Signal(str)
+    #: A document or an exchange file was written.
+    exported = Signal()
 
-    def __init__(self, bridge: Bridge, libraries: Libraries, bar: ProgressBar, window: QWidget) -> None:
+    def __init__(
+        self, bridge: Bridge, settings: Settings, libraries: Libraries, bar: ProgressBar, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._bridge = bridge
+        self._settings = settings
         self._libraries = libraries
         self._bar = bar
         self._window = window
@@ -93,20 +100,54 @@ class Transfers(QObject):
 
     # -- out -------------------------------------------------------------------------------------------
 
-    def to_word(self, plan: Plan) -> None:
-        """Ask for a name and write the plan as a Word document."""
-        path = files.document_to_write(self._window, self._libraries.folder, plan.head.title)
-        if path is not None:
-            snapshot = plan.snapshot()
+    def documents(self, plan: Plan) -> None:
+        """Ask which documents of a plan are to be exported, and write them."""
+        from workbench.ui.dialogs.export import ExportDocuments
 
-            def write(progress: Progress) -> Path:
-                from workbench.documents.plan_text import write_plan_text
+        dialog = ExportDocuments(self._window, self._bridge, plan, self._last(plan) or self._first(plan))
+        dialog.accepted.connect(lambda: self._write(plan.id, dialog.export, dialog.ground))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
-                progress.step(0, 1, N_("Writing the document"))
-                write_plan_text(snapshot, path)
-                return path
+    def documents_again(self, plan: Plan) -> None:
+        """Write what was last exported of a plan anew, without asking; ask when nothing was yet."""
+        from workbench.session.exporting import ground_of
 
-            self._export(path, write)
+        last = self._last(plan)
+        if last is None:
+            self.documents(plan)
+            return
+        ground = self._bridge.attempt(lambda: ground_of(self._bridge.session, plan, last))
+        if ground is not None:
+            self._write(plan.id, last, ground)
+
+    def _last(self, plan: Plan) -> Export | None:
+        from workbench.session.exporting import chosen_before
+
+        kept = self._settings.exports.get(plan.id)
+        return chosen_before(kept) if kept is not None else None
+
+    def _first(self, plan: Plan) -> Export:
+        from workbench.documents.source import language_of
+        from workbench.session.exporting import Export
+
+        return Export(folder=self._libraries.folder, language=language_of(plan))
+
+    def _write(self, plan_id: str, export: Export, ground: Ground) -> None:
+        from workbench.session import exporting
+
+        self._settings.exports[plan_id] = export.kept()
+
+        def told(made: Made) -> None:
+            files_ = [path for path, _ in made.files]
+            said = [tr("“{file}” was written", file=files_[0].name)]
+            if len(files_) > 1:
+                said = [plural("{count} file was written", "{count} files were written", len(files_))]
+            said += exporting.remarks(made, current())
+            offer_folder("\n".join(said), files_[0])
+            self.exported.emit()
+
+        self._run(tr("Writing the documents"), lambda progress: exporting.run(export, ground, progress), told)
 
     def to_json(self, plan: Plan) -> None:
         """Ask for a name and write the plan as an exchange file."""
@@ -125,7 +166,12 @@ class Transfers(QObject):
 
     def _export(self, path: Path, write: Callable[[Progress], Path]) -> None:
         said = tr("“{file}” was written", file=path.name)
-        self._run(tr("Writing the document"), write, lambda done: offer_folder(said, done))
+
+        def told(done: Path) -> None:
+            offer_folder(said, done)
+            self.exported.emit()
+
+        self._run(tr("Writing the document"), write, told)
 
     # -- jobs ------------------------------------------------------------------------------------------
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from workbench.i18n import N_, tr
+from workbench.ui.appearance import application
+from workbench.ui.keyboard import give
 from workbench.ui.middle import Middle
 from workbench.ui.views.outline import OutlineView
 from workbench.ui.views.verdicts import VerdictStrip
@@ -15,7 +17,7 @@ from workbench.ui.views.verdicts import VerdictStrip
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from workbench.rules.finding import Finding
     from workbench.ui.bridge import Bridge
@@ -30,6 +32,8 @@ DOCKS: Final = {
     "manual": N_("Rule manual"),
     "history": N_("History"),
 }
+#: Lines of text below which the window is low.
+_LOW: Final = 34
 #: Changes when docks are added or renamed: an arrangement saved before is then left aside.
 _ARRANGEMENT: Final = 1
 
@@ -43,7 +47,10 @@ class Workspace(QWidget):
         self.verdicts = VerdictStrip(bridge, self)
         self.room = QMainWindow(self)
         self.room.setWindowFlags(Qt.WindowType.Widget)
-        self.room.setDockNestingEnabled(True)
+        # With grouped dragging a panel is taken out by its tab, too.
+        self.room.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.GroupedDragging
+        )
         self.room.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.outline = OutlineView(bridge, self.room)
         self._form: FormView | None = None
@@ -76,6 +83,8 @@ class Workspace(QWidget):
         whole.addWidget(self.verdicts)
         whole.addWidget(self.room, 1)
         bridge.language_changed.connect(self.retranslate)
+        bridge.theme_changed.connect(self._lower)
+        application().focusChanged.connect(self._follow_keyboard)
         bridge.navigate.connect(self._went)
         self.retranslate()
 
@@ -223,12 +232,26 @@ class Workspace(QWidget):
         heights = [int(self.height() * 0.6), int(self.height() * 0.4)]
         self.room.resizeDocks(docks, heights, Qt.Orientation.Vertical)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lower()
+
+    def _lower(self) -> None:
+        """Leave more of a low window to the plan."""
+        self.verdicts.make_low(is_low=self.height() < self.fontMetrics().height() * _LOW)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._is_sized:
             # Docks take their sizes only when they are seen.
             self._size()
             self._sizes.start()
+
+    def _follow_keyboard(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring a panel to the front that the keyboard comes to: Tab goes to those behind others too."""
+        for dock in self.docks.values():
+            if now is not None and dock.isAncestorOf(now) and dock.visibleRegion().isEmpty():
+                dock.raise_()
 
     def _retitle(self) -> None:
         self._titles.start()
@@ -258,28 +281,28 @@ class Workspace(QWidget):
             self.show_view("form")
             return
         self.bring_up(name)
-        _focus(
-            {"outline": self.outline, "findings": self.findings.list}.get(name) or self.docks[name].widget()
-        )
+        give({"outline": self.outline, "findings": self.findings.list}.get(name) or self.docks[name].widget())
+
+    @property
+    def place_with_keyboard(self) -> str:
+        """The panel or the view in the middle that has the keyboard; "" when neither has."""
+        at = QApplication.focusWidget()
+        while at is not None and at is not self:
+            for name, dock in self.docks.items():
+                if at is dock:
+                    return name
+            if at is self.middle:
+                return self.middle.key
+            at = at.parentWidget()
+        return ""
 
     def show_view(self, key: str) -> None:
         """Show a view in the middle, or the form, and put the keyboard into it."""
         self.middle.show_view(key)
         if self.middle.current is not None:
-            _focus(self.middle.current)
+            give(self.middle.current)
 
     def retranslate(self) -> None:
         """Words in the language now spoken."""
         for name, title in DOCKS.items():
             self.docks[name].setWindowTitle(tr(title))
-
-
-def _focus(widget: QWidget) -> None:
-    """Give a widget the keyboard, or the first one inside it that takes it."""
-    if widget.focusPolicy() != Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None:
-        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return
-    for inner in widget.findChildren(QWidget):
-        if inner.focusPolicy() & Qt.FocusPolicy.TabFocus and inner.isVisible() and inner.isEnabled():
-            inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return

@@ -18,7 +18,7 @@ from workbench.rules.catalogue_rules import items_adopted
 from workbench.rules.checkable import is_given
 from workbench.rules.fixes import candidates as c
 from workbench.rules.fixes.additions import additions, pending, words_of_plan
-from workbench.rules.fixes.suppliers import suppliers
+from workbench.rules.fixes.suppliers import take_figures
 from workbench.rules.fixes.target_line import targets_on_the_way, told, with_targets
 from workbench.rules.fixing import fix, way
 from workbench.rules.revision import NEAR_DAYS, field_of, may_cover
@@ -74,13 +74,7 @@ def complete_binding(seen: View, indicator: Indicator, finding: Finding) -> Iter
         yield from choose_unit_of_indicator(seen, indicator, finding)
         return
     if finding.field == "data_unit":
-        for unit in islice(suppliers(seen, indicator, {indicator.responsible_unit or ""}), _FEW):
-            yield way(
-                N_("Take the figures of {name} from {unit}"),
-                [edits.set_field(seen.plan, indicator.id, "data_unit", unit.id)],
-                unit=unit,
-                name=indicator,
-            )
+        yield from take_figures(seen, indicator, indicator, {indicator.responsible_unit or ""})
         return
     given = {target.year for target in indicator.targets or () if is_given(target)}
     missing = [year for year in seen.years() if year not in given]

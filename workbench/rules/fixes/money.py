@@ -17,8 +17,9 @@ from workbench.rules.funding import room
 from workbench.rules.money_lines import years_of_work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from workbench.plan.change import Change
     from workbench.rules.finding import Finding
     from workbench.rules.fixing import Fix
     from workbench.rules.view import View
@@ -90,22 +91,26 @@ def move_into_project(seen: View, project: Project, finding: Finding) -> Iterato
     amount = sum(line.amount for line in project.funding or () if (line.year, line.source) == key)
     for year in sorted(dict.fromkeys(ends), key=lambda one: abs(one - (key[0] or 0))):
         if _fits(seen, year, key[1], amount):
-            yield way(
-                N_("Move {amount} from “{what}” of {name} to {year}"),
-                [_lines(seen, project, key, year=year)],
-                amount=show_money(amount),
-                what=_source(key[1]),
-                name=project,
-                year=str(year),
-            )
+            yield _move(seen, project, key, year)
 
 
-def _lines(seen: View, project: Project, key: tuple[int | None, str], **values: Any) -> Any:
-    """The change that gives all lines of a year and source other values."""
-    made = tuple(
-        line.but(**values) if (line.year, line.source) == key else line for line in project.funding or ()
-    )
+def _lines(seen: View, project: Project, chosen: Callable[[FundingLine], bool], **values: Any) -> Change:
+    """The change that gives the chosen funding lines of a project other values."""
+    made = tuple(line.but(**values) if chosen(line) else line for line in project.funding or ())
     return edits.set_field(seen.plan, project.id, "funding", made)
+
+
+def _move(seen: View, project: Project, key: tuple[int | None, str], year: int) -> Fix:
+    """All lines of a year and source move to another year."""
+    moved = [line for line in project.funding or () if (line.year, line.source) == key]
+    return way(
+        N_("Move {amount} from “{what}” of {name} to {year}"),
+        [_lines(seen, project, lambda line: line in moved, year=year)],
+        amount=show_money(sum(line.amount for line in moved)),
+        what=_source(key[1]),
+        name=project,
+        year=str(year),
+    )
 
 
 @fix("I306")
@@ -126,14 +131,7 @@ def fit_envelope(seen: View, envelope: Envelope, finding: Finding) -> Iterator[F
         years = [year for year in range(first, last + 1) if year != key[0]]
         for year in sorted(years, key=lambda one: (abs(one - envelope.year), -one)):
             if _fits(seen, year, key[1], amount):
-                yield way(
-                    N_("Move {amount} from “{what}” of {name} to {year}"),
-                    [_lines(seen, project, key, year=year)],
-                    amount=show_money(amount),
-                    what=_source(key[1]),
-                    name=project,
-                    year=str(year),
-                )
+                yield _move(seen, project, key, year)
                 break
     yield way(
         N_("Raise the envelope of “{what}” for {year} by {amount}"),
@@ -182,10 +180,9 @@ def make_sum_agree(seen: View, project: Project, _finding: Finding) -> Iterator[
             name=project,
         )
     if short < 0 and last.amount > -short and not last.spent:
-        cut = tuple(line.but(amount=line.amount + short) if line is last else line for line in lines)
         yield way(
             N_("Cut “{what}” of {name} by {amount}"),
-            [edits.set_field(seen.plan, project.id, "funding", cut)],
+            [_lines(seen, project, lambda line: line is last, amount=last.amount + short)],
             what=_source(last.source),
             name=project,
             amount=show_money(-short),
@@ -196,13 +193,9 @@ def make_sum_agree(seen: View, project: Project, _finding: Finding) -> Iterator[
 def mark_secured(seen: View, project: Project, finding: Finding) -> Iterator[Fix]:
     """All lines of the first year are secured: whoever chooses this knows it."""
     year = _key(finding)[0]
-    made = tuple(
-        line.but(secured=True) if line.year == year and not line.secured else line
-        for line in project.funding or ()
-    )
     yield way(
         N_("Mark the money of {name} for {year} as secured"),
-        [edits.set_field(seen.plan, project.id, "funding", made)],
+        [_lines(seen, project, lambda line: line.year == year, secured=True)],
         name=project,
         year=str(year),
     )
@@ -264,24 +257,23 @@ def state_revenue(seen: View, project: Project, _finding: Finding) -> Iterator[F
         [edits.set_field(seen.plan, project.id, "revenue", True)],
         name=project,
     )
-    lines = project.funding or ()
-    bonds = [line for line in lines if line.source == "special_bond"]
-    for source in ("special_treasury_bond", *_usual(seen)[:1]):
-        asked: Counter[int | None] = Counter()
-        for line in bonds:
+    asked: Counter[int | None] = Counter()
+    for line in project.funding or ():
+        if _is_bond(line):
             asked[line.year] += line.amount
+    for source in ("special_treasury_bond", *_usual(seen)[:1]):
         if all(_fits(seen, year, source, amount) for year, amount in asked.items()):
-            # Another source has to be asked first.
-            made = tuple(
-                line.but(source=source, secured=False, secured_by=None) if line in bonds else line
-                for line in lines
-            )
             yield way(
                 N_("Pay for {name} from “{what}” instead of special-purpose bonds"),
-                [edits.set_field(seen.plan, project.id, "funding", made)],
+                # Another source has to be asked first.
+                [_lines(seen, project, _is_bond, source=source, secured=False, secured_by=None)],
                 name=project,
                 what=_source(source),
             )
+
+
+def _is_bond(line: FundingLine) -> bool:
+    return line.source == "special_bond"
 
 
 @fix("I325")

@@ -16,7 +16,7 @@ from workbench.rules.checkable import is_quantitative
 from workbench.rules.fixes import candidates as c
 from workbench.rules.fixes.additions import words_of_plan
 from workbench.rules.fixes.marks import fit_for_scheme, is_frozen
-from workbench.rules.fixes.suppliers import suppliers
+from workbench.rules.fixes.suppliers import take_figures
 from workbench.rules.fixing import fix, way
 from workbench.rules.item_parameters import bands_of, is_handy, overlaps_and_gaps, parameter, plain
 from workbench.rules.scheme_rules import is_empty, items_of, missing_parameters
@@ -337,10 +337,4 @@ def take_figures_from_another(seen: View, item: SchemeItem, _finding: Finding) -
         unit = seen.plan.find(id_, Unit)
         assessed.update((unit.members or ()) if unit is not None else ())
     indicator = seen.plan.find(item.indicator, Indicator)
-    for unit in islice(suppliers(seen, indicator, assessed), _FEW):
-        yield way(
-            N_("Take the figures of {name} from {unit}"),
-            [edits.set_field(seen.plan, item.id, "data_unit", unit.id)],
-            name=item,
-            unit=unit,
-        )
+    yield from take_figures(seen, item, indicator, assessed)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.plan.records import Target
-from workbench.plan.values import rounded
+from workbench.plan.values import on_the_line, rounded
 from workbench.rules.checkable import is_given
 from workbench.rules.figures import shown_quantity
 from workbench.rules.item_parameters import is_handy
@@ -80,7 +80,7 @@ def _on_the_line(first: _Point, last: _Point, year: int) -> Decimal | None:
     """The exact value in a year; None where a line cannot be drawn."""
     if first.value is None or last.value is None or not (is_handy(first.value) and is_handy(last.value)):
         return None
-    return first.value + (last.value - first.value) * (year - first.year) / (last.year - first.year)
+    return on_the_line((first.year, first.value), (last.year, last.value), year)
 
 
 def _target(indicator: Indicator, exact: Decimal, year: int, *ends: _Point) -> Target:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from workbench.i18n import tr
 from workbench.ui.dialogs.form import Form
+from workbench.ui.editors.hint import hint
 
 if TYPE_CHECKING:
     from workbench.settings import Settings
@@ -28,7 +29,7 @@ class Author(Form):
         self._bridge = bridge
         self.name = QLineEdit(settings.author, self)
         self.name.setMaxLength(80)
-        self.name.setPlaceholderText(tr("The name of the account"))
+        hint(self.name, tr("The name of the account"))
         self.field(tr("Name"), self.name)
 
     def accept(self) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.errors import Problem
 from workbench.i18n import N_, tr
 from workbench.plan.elements import KINDS
 from workbench.session.templates import TEMPLATES, read_template
+from workbench.ui.editors.choose import CalmCombo
+from workbench.ui.keyboard import hand_on
 from workbench.ui.phrases import joined, local_time
 
 if TYPE_CHECKING:
@@ -43,8 +45,8 @@ class Beginning(QWidget):
         super().__init__(parent)
         self._session = session
         self._read: dict[tuple[str, object], Plan] = {}
-        self.way, self.source = QComboBox(self), QComboBox(self)
-        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.way, self.source = CalmCombo(self), CalmCombo(self)
+        self.source.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.source.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.source.setAccessibleName(tr("Taken from"))
         for name, label in _WAYS.items():
@@ -54,7 +56,7 @@ class Beginning(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.way)
         column.addWidget(self.source)
-        self.setFocusProxy(self.way)
+        hand_on(self, self.way)
         self.way.currentIndexChanged.connect(self._offer)
         self.source.currentIndexChanged.connect(self.changed)
         self._offer()

@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench.i18n import tr
 from workbench.ui.views.welcome import Heading
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+
+def _room(dialog: QDialog) -> QSize:
+    """The room for a dialog: that of its window, or of the screen where that is larger."""
+    above = dialog.parentWidget()
+    screen = dialog.screen().availableSize()
+    return screen.expandedTo(above.window().size() if above is not None else screen) * 0.95
+
+
+def resize_in_lines(dialog: QDialog, wide: float, high: float) -> None:
+    """Make a dialog so many lines of text wide and high, as far as its window has room for it."""
+    line = dialog.fontMetrics().height()
+    room = _room(dialog)
+    dialog.resize(min(round(line * wide), room.width()), min(round(line * high), room.height()))
 
 
 class Form(QDialog):
@@ -15,7 +43,7 @@ class Form(QDialog):
     def __init__(self, parent: QWidget | None, title: str, about: str, yes: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(480)
+        self.widen(25)
         self._title = Heading(self, 1.25)
         self._title.setText(title)
         explained = QLabel(about, self, wordWrap=True)
@@ -33,6 +61,8 @@ class Form(QDialog):
         self.wrong.setTextFormat(Qt.TextFormat.PlainText)
         self.wrong.setProperty("role", "error")
         self.wrong.hide()
+        #: Whether what is wrong is no longer said once something is typed or chosen.
+        self._forgives = False
         self.buttons = QDialogButtonBox(self)
         self.yes = self.buttons.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
         self.no = self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -47,6 +77,21 @@ class Form(QDialog):
         self.body.addLayout(self.rows)
         self.body.addWidget(self.wrong)
         self.body.addWidget(self.buttons)
+
+    def widen(self, lines: float) -> None:
+        """Be at least as wide as so many lines of text are high."""
+        self.setMinimumWidth(round(self.fontMetrics().height() * lines))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as what is said needs: a dialog does not grow with its lines by itself."""
+        self.body.activate()
+        needed = self.body.totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), min(needed, _room(self).height()))
 
     def field(self, label: str, widget: QWidget) -> None:
         """Add a field with its label."""
@@ -66,8 +111,13 @@ class Form(QDialog):
         if not wrong:
             super().accept()
             return
+        if not self._forgives:
+            self._forgives = True
+            for line in self.findChildren(QLineEdit):
+                line.textEdited.connect(self.wrong.hide)
+            for combo in self.findChildren(QComboBox):
+                combo.activated.connect(self.wrong.hide)
         # Room for the sentence; the fields keep theirs.
-        self.body.activate()
-        self.resize(self.width(), max(self.height(), self.body.totalHeightForWidth(self.width())))
+        self.fit()
         if self.wanting is not None:
             self.wanting.setFocus()

@@ -61,7 +61,7 @@ class Mend(Form):
         super().__init__(parent, tr("Mend a finding"), sentence, tr("Mend"))
         self._plan = plan
         self._found = found
-        self.setMinimumWidth(600)
+        self.widen(31)
         self.ways = _Ways(self)
         self.ways.setAccessibleName(tr("Ways to mend it"))
         self.ways.setProperty("framed", True)
@@ -100,7 +100,7 @@ class MendAll(Form):
             len(mended.labels),
         )
         super().__init__(parent, tr("Mend all"), about, tr("Mend all of these"))
-        self.setMinimumWidth(600)
+        self.widen(31)
         self.page = Page(self)
         self.page.setAccessibleName(tr("What is mended"))
         self.page.setProperty("framed", True)

@@ -15,6 +15,8 @@ from workbench.plan.choices import LEVEL, PLAN_KIND
 from workbench.session.beginnings import SECTIONS_OF, begin_from, begin_plan
 from workbench.ui.dialogs.beginning import Beginning
 from workbench.ui.dialogs.form import Form
+from workbench.ui.editors.hint import hint
+from workbench.ui.keyboard import hand_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +35,7 @@ class NewPlan(Form):
             tr("Only the title is needed now. All of it can be changed later."),
             tr("Begin the plan"),
         )
-        self.setMinimumWidth(600)
+        self.widen(31)
         #: The change that begins the plan; made when the dialog is accepted.
         self.change: Change | None = None
         self.beginning = Beginning(self, session)
@@ -83,12 +85,12 @@ class NewPlan(Form):
         row.setContentsMargins(0, 0, 0, 0)
         self.first_year.setAccessibleName(tr("First year"))
         self.last_year.setAccessibleName(tr("Last year"))
-        self.first_year.setPlaceholderText(tr("First year"))
-        self.last_year.setPlaceholderText(tr("Last year"))
+        hint(self.first_year, tr("First year"))
+        hint(self.last_year, tr("Last year"))
         row.addWidget(self.first_year)
         row.addWidget(QLabel("–", both))
         row.addWidget(self.last_year)
-        both.setFocusProxy(self.first_year)
+        hand_on(both, self.first_year)
         return both
 
     def _follow_the_beginning(self) -> None:
@@ -101,30 +103,23 @@ class NewPlan(Form):
                 if head.period is not None:
                     self.first_year.setText(str(head.period.start.year))
                     self.last_year.setText(str(head.period.end.year))
-                self.region.setPlaceholderText(head.region_name or "")
-                self.issuing_body.setPlaceholderText(head.issuing_body or "")
+                hint(self.region, head.region_name or "")
+                hint(self.issuing_body, head.issuing_body or "")
         else:
-            self.region.setPlaceholderText("")
-            self.issuing_body.setPlaceholderText("")
+            hint(self.region, "")
+            hint(self.issuing_body, "")
         self._say_what_is_laid_out()
 
     def _say_what_is_laid_out(self) -> None:
         if not self.beginning.is_empty:
             self.laid_out.setText(self.beginning.said())
-            self._fit()
+            self.fit()
             return
         kind = self.kind.currentData()
         count = len(SECTIONS_OF.get(kind, SECTIONS_OF["action_plan"]))
         said = tr("Laid out for you: {count} empty sections and an overall goal", count=count)
         self.laid_out.setText(said)
-        self._fit()
-
-    def _fit(self) -> None:
-        """As high as what is said needs it: a dialog does not grow with its lines by itself."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+        self.fit()
 
     def fault(self) -> str:
         self.wanting = self.first_year if self.title.text().strip() else self.title

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -23,6 +22,8 @@ from workbench.rules.profile_edits import base_of, based_on, kept, load, named, 
 from workbench.ui import messages
 from workbench.ui.dialogs import files
 from workbench.ui.dialogs.form import Form
+from workbench.ui.editors.choose import CalmCombo
+from workbench.ui.editors.hint import hint
 from workbench.ui.views.own_rules import OwnRules
 from workbench.ui.views.rules_table import RulesTable
 
@@ -89,7 +90,7 @@ class RulesOfPlan(Form):
         self._plan = plan
         self.plan_id = plan.id
         self._held: dict[str, Any] | None = plan.head.rule_profile
-        self.base = QComboBox(self)
+        self.base = CalmCombo(self)
         for one in built_ins():
             self.base.addItem(one.title.get(current(), one.name), one.name)
         self.base.activated.connect(self._rebase)
@@ -97,7 +98,7 @@ class RulesOfPlan(Form):
         self.about.setProperty("role", "muted")
         self.name = QLineEdit(self)
         self.name.setMaxLength(60)
-        self.name.setPlaceholderText(tr("Given in reports; the base's when left empty"))
+        hint(self.name, tr("Given in reports; the base's when left empty"))
         self.name.editingFinished.connect(self._rename)
         both = QHBoxLayout()
         both.setSpacing(12)

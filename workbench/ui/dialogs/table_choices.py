@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from workbench.i18n import current, tr, words
 from workbench.plan.elements import Unit
-from workbench.ui.dialogs.form import Form
+from workbench.ui.dialogs.form import Form, resize_in_lines
 from workbench.ui.editors.choose import CalmCombo
+from workbench.ui.editors.hint import hint
 from workbench.ui.editors.making import editor_for
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class ChooseColumns(Form):
         self._every = {one.key: one for one in every}
         self._first = list(first)
         self.typed = QLineEdit(self, clearButtonEnabled=True)
-        self.typed.setPlaceholderText(tr("Find a column"))
+        hint(self.typed, tr("Find a column"))
         self.typed.setAccessibleName(tr("Find a column"))
         self.typed.textChanged.connect(self._narrow)
         self.list = _Order(self)
@@ -67,7 +68,7 @@ class ChooseColumns(Form):
         self.list.setProperty("framed", True)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setMinimumHeight(self.fontMetrics().height() * 9)
-        self.resize(self.width(), self.fontMetrics().height() * 30)
+        resize_in_lines(self, 25, 30)
         self.body.insertWidget(self.body.count() - 2, self.typed)
         self.body.insertWidget(self.body.count() - 2, self.list, 1)
         again = QPushButton(tr("As at first"), self)
@@ -160,7 +161,7 @@ class CellValue(Form):
         self, parent: QWidget | None, bridge: Bridge, declared: Field, value: Any, title: str, about: str
     ) -> None:
         super().__init__(parent, title, about, tr("Set"))
-        self.setMinimumWidth(620)
+        self.widen(32)
         self.editor = editor_for(declared, bridge)
         holder = QWidget(self)
         column = QVBoxLayout(holder)

@@ -20,6 +20,7 @@ from workbench.analysis.tables import Condition, bound, has_order
 from workbench.errors import Problem
 from workbench.i18n import current, tr, words
 from workbench.ui.dialogs.form import Form
+from workbench.ui.editors.hint import hint
 
 if TYPE_CHECKING:
     from workbench.analysis.table_columns import Column
@@ -55,7 +56,7 @@ class ColumnFilter(Form):
             row.setContentsMargins(0, 0, 0, 0)
             for one, name in ((self.low, tr("From")), (self.high, tr("To"))):
                 one.setAccessibleName(name)
-                one.setPlaceholderText(name)
+                hint(one, name)
                 row.addWidget(one)
             self.rows.addRow(QLabel(tr("Within"), self), both)
         self.list = QListWidget(self)
@@ -66,6 +67,7 @@ class ColumnFilter(Form):
         self.every.setTristate(True)
         self.body.insertWidget(self.body.count() - 2, self.every)
         self.body.insertWidget(self.body.count() - 2, self.list, 1)
+        self.setTabOrder(self.every, self.list)
         wanted = set(held.texts) if held is not None and held.how == "is" else None
         if held is not None and held.how == "empty":
             wanted = {""}

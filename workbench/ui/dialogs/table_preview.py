@@ -23,7 +23,7 @@ from workbench.analysis.table_paste import ALL_NEW, BY_NAME, IN_PLACE, understoo
 from workbench.i18n import current, plural, tr, words
 from workbench.plan.elements import KINDS
 from workbench.ui import icons, theme
-from workbench.ui.dialogs.form import Form
+from workbench.ui.dialogs.form import Form, resize_in_lines
 from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.phrases import joined
 
@@ -139,7 +139,7 @@ class OutcomePreview(Form):
         outcome: Outcome | None,
     ) -> None:
         super().__init__(parent, title, about, yes)
-        self.resize(860, 560)
+        resize_in_lines(self, 45, 29)
         self.model = OutcomeModel(columns, self)
         self.table = QTableView(self)
         self.table.setModel(self.model)

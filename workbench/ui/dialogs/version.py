@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from workbench.errors import Problem
 from workbench.i18n import tr
 from workbench.ui.dialogs.form import Form
+from workbench.ui.editors.hint import hint
 
 if TYPE_CHECKING:
     from workbench.session.session import Session
@@ -30,7 +31,7 @@ class SaveVersion(Form):
         self._session = session
         self.name = QLineEdit(self)
         self.name.setMaxLength(80)
-        self.name.setPlaceholderText(tr("Draft for comment"))
+        hint(self.name, tr("Draft for comment"))
         self.note = QPlainTextEdit(self)
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(self.fontMetrics().height() * 3 + 16)

@@ -11,9 +11,9 @@ from workbench.errors import Problem
 from workbench.i18n import N_, current, tr, words
 from workbench.plan import edits
 from workbench.plan.values import parse_date
-from workbench.rules.finding import shown
+from workbench.rules.finding import field_in_words, shown
 from workbench.ui.dialogs.form import Form
-from workbench.ui.views.findings_rows import field_in_words
+from workbench.ui.editors.hint import hint
 
 if TYPE_CHECKING:
     from workbench.plan.change import Change
@@ -42,7 +42,7 @@ class Waive(Form):
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(self.fontMetrics().height() * 4 + 16)
         self.until = QLineEdit(self)
-        self.until.setPlaceholderText(tr("For good, or a day such as 2026-12-31"))
+        hint(self.until, tr("For good, or a day such as 2026-12-31"))
         self.field(tr("Reason"), self.reason)
         self.field(tr("Until"), self.until)
         element = plan.get(finding.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -36,6 +37,14 @@ class CalmCombo(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # What a narrow box cuts its tip says.
+        self.currentTextChanged.connect(self.setToolTip)
+
+    def setAccessibleName(self, name: str) -> None:
+        """What is chosen here. On Linux Qt tells what stands in the box as its name: this describes it."""
+        super().setAccessibleName(name)
+        if sys.platform not in ("win32", "darwin"):
+            self.setAccessibleDescription(name)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -28,7 +28,7 @@ from workbench.i18n import tr
 from workbench.plan.in_words import NO, YES
 from workbench.ui import icons
 from workbench.ui.editors.choose import CalmCombo
-from workbench.ui.editors.reference import ReferenceLine
+from workbench.ui.editors.reference_line import ReferenceLine
 from workbench.ui.editors.signs import severity_colour
 from workbench.ui.models.rows import FAULT_ROLE, NEW_ROLE
 
@@ -127,6 +127,7 @@ class CellDelegate(QStyledItemDelegate):
         elif declared.type == "reference":
             line = ReferenceLine(declared.targets, self._bridge, parent)
             line.setFrame(False)
+            line.in_cell = True
             line.chosen.connect(lambda id_: self._picked(line, id_))
             made = line
         elif declared.type == "long_text":
@@ -185,13 +186,14 @@ class CellDelegate(QStyledItemDelegate):
             )
         editor.setGeometry(rect)
 
-    def _done(self, editor: QWidget) -> None:
+    def _done(self, editor: QWidget, *, goes_on: bool = False) -> None:
+        hint = QStyledItemDelegate.EndEditHint
         self.commitData.emit(editor)
-        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        self.closeEditor.emit(editor, hint.EditNextItem if goes_on else hint.NoHint)
 
     def _picked(self, line: ReferenceLine, id_: str) -> None:
         line.setProperty("picked", id_)
-        self._done(line)
+        self._done(line, goes_on=line.goes_on)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, ReferenceLine) and watched.is_offering():

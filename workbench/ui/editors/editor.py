@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
@@ -73,9 +74,9 @@ class Editor(QWidget):
         self.set_fault("")
         self.display(value)
 
+    @abstractmethod
     def display(self, value: Any) -> None:
         """Put the value on the screen."""
-        raise NotImplementedError
 
     def refresh(self) -> None:
         """Names of other elements may have changed; the value has not."""

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
 #: Pixels that any item must do with when there is no more.
 _LEAST: Final = 160
 
 
 class FlowLayout(QLayout):
-    """Widgets side by side, then below; one that can expand takes the rest of its line."""
+    """Widgets side by side, then below; those that can expand share the rest of their line."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 4) -> None:
         super().__init__(parent)
@@ -93,16 +93,18 @@ class FlowLayout(QLayout):
     def _place(self, line: list[QLayoutItem], rect: QRect, y: int, height: int) -> None:
         widths = [min(item.sizeHint().width(), rect.width()) for item in line]
         spare = rect.width() - sum(widths) - self._gap * (len(line) - 1)
+        growing = [item for item in line if _grows(item)]
         x = rect.x()
         for item, width in zip(line, widths, strict=True):
-            widget = item.widget()
-            grows = (
-                widget is not None and widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
-            )
-            wide = width + max(spare, 0) if grows else width
+            wide = width + max(spare, 0) // len(growing) if item in growing else width
             tall = item.sizeHint().height()
             item.setGeometry(QRect(QPoint(x, y + (height - tall) // 2), QSize(wide, tall)))
             x += wide + self._gap
+
+
+def _grows(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    return widget is not None and widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
 
 
 class FlowBox(QWidget):
@@ -117,6 +119,11 @@ class FlowBox(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # What was changed while it was hidden.
         self._fit()
 
     def event(self, event: QEvent) -> bool:

@@ -14,6 +14,7 @@ from workbench.errors import Problem
 from workbench.i18n import current, tr
 from workbench.plan.values import Quantity, parse_quantity, show_money
 from workbench.ui.editors.editor import Editor
+from workbench.ui.editors.hint import hint
 from workbench.ui.editors.signs import SignButton
 from workbench.ui.models import cells
 
@@ -139,7 +140,7 @@ class DateEditor(LineEditor):
 
     def _name_button(self) -> None:
         self.button.say(tr("Pick a day (Alt+Down)"))
-        self.line.setPlaceholderText(tr("such as 2026-12-31"))
+        hint(self.line, tr("such as 2026-12-31"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -185,11 +186,11 @@ class QuantityEditor(LineEditor):
         super().__init__(declared, bridge, parent)
         # Room for words, and for what the empty line says in either language.
         self.line.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 26 + 24)
-        self.line.setPlaceholderText(tr("such as ≥90, 3-5 or words"))
+        hint(self.line, tr("such as ≥90, 3-5 or words"))
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.line.setPlaceholderText(tr("such as ≥90, 3-5 or words"))
+        hint(self.line, tr("such as ≥90, 3-5 or words"))
 
     def shown(self, value: Any) -> str:
         return value.shown() if isinstance(value, Quantity) else ""

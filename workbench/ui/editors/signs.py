@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
+from workbench.i18n import tr
+from workbench.rules.verdict import SEVERITY_LABELS
 from workbench.ui import icons
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ class Mark(QLabel):
     def __init__(self, severity: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._severity = severity
+        self.setAccessibleName(tr(SEVERITY_LABELS[severity]))
         self._down = 0
         self._draw()
 

@@ -83,10 +83,11 @@ class RowsView(QTableView):
         """As high as the rows, up to a limit; columns as wide as their texts, words sharing the rest."""
         shown = max(min(self.rows.rowCount(), _MOST_ROWS), 1)
         height = shown * self.verticalHeader().defaultSectionSize() + self.frameWidth() * 2
-        # Without rows the line that begins one is enough.
-        self.horizontalHeader().setVisible(bool(self.rows.rows))
-        self.setShowGrid(bool(self.rows.rows))
-        if self.rows.rows:
+        # Without rows the line that begins one is enough, until something is typed there.
+        is_begun = bool(self.rows.rows) or self.state() == QAbstractItemView.State.EditingState
+        self.horizontalHeader().setVisible(is_begun)
+        self.setShowGrid(is_begun)
+        if is_begun:
             height += self.horizontalHeader().sizeHint().height()
         if not self._share_width():
             height += self.horizontalScrollBar().sizeHint().height()
@@ -144,6 +145,8 @@ class RowsView(QTableView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
         self.edit(index)
+        # Now, so that no cell moves away from under the mouse once the row is there.
+        self.fit()
 
     def remove(self) -> None:
         """Take the selected rows away."""
@@ -236,6 +239,9 @@ class RowsView(QTableView):
             id_ = self.currentIndex().data(Qt.ItemDataRole.UserRole)
             if control and id_:
                 self.opened.emit(id_)
+            elif self.state() == QAbstractItemView.State.EditingState:
+                # Enter in a cell, whose editor ends by itself.
+                return
             elif self.currentIndex().isValid() and not self.rows.locked:
                 if not self.open_rows_within(self.currentIndex()):
                     self.edit(self.currentIndex())

@@ -32,10 +32,11 @@ NOT_STATED: Final = N_("Not stated")
 
 def label_of(domain: str | None, subject: str | None) -> str:
     """A cell in words."""
-    return " · ".join((_label(DOMAIN, domain), _label(SUBJECT, subject)))
+    return " · ".join((choice_label(DOMAIN, domain), choice_label(SUBJECT, subject)))
 
 
-def _label(choices: Any, name: str | None) -> str:
+def choice_label(choices: Any, name: str | None) -> str:
+    """A problem or subject in words; None is "not stated"."""
     return tr(choices[name] if name is not None else NOT_STATED)
 
 
@@ -87,8 +88,8 @@ class CoverageModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Horizontal:
-            return _label(SUBJECT, self._subjects[section])
-        return _label(DOMAIN, self._domains[section])
+            return choice_label(SUBJECT, self._subjects[section])
+        return choice_label(DOMAIN, self._domains[section])
 
     def cell(self, index: _Index) -> Cell | None:
         """The cell at an index; None where nothing is known of it yet."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
-from workbench.analysis.search import find
 from workbench.i18n import tr
 from workbench.plan.choices import ABSENT_REASON
 from workbench.plan.elements import KINDS
@@ -57,6 +56,14 @@ GROUPS: Final = (
 )
 
 
+# Put together once: Qt asks for the flags of every line, and adding them up takes longer than all the rest.
+_SEEN: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_TARGET: Final = _SEEN | Qt.ItemFlag.ItemIsDropEnabled
+_HEAD_TYPED: Final = _TARGET | Qt.ItemFlag.ItemIsEditable
+_LINE: Final = _TARGET | Qt.ItemFlag.ItemIsDragEnabled
+_LINE_TYPED: Final = _LINE | Qt.ItemFlag.ItemIsEditable
+
+
 class Node:
     """A line of the tree. ``key`` is the element's id or the name of the group's kind."""
 
@@ -82,6 +89,10 @@ class OutlineModel(QAbstractItemModel):
         self._nodes: dict[str, Node] = {}
         self._worst: dict[str, str] = {}
         self._wanted: set[str] | None = None
+        #: While filtered, the elements with something wanted below them.
+        self._holders: set[str] = set()
+        #: How many lines there are then in each group.
+        self._answered: dict[str, int] = {}
         self._filter = ""
         #: What a drop does: ids, key it fell on, is that a group, id it fell before, is it on the line.
         self.dropped: Callable[[list[str], str, bool, str | None, bool], None] | None = None
@@ -115,31 +126,49 @@ class OutlineModel(QAbstractItemModel):
         """Whether only a part is shown."""
         return bool(self._filter)
 
+    def answered(self, group: str) -> int:
+        """How many lines of a group answer the filter, with those above them."""
+        return self._answered.get(group, 0)
+
     def first_answer(self) -> str | None:
         """The best answer to what was typed."""
         plan = self._plan()
         if plan is None or not self._filter:
             return None
+        from workbench.analysis.search import find
+
         found = find(plan, self._filter, 1, GROUPS, texts=False)
         return found[0][0] if found else None
 
     def _answers(self, plan: Plan) -> set[str] | None:
         if not self._filter:
             return None
-        wanted: set[str] = set()
+        from workbench.analysis.search import find
+
+        #: The group that each line stands in.
+        group_of: dict[str, str] = {}
+        self._holders = holders = set()
+        self._answered = {}
         for id_, _ in find(plan, self._filter, len(plan), KINDS, texts=False):
             if id_ == plan.id:
                 continue
-            here: str | None = id_
-            while here is not None and here not in wanted:
-                wanted.add(here)
+            way = []
+            here = id_
+            while here not in group_of:
+                way.append(here)
+                group_of[here] = ""
                 element = plan.elements[here]
                 holder = element.parent_field or element.owner_field
                 above = element.get(holder) if holder else None
                 if above is None or above not in plan:
-                    wanted.add(element.kind_name)
-                here = above if above is not None and above in plan else None
-        return wanted
+                    group_of[here] = element.kind_name
+                    break
+                holders.add(above)
+                here = above
+            group = group_of[here]
+            group_of.update(dict.fromkeys(way, group))
+            self._answered[group] = self._answered.get(group, 0) + len(way)
+        return {*group_of, *self._answered}
 
     def _node(self, key: str, up: Node | None, row: int, *, is_group: bool = False) -> Node:
         node = Node(key, up, row, is_group=is_group)
@@ -292,17 +321,16 @@ class OutlineModel(QAbstractItemModel):
 
     def node_at(self, index: Index) -> Node | None:
         """The line at an index; None for none."""
-        return index.internalPointer() if index.isValid() else None
+        node: Node | None = index.internalPointer()
+        return node
 
     # -- what Qt asks ----------------------------------------------------------------------------------
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        below = self._below(self.node_at(parent))
-        return (
-            self.createIndex(row, column, below[row])
-            if 0 <= row < len(below) and column == 0
-            else QModelIndex()
-        )
+        below = self._below(parent.internalPointer())
+        if column == 0 and 0 <= row < len(below):
+            return self.createIndex(row, 0, below[row])
+        return QModelIndex()
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
         node = self.node_at(index)
@@ -315,7 +343,14 @@ class OutlineModel(QAbstractItemModel):
         node = self.node_at(parent)
         if node is None:
             return bool(self._tops)
-        return bool(node.below) if node.below is not None else bool(self._ids_below(node))
+        if node.below is not None:
+            return bool(node.below)
+        if self._wanted is not None and not node.is_group:
+            return node.key in self._holders
+        plan = self._plan()
+        if node.is_group and self._wanted is None and plan is not None:
+            return plan.count(node.key) > 0
+        return bool(self._ids_below(node))
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 1
@@ -390,17 +425,18 @@ class OutlineModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         node = self.node_at(index)
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if node is None or self._is_locked():
-            return flags
-        flags |= Qt.ItemFlag.ItemIsDropEnabled
+            return _SEEN
         plan = self._plan()
-        if not node.is_group and plan is not None and node.key != plan.id:
-            flags |= Qt.ItemFlag.ItemIsDragEnabled
-        element = plan.get(node.key) if plan is not None and not node.is_group else None
-        if element is not None and element.title_field in element.place_of and element.kind_name != "waiver":
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if node.is_group or plan is None:
+            return _TARGET
+        element = plan.get(node.key)
+        is_typed = (
+            element is not None and element.title_field in element.place_of and element.kind_name != "waiver"
+        )
+        if node.key == plan.id:
+            return _HEAD_TYPED if is_typed else _TARGET
+        return _LINE_TYPED if is_typed else _LINE
 
     # -- dragging --------------------------------------------------------------------------------------
 

@@ -92,11 +92,14 @@ class RowsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and section < len(self.columns):
             column = self.columns[section]
+            label = tr(column.label)
+            heading = f"{label} ({column.unit})" if column.unit else label
             if role == Role.DisplayRole:
-                label = tr(column.label)
-                return f"{label} ({column.unit})" if column.unit else label
-            if role == Role.ToolTipRole and column.declared.help:
-                return escape(tr(column.declared.help))
+                return heading
+            if role == Role.ToolTipRole:
+                # The heading too: a narrow column cuts it.
+                told = [heading, *([tr(column.declared.help)] if column.declared.help else [])]
+                return "<br>".join(escape(one) for one in told)
             if role == Role.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column.at_right else Qt.AlignmentFlag.AlignLeft
                 return int(side | Qt.AlignmentFlag.AlignVCenter)

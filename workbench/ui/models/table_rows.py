@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from workbench.analysis.table_columns import Column, columns_of, shown_at_first
+from workbench.analysis.table_columns import Column
 from workbench.analysis.table_filters import ready_for, ready_test
-from workbench.analysis.tables import Arrangement, Group, Table, TextKeys
+from workbench.analysis.table_kinds import columns_of, shown_at_first
+from workbench.analysis.tables import Arrangement, Group, Table
+from workbench.analysis.text_keys import TextKeys
 from workbench.errors import Problem
 from workbench.i18n import current, tr, words
 from workbench.plan.elements import KINDS

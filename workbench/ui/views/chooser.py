@@ -60,7 +60,7 @@ class Chooser(QWidget):
     new_wanted = Signal()
     import_wanted = Signal()
     sample_wanted = Signal()
-    word_wanted = Signal(str)
+    export_wanted = Signal(str)
     json_wanted = Signal(str)
     delete_wanted = Signal(str)
     restore_wanted = Signal(str)
@@ -180,6 +180,7 @@ class Chooser(QWidget):
         self.model.put(entries)
         self.title.setText(session.path.stem)
         self.where.setText(str(session.path))
+        self.where.setToolTip(str(session.path))
         self.deleted = self._bridge.attempt(session.deleted_plans) or []
         for button in (self.back, self.empty_back):
             button.setVisible(bool(self.deleted) and self._bridge.is_writable)
@@ -283,7 +284,7 @@ class Chooser(QWidget):
         menu.addAction(tr("Open plan"), self._open)
         rename = menu.addAction(tr("Rename"), self.rename_chosen)
         menu.addSeparator()
-        menu.addAction(tr("Export to Word…"), lambda: self._emit(self.word_wanted))
+        menu.addAction(tr("Export documents…"), lambda: self._emit(self.export_wanted))
         menu.addAction(tr("Export as exchange file…"), lambda: self._emit(self.json_wanted))
         menu.addSeparator()
         delete = menu.addAction(tr("Delete plan"), lambda: self._emit(self.delete_wanted))

@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
@@ -38,7 +37,8 @@ from workbench.plan.values import show_money
 from workbench.rules.coverage import DIMENSIONS, coverage
 from workbench.rules.rule import SEVERITIES
 from workbench.rules.verdict import DIMENSION_LABELS
-from workbench.ui import icons, theme
+from workbench.ui import icons, pictures, theme
+from workbench.ui.keyboard import hand_on
 from workbench.ui.models.coverage import (
     CELL,
     WEAKEST,
@@ -48,17 +48,18 @@ from workbench.ui.models.coverage import (
     label_of,
     rate,
 )
+from workbench.ui.pictures import SaveButton
+from workbench.ui.views.when_seen import WhenSeen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QShowEvent
 
     from workbench.rules.coverage import Cell, Coverage
     from workbench.ui.bridge import Bridge
 
 _Index = QModelIndex | QPersistentModelIndex
-#: Milliseconds of quiet before the coverage is worked out anew.
-_PAUSE: Final = 150
 #: Pixels between the two columns of dimensions in a cell.
 _GAP: Final = 22
 _COUNTED: Final = ("goal", "project", "indicator")
@@ -102,7 +103,7 @@ class CellDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         line = metrics.height()
         if cell.is_empty and not cell.indicators:
-            painter.setPen(theme.colour("faint"))
+            painter.setPen(theme.colour("muted"))
             said = tr("No goal and no project")
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, said)
             return
@@ -139,7 +140,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, label)
 
 
-class CoveragePage(QWidget):
+class CoveragePage(WhenSeen):
     """The matrix, and beside it the elements of the cell chosen."""
 
     #: The findings of these elements are wanted; the name of the cell.
@@ -148,13 +149,14 @@ class CoveragePage(QWidget):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._stale = True
         self._working = False
         self.said = QLabel(self, wordWrap=True)
         self.note = QLabel(self, wordWrap=True)
         for label in (self.said, self.note):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setProperty("role", "muted")
+        self.as_file = SaveButton(self)
+        self.as_file.wanted.connect(self.ask_and_write)
         self.model = CoverageModel(self)
         self.table = self._table()
         side = self._side()
@@ -167,13 +169,14 @@ class CoveragePage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 14, 18, 14)
         whole.setSpacing(10)
-        whole.addWidget(self.said)
+        above = QHBoxLayout()
+        above.addWidget(self.said, 1)
+        above.addWidget(self.as_file, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(above)
         whole.addWidget(parted, 1)
         whole.addWidget(self.note)
-        self.setFocusProxy(self.table)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._pause.timeout.connect(self._refresh_if_seen)
-        bridge.checked.connect(self._set_stale)
+        hand_on(self, self.table)
+        bridge.checked.connect(self.set_stale)
         bridge.plan_opened.connect(self._forget)
         bridge.language_changed.connect(self.retranslate)
         bridge.theme_changed.connect(self.table.viewport().update)
@@ -231,6 +234,7 @@ class CoveragePage(QWidget):
     def retranslate(self) -> None:
         """Words in the language now spoken."""
         self.table.setAccessibleName(tr("Problems by subjects"))
+        self.as_file.name(tr("Coverage"))
         self.elements.setAccessibleName(tr("Elements of the cell"))
         self.findings.setText(tr("Show their findings"))
         self.note.setText(
@@ -264,22 +268,14 @@ class CoveragePage(QWidget):
 
     # -- content ---------------------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh_if_seen()
-
     def _forget(self) -> None:
         self._put(None)
-        self._set_stale()
+        self.set_stale()
 
-    def _set_stale(self) -> None:
-        self._stale = True
-        self._pause.start()
-
-    def _refresh_if_seen(self) -> None:
+    @property
+    def can_refresh(self) -> bool:
         plan = self._bridge.plan
-        if self._stale and self.isVisible() and plan is not None and plan.exists:
-            self.refresh()
+        return plan is not None and plan.exists
 
     def refresh(self) -> None:
         """Work the coverage out anew, beside the window."""
@@ -363,6 +359,24 @@ class CoveragePage(QWidget):
 
     def _open(self, index: Any) -> None:
         self._bridge.navigate.emit(self.members.ids[index.row()], "")
+
+    def ask_and_write(self, suffix: str) -> None:
+        """Ask for the name of a file and write the matrix to it."""
+        path = pictures.ask(self, self._bridge, tr("Coverage"), suffix) if self.model.coverage else None
+        if path is not None:
+            self.write(path)
+
+    def write(self, path: Path) -> bool:
+        """Write the matrix, as PNG, SVG or CSV by the name; False, with the Problem told, if not."""
+        from workbench.ui.views.coverage_export import picture_of, table_of
+
+        found, plan = self.model.coverage, self._bridge.plan
+        if found is None or plan is None:
+            return False
+        title = plan.head.title or ""
+        return pictures.write(
+            self._bridge, path, lambda: picture_of(found, self.font(), title), lambda: table_of(found)
+        )
 
     def _want_findings(self) -> None:
         cell = self.chosen

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.analysis.dashboard import Figures, figures
-from workbench.files import atomic_write
-from workbench.i18n import N_, tr
-from workbench.ui import icons
+from workbench.i18n import tr
+from workbench.ui import pictures
+from workbench.ui.keyboard import hand_on
+from workbench.ui.pictures import SaveButton
 from workbench.ui.views.dashboard_area import ChartArea
 from workbench.ui.views.dashboard_money import ProblemsChart, UnitsChart, YearsChart
 from workbench.ui.views.dashboard_state import DueChart, LoadChart, ProgressChart
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from workbench.plan.plan import Plan
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
+    from workbench.ui.paper.printout import Printout
     from workbench.ui.views.dashboard_chart import Chart
 
 CHARTS: Final[tuple[type[Chart], ...]] = (
@@ -48,11 +40,6 @@ CHARTS: Final[tuple[type[Chart], ...]] = (
 _PAUSE: Final = 120
 #: Elements of a plan that is worked out at once; a larger one beside the window.
 _AT_ONCE: Final = 1_500
-_FILES: Final = {
-    ".png": N_("PNG pictures (*.png)"),
-    ".svg": N_("SVG drawings (*.svg)"),
-    ".csv": N_("CSV tables (*.csv)"),
-}
 
 
 class Panel(QFrame):
@@ -73,12 +60,7 @@ class Panel(QFrame):
             label.setProperty("role", "muted")
         self.area = ChartArea(self)
         self.area.said.connect(self.foot.setText)
-        self.save = QToolButton(self)
-        self.save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.save.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.menu = QMenu(self.save)
-        self.as_file = {suffix: self.menu.addAction("") for suffix in _FILES}
-        self.save.setMenu(self.menu)
+        self.save = SaveButton(self)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.save)
@@ -93,18 +75,7 @@ class Panel(QFrame):
     def name(self, title: str) -> None:
         """Words in the language now spoken."""
         self.title.setText(title)
-        self.save.setText(tr("Save"))
-        self.save.setIcon(icons.icon("export"))
-        self.save.setIconSize(QSize(icons.small_size(), icons.small_size()))
-        self.save.setToolTip(tr("Save this chart as a picture or its numbers as a table"))
-        self.save.setAccessibleName(f"{tr('Save')}: {title}")
-        words = {
-            ".png": tr("Picture (PNG)…"),
-            ".svg": tr("Drawing (SVG)…"),
-            ".csv": tr("Numbers (CSV)…"),
-        }
-        for suffix, action in self.as_file.items():
-            action.setText(words[suffix])
+        self.save.name(title)
 
     def put(self, chart: Chart) -> None:
         """Show a chart."""
@@ -133,8 +104,7 @@ class DashboardView(QWidget):
         for kind in CHARTS:
             panel = self.panels[kind.key]
             panel.area.opened.connect(bridge.navigate)
-            for suffix, action in panel.as_file.items():
-                action.triggered.connect(partial(self.ask_and_write, kind.key, suffix))
+            panel.save.wanted.connect(partial(self.ask_and_write, kind.key))
         self.page = QScrollArea(self)
         self.page.setFrameShape(QFrame.Shape.NoFrame)
         self.page.setWidgetResizable(True)
@@ -144,7 +114,7 @@ class DashboardView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
-        self.setFocusProxy(self.panels[CHARTS[0].key].area)
+        hand_on(self, self.panels[CHARTS[0].key].area)
         self._quiet = QTimer(self, singleShot=True, interval=_PAUSE)
         self._quiet.timeout.connect(self.refresh_if_seen)
         bridge.changed.connect(self._changed)
@@ -236,43 +206,28 @@ class DashboardView(QWidget):
 
     def ask_and_write(self, key: str, suffix: str) -> None:
         """Ask for the name of a file and write a chart to it."""
-        from workbench.ui.dialogs.files import fit_name
-
-        plan = self._bridge.plan
-        if plan is None or self._last is None:
-            return
-        kind = next(one for one in CHARTS if one.key == key)
-        title = f"{fit_name(plan.head.title)}-{tr(kind.title)}{suffix}"
-        suggested = str(self._bridge.session.path.parent / title)
-        chosen = QFileDialog.getSaveFileName(self, tr("Save the chart"), suggested, tr(_FILES[suffix]))[0]
-        if chosen:
-            path = Path(chosen)
-            self.write(key, path if path.suffix.lower() == suffix else path.with_name(f"{path.name}{suffix}"))
+        title = next(tr(one.title) for one in CHARTS if one.key == key)
+        path = pictures.ask(self, self._bridge, title, suffix) if self._last is not None else None
+        if path is not None:
+            self.write(key, path)
 
     def write(self, key: str, path: Path) -> bool:
         """Write a chart to a file, as PNG, SVG or CSV by its name; False, with the Problem told, if not."""
-        from workbench.ui.transfers import offer_folder
-        from workbench.ui.views import dashboard_export
+        from workbench.ui.views.dashboard_export import picture_of
 
         if self._last is None:
             return False
         plan, found = self._last
         # Its own: the one on the screen keeps the size of the screen.
         chart = next(one for one in CHARTS if one.key == key)(plan, found)
+        title = plan.head.title or ""
+        return pictures.write(self._bridge, path, lambda: picture_of(chart, self.font(), title), chart.table)
 
-        def made() -> bool:
-            title = plan.head.title or ""
-            match path.suffix.lower():
-                case ".csv":
-                    data = dashboard_export.as_csv(chart)
-                case ".svg":
-                    data = dashboard_export.as_svg(chart, self.font(), title)
-                case _:
-                    data = dashboard_export.as_png(chart, self.font(), title)
-            atomic_write(path, data)
-            return True
+    def printout(self) -> Printout | None:
+        """All charts on pages."""
+        from workbench.ui.views.dashboard_export import DashboardPrintout
 
-        if self._bridge.attempt(made) is None:
-            return False
-        offer_folder(tr("“{file}” was written", file=path.name), path)
-        return True
+        if self._last is None:
+            return None
+        plan, found = self._last
+        return DashboardPrintout(plan, [kind(plan, found) for kind in CHARTS])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -115,21 +116,21 @@ class Chart:
         at = int((y - self.heading) // self.tall)
         return at if y >= self.heading and 0 <= at < self.rows and 0 <= x < self.width else -1
 
+    @abstractmethod
     def said(self, at: int) -> str:
         """A mark in words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def opens(self, at: int) -> list[Target]:
         """What a mark stands for, what matters most first."""
-        raise NotImplementedError
 
     def caption(self) -> str:
         """A sentence under the title."""
         return ""
 
+    @abstractmethod
     def nothing(self) -> str:
         """What to do when there is nothing to show."""
-        raise NotImplementedError
 
     def paint(self, ink: Ink, top: float, bottom: float) -> None:
         """Paint the rows between two heights."""
@@ -147,9 +148,9 @@ class Chart:
     def paint_heading(self, ink: Ink) -> None:
         """Paint what stands above the rows."""
 
+    @abstractmethod
     def table(self) -> list[list[str]]:
         """The same as numbers, the headings first."""
-        raise NotImplementedError
 
     def named(self, id_: str) -> str:
         """An element by code and title."""

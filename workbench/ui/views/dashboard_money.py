@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFontMetricsF
 
     from workbench.analysis.dashboard import Figures
+    from workbench.analysis.yearly_money import YearlyMoney
     from workbench.plan.plan import Plan
     from workbench.ui.views.dashboard_chart import Ink, Target
 
@@ -185,43 +187,39 @@ class YearsChart(Chart):
             ink.write(QRectF(patch.right() + 5, y, wide - patch.width() - 12, line * 1.15), said, "muted")
 
     def table(self) -> list[list[str]]:
-        made = [
-            [
-                tr("Year"),
-                tr("Source"),
-                tr("Asked for (万元)"),
-                tr("Envelope (万元)"),
-                tr("Over (万元)"),
-            ]
-        ]
-        money = self.money
-        for year in self.years:
-            for source in money.sources():
-                asked, cap = money.asked.get((year, source)), money.caps.get((year, source))
-                if asked is None and cap is None:
-                    continue
-                made.append(
-                    [
-                        str(year),
-                        tr(SOURCE[source]),
-                        _wan(asked or 0),
-                        "" if cap is None else _wan(cap),
-                        _wan(money.over(year, source)),
-                    ]
-                )
-        return made
+        return money_table(self.money)
+
+
+def money_table(money: YearlyMoney) -> list[list[str]]:
+    """Money by year and source as numbers in 万元, the headings first."""
+    made = [[tr("Year"), tr("Source"), tr("Asked for (万元)"), tr("Envelope (万元)"), tr("Over (万元)")]]
+    for year in money.years():
+        for source in money.sources():
+            asked, cap = money.asked.get((year, source)), money.caps.get((year, source))
+            if asked is None and cap is None:
+                continue
+            made.append(
+                [
+                    str(year),
+                    tr(SOURCE[source]),
+                    _wan(asked or 0),
+                    "" if cap is None else _wan(cap),
+                    _wan(money.over(year, source)),
+                ]
+            )
+    return made
 
 
 class _SumsChart(Chart):
     """A bar for each sum, its sources side by side in it."""
 
+    @abstractmethod
     def sums(self) -> tuple[Sum, ...]:
         """What is shown."""
-        raise NotImplementedError
 
+    @abstractmethod
     def label(self, one: Sum) -> str:
         """What a bar is called."""
-        raise NotImplementedError
 
     @property
     def rows(self) -> int:

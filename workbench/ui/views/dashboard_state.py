@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 #: Shape and colour of a status; the word stands beside it.
-_MARKS: Final = {
+MARKS: Final = {
     "reached": ("circle", "holds"),
     "ahead": ("up", "holds"),
     "on_track": ("square", "info"),
@@ -227,7 +227,7 @@ class ProgressChart(Chart):
         id_, found = self.figures.indicators[row]
         line, middle = self.line, box.center().y()
         word = max(ink.metrics.horizontalAdvance(tr(one)) for one in STATUSES.values()) + line * 0.6
-        shape, tint = _MARKS[found.status]
+        shape, tint = MARKS[found.status]
         ink.shape(shape, QPointF(line * 0.6, middle), line * 0.28, tint)
         ink.write(QRectF(line * 1.2, box.top(), word, box.height()), tr(STATUSES[found.status]))
         left = line * 1.2 + word
@@ -316,7 +316,7 @@ class DueChart(Chart):
     def measure(self, metrics: QFontMetricsF, width: float, room: float) -> None:
         super().measure(metrics, width, room)
         # As wide as the longest of them, so that the names stand under one another.
-        widths = {one.days: _days_in_words(one) for one in self.figures.due}
+        widths = {one.days: days_in_words(one) for one in self.figures.due}
         longest = max(map(metrics.horizontalAdvance, widths.values()), default=0)
         self._wait = longest + self.line * 0.8
 
@@ -330,7 +330,7 @@ class DueChart(Chart):
         return joined(
             [
                 f"{cells.named(self.plan, one.milestone)}: {one.due.isoformat()}",
-                _days_in_words(one),
+                days_in_words(one),
                 self.named(one.project),
             ]
         )
@@ -366,7 +366,7 @@ class DueChart(Chart):
         ink.write(QRectF(x, box.top(), days, box.height()), one.due.isoformat())
         ink.write(
             QRectF(x + days, box.top(), wait, box.height()),
-            _days_in_words(one),
+            days_in_words(one),
             "error" if is_late else "muted",
         )
         x += days + wait
@@ -385,7 +385,8 @@ class DueChart(Chart):
         return made
 
 
-def _days_in_words(one: Due) -> str:
+def days_in_words(one: Due) -> str:
+    """How long until a milestone is due, or since when it is overdue."""
     if one.days < 0:
         return plural("{count} day overdue", "{count} days overdue", -one.days)
     if one.days == 0:

@@ -81,7 +81,7 @@ class DifferenceDelegate(QStyledItemDelegate):
         elif row.line is not None and painter.fontMetrics().horizontalAdvance(text[:_MOST]) > box.width():
             # What differs is to be seen, wherever in the text it stands.
             text = excerpts(row.line.before, row.line.after, _AROUND)[column - 1]
-        painter.setPen(theme.colour("faint" if not text else "muted" if column == 0 else "text"))
+        painter.setPen(theme.colour("muted" if not text or column == 0 else "text"))
         said = (text or "—")[:_MOST].replace("\n", " ")
         said = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, said)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from workbench.i18n import tr
 from workbench.plan.choices import ABSENT_REASON
 from workbench.ui.editors.choose import CalmCombo
+from workbench.ui.editors.hint import hint
 from workbench.ui.editors.signs import Mark, SignButton
 from workbench.ui.editors.table import OwnedTable, TableEditor
 
@@ -163,7 +164,7 @@ class FieldRow(QWidget):
         self.reason.setItemText(0, tr("no reason given"))
         for at, words in enumerate(ABSENT_REASON.values(), 1):
             self.reason.setItemText(at, tr(words))
-        self.note.setPlaceholderText(tr("note"))
+        hint(self.note, tr("note"))
         self.note.setAccessibleName(tr("Note on why {field} is empty", field=label))
         if self.editor is not None:
             self.editor.retranslate()

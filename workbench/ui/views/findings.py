@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -27,8 +26,10 @@ from workbench.plan.change import Label
 from workbench.rules.rule import SEVERITIES
 from workbench.rules.verdict import DIMENSION_LABELS, SEVERITY_LABELS
 from workbench.ui import icons
+from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.flow import FlowBox
-from workbench.ui.phrases import joined
+from workbench.ui.editors.hint import hint
+from workbench.ui.phrases import counts_in_words, joined
 from workbench.ui.views.findings_deeds import FindingDeeds
 from workbench.ui.views.findings_list import ROW, FindingsDelegate, FindingsList, FindingsModel
 from workbench.ui.views.findings_rows import (
@@ -46,6 +47,7 @@ from workbench.ui.views.findings_rows import (
 if TYPE_CHECKING:
     from workbench.rules.finding import Finding
     from workbench.ui.bridge import Bridge
+    from workbench.ui.paper.printout import Printout
 
 #: Milliseconds of quiet before the list is made anew: changes and typing come in bursts.
 _PAUSE: Final = 60
@@ -91,9 +93,9 @@ class FindingsPanel(QWidget):
     def _build(self) -> None:
         self.text = QLineEdit(self, clearButtonEnabled=True)
         self.text.textChanged.connect(self._text_typed)
-        self.grouping = QComboBox(self)
+        self.grouping = CalmCombo(self)
         # Wide enough in the next language too.
-        self.grouping.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.grouping.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
         for key in GROUPINGS:
             self.grouping.addItem("", key)
         self.grouping.currentIndexChanged.connect(self._grouping_chosen)
@@ -170,7 +172,7 @@ class FindingsPanel(QWidget):
 
     def retranslate(self) -> None:
         """Words in the language now spoken."""
-        self.text.setPlaceholderText(tr("Filter by words"))
+        hint(self.text, tr("Filter by words"))
         self.text.setAccessibleName(tr("Filter the findings by words"))
         self.grouping.setAccessibleName(tr("How findings are grouped"))
         for at, label in enumerate(GROUPINGS.values()):
@@ -229,6 +231,18 @@ class FindingsPanel(QWidget):
         self.empty.setText(self._why_empty())
         self._pages.setCurrentWidget(self.list if self.model.rows else self.empty)
         self._went(self.list.currentIndex())
+
+    def printout(self) -> Printout | None:
+        """The findings on pages, as filtered and grouped."""
+        from workbench.ui.paper.lists import findings_pages
+
+        plan = self._bridge.plan
+        if plan is None or not plan.exists:
+            return None
+        spoken = words(current())
+        seen = select(self._bridge.session.checker.findings(), self.wanted, plan, spoken)
+        groups = arrange(seen, self.wanted, plan, spoken)
+        return findings_pages(groups, plan, joined(counts_in_words(count(seen))), self._why_empty())
 
     def _why_empty(self) -> str:
         verdict = self._bridge.session.checker.verdicts()["whole"]

@@ -18,11 +18,11 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from workbench.i18n import current, tr, words
-from workbench.rules.finding import shown
+from workbench.rules.finding import place_in_words, shown
 from workbench.rules.verdict import SEVERITY_LABELS
 from workbench.ui import icons, theme
 from workbench.ui.phrases import counts_in_words, joined
-from workbench.ui.views.findings_rows import Row, place, waivers_of
+from workbench.ui.views.findings_rows import Row, waivers_of
 
 if TYPE_CHECKING:
     from workbench.rules.finding import Finding
@@ -97,7 +97,7 @@ class FindingsModel(QAbstractListModel):
     def place(self, finding: Finding) -> str:
         """Where it is, in words."""
         plan = self._bridge.plan
-        return place(finding, plan, words(current())) if plan is not None else ""
+        return place_in_words(finding, plan, words(current())) if plan is not None else ""
 
     def _reasons(self, finding: Finding) -> list[str]:
         plan = self._bridge.plan

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.i18n import N_, Words
-from workbench.patterns import Pattern
 from workbench.plan.edits import shown_name
-from workbench.plan.elements import KINDS, Waiver
-from workbench.rules.finding import Finding, shown
+from workbench.plan.elements import Waiver
+from workbench.rules.finding import Finding, place_in_words, shown
 from workbench.rules.rule import DIMENSIONS, SEVERITIES
 from workbench.rules.verdict import DIMENSION_LABELS
 
@@ -21,8 +20,6 @@ GROUPINGS: Final = {
     "element": N_("By element"),
     "": N_("In one list"),
 }
-#: name[row].part of a finding's field.
-_PATH: Final = Pattern(r"(\w*)(?:\[([^\]]*)\])?(?:\.(\w+))?")
 _RANK: Final = {severity: at for at, severity in enumerate(SEVERITIES)}
 
 
@@ -76,7 +73,7 @@ def select(findings: list[Finding], wanted: Wanted, plan: Plan, words: Words) ->
         found = [
             one
             for one in found
-            if needle in f"{one.rule} {shown(one, plan, words)} {place(one, plan, words)}".casefold()
+            if needle in f"{one.rule} {shown(one, plan, words)} {place_in_words(one, plan, words)}".casefold()
         ]
     return found
 
@@ -139,16 +136,6 @@ def _title(grouping: str, key: str, plan: Plan, words: Words) -> str:
     return ""
 
 
-def place(finding: Finding, plan: Plan, words: Words) -> str:
-    """Where a finding is: the element, and the field in words."""
-    element = plan.get(finding.id)
-    if element is None:
-        return finding.id
-    field = field_in_words(element.kind_name, finding.field, words)
-    name = shown_name(element)
-    return f"{name} · {field}" if field else name
-
-
 def waivers_of(finding: Finding, plan: Plan) -> list[Waiver]:
     """The waivers that cover a finding."""
     return [
@@ -157,23 +144,3 @@ def waivers_of(finding: Finding, plan: Plan) -> list[Waiver]:
         if (waiver.rule, waiver.element) == (finding.rule, finding.id)
         and (waiver.field is None or finding.field.startswith(waiver.field))
     ]
-
-
-def field_in_words(kind: str, path: str, words: Words) -> str:
-    """A finding's field in words: ``targets[2018]`` as "Targets 2018"; the path itself if not known."""
-    if not path:
-        return ""
-    match = _PATH.fullmatch(path)
-    name, row, part = match.groups() if match else (path, None, None)
-    declared = KINDS[kind].field_of.get(name) or KINDS[kind].field_of.get(f"{name}_")
-    if declared is None:
-        listed = next((cls for cls in KINDS.values() if cls.list_name == name), None)
-        return words(listed.plural_label) if listed is not None else path
-    said = [words(declared.label)]
-    inner = declared.record.field_of if declared.record is not None else {}
-    for key in (row or "").split(",") if row else ():
-        known = next((sub.choices[key] for sub in inner.values() if key in sub.choices), None)
-        said.append(words(known) if known is not None else key)
-    if part and part in inner:
-        said.append(words(inner[part].label))
-    return " ".join(said)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from workbench.plan.elements import Element
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
+    from workbench.ui.paper.printout import Printout
 
 
 class Headline(QLabel):
@@ -122,6 +123,13 @@ class FormView(QWidget):
             widget = widget.parentWidget()
         return None
 
+    def printout(self) -> Printout | None:
+        """The fields of the element shown on pages."""
+        from workbench.ui.paper.lists import element_pages
+
+        plan, element = self.bridge.plan, self._element()
+        return element_pages(plan, element) if plan is not None and element is not None else None
+
     def _element(self) -> Element | None:
         plan = self.bridge.plan
         return plan.get(self.id) if plan is not None else None
@@ -135,7 +143,8 @@ class FormView(QWidget):
         fresh = id_ != self.id
         if fresh:
             self.flush()
-        had_focus = fresh and self.isAncestorOf(QApplication.focusWidget() or self)
+        focused = QApplication.focusWidget()
+        had_focus = fresh and focused is not None and self.isAncestorOf(focused)
         area, form = self._form_of(element.kind_name)
         if fresh:
             self.id = id_
@@ -157,6 +166,8 @@ class FormView(QWidget):
             area = QScrollArea()
             area.setWidgetResizable(True)
             area.setFrameShape(QFrame.Shape.NoFrame)
+            # It follows the fields, which take the keyboard.
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             area.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustIgnored)
             area.setWidget(form)
             self.stack.addWidget(area)

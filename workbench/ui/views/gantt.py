@@ -6,15 +6,16 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
 from workbench.i18n import tr
-from workbench.plan import edits, link_edits
+from workbench.plan import edits
 from workbench.plan.elements import Milestone
 from workbench.ui.views.gantt_chart import Hit
 from workbench.ui.views.gantt_gestures import Gestures
 from workbench.ui.views.gantt_layout import GanttLayout
+from workbench.ui.views.gantt_menu import menu_at
 from workbench.ui.views.gantt_scale import SCALES
 from workbench.ui.views.gantt_state import Shown, days_of_version, touches
 from workbench.ui.views.gantt_words import (
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from workbench.plan.plan import Plan
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
+    from workbench.ui.paper.printout import Printout
 
 #: Milliseconds after which the chart follows what was found, and what is typed into its filter.
 _PAUSE: Final = 80
@@ -79,6 +81,9 @@ class GanttView(GanttLayout):
         tree.installEventFilter(self)
         tree.doubleClicked.connect(self._open_index)
         chart.chosen.connect(self._tell)
+        chart.viewport().setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        chart.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        chart.customContextMenuRequested.connect(self._menu)
         chart.scaled.connect(lambda: self.bar.mark_scale(chart.scale.step / self.font_factor))
         self.filter.textChanged.connect(self._typed.start)
         self.gestures.link_wanted.connect(self.edit_link)
@@ -124,7 +129,7 @@ class GanttView(GanttLayout):
         self._is_stale = self._is_fresh_plan = True
         self.model.folded.clear()
         self.model.bars = None
-        self.chart.current, self.chart.tie = "", None
+        self.chart.current, self.chart.tie, self.chart.milestone = "", None, ""
         self.chart.look.baseline, self.chart.look.baseline_name = {}, ""
         self.filter.clear()
         self._list_versions()
@@ -271,10 +276,15 @@ class GanttView(GanttLayout):
             if plan.elements[project].kind_name == "project":
                 self._put_current(project)
                 self.chart.show_row(project)
+        if project == self.chart.current:
+            self.chart.milestone = milestone.id if milestone is not None else ""
+            self._say_foot()
+            self._tell_readers()
 
     def _put_current(self, id_: str) -> None:
         if id_ != self.chart.current:
             self.chart.tie = None
+            self.gestures.milestones.choose("")
         self.chart.current = id_
         at = self.model.index_of(id_)
         self._following = True
@@ -283,8 +293,12 @@ class GanttView(GanttLayout):
         else:
             self.tree.clearSelection()
         self._following = False
-        self.chart.setAccessibleDescription("; ".join(self._about(id_)))
+        self._tell_readers()
         self.chart.viewport().update()
+
+    def _tell_readers(self) -> None:
+        said = self.gestures.milestones.about() or "; ".join(self._about(self.chart.current))
+        self.chart.setAccessibleDescription(said)
 
     def _went(self, at: QModelIndex, _before: QModelIndex) -> None:
         node = self.model.node_at(at)
@@ -305,8 +319,20 @@ class GanttView(GanttLayout):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.tree and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self.gestures.key(event)
+            return self.gestures.keys.press(event)
         return super().eventFilter(watched, event)
+
+    def _menu(self, place: QPoint) -> None:
+        chart = self.chart
+        at = QPointF(place)
+        hit = chart.hit(at)
+        self.gestures.choose(hit)
+        menu = menu_at(
+            chart, self.gestures, hit, chart.scale.day(chart.place(at).x()), can_edit=self._bridge.is_writable
+        )
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if not menu.isEmpty():
+            menu.popup(chart.viewport().mapToGlobal(place))
 
     # -- words -----------------------------------------------------------------------------------------
 
@@ -339,7 +365,7 @@ class GanttView(GanttLayout):
             self._say_foot()
 
     def _say_foot(self) -> None:
-        said = about_chain(self._bridge.plan, self.model.bars)
+        said = self.gestures.milestones.about() or about_chain(self._bridge.plan, self.model.bars)
         self.foot.setText(said)
         self.foot.setToolTip(said)
 
@@ -393,17 +419,18 @@ class GanttView(GanttLayout):
         dialog.open()
 
     def _relink(self, tie: Tie, dialog: Any) -> None:
-        plan = self._bridge.plan
-        if plan is None:
-            return
         if dialog.removed:
             self.gestures.delete_link(tie)
             return
-        type_, lag = str(dialog.type.currentData()), dialog.lag.value()
-        link = tie.link
-        change = self._bridge.attempt(lambda: link_edits.relink(plan, link.successor, tie.row, type_, lag))
-        if change is not None and self._bridge.apply(change):
-            self.gestures.wanted_link = (link.predecessor, link.successor, type_)
+        self.gestures.relink(tie, str(dialog.type.currentData()), dialog.lag.value())
+
+    def printout(self) -> Printout | None:
+        """The chart shown on pages, the whole time on each."""
+        from workbench.ui.views.gantt_export import drawing_of
+        from workbench.ui.views.gantt_paper import GanttPrintout
+
+        drawn = drawing_of(self)
+        return GanttPrintout(drawn) if drawn is not None else None
 
     def export(self, kind: str) -> None:
         """Print the chart, or write it as PDF, SVG or PNG."""

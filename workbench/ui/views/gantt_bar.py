@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from workbench.i18n import N_, tr
 from workbench.ui import icons
+from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.flow import FlowBox
 from workbench.ui.views.gantt_scale import SCALES, scale_level
 
@@ -37,6 +37,8 @@ EXPORTS: Final = {
     "pdf": N_("Export as PDF…"),
     "svg": N_("Export as SVG…"),
     "png": N_("Export as PNG…"),
+    "csv": N_("Money by year as numbers (CSV)…"),
+    "preview": N_("Print preview…"),
     "print": N_("Print…"),
 }
 
@@ -57,7 +59,7 @@ class GanttBar(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("strip", True)
-        self.scale = QComboBox(self)
+        self.scale = CalmCombo(self)
         for name, (label, _) in SCALES.items():
             self.scale.addItem(tr(label), name)
         self.scale.activated.connect(lambda _at: self.scale_chosen.emit(self.scale.currentData()))
@@ -85,7 +87,7 @@ class GanttBar(QFrame):
         self.export_button.setMenu(self.export_menu)
         self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.compare = QLabel(self)
-        self.versions = QComboBox(self)
+        self.versions = CalmCombo(self)
         self.versions.setMaximumWidth(220)
         self.versions.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.compare.setBuddy(self.versions)

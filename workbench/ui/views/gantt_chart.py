@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
 
-    from workbench.analysis.bars import Bar, Tie
+    from workbench.analysis.bars import Bar, Diamond, Tie
     from workbench.plan.plan import Plan
     from workbench.ui.models.gantt_rows import ProjectsModel
 
@@ -67,6 +67,8 @@ class GanttChart(QAbstractScrollArea):
         self.scale = Scale(2.0, 730_000, 731_000)
         self.current = ""
         self.tie: Tie | None = None
+        #: The milestone chosen, one of the current project; "" for none.
+        self.milestone = ""
         self.hovered = ""
         self.preview: Preview | None = None
         self.gestures: QObject | None = None
@@ -155,6 +157,13 @@ class GanttChart(QAbstractScrollArea):
         """The bar of a project."""
         return self.model.bars.bars.get(id_) if self.model.bars is not None else None
 
+    def diamonds(self, id_: str) -> list[Diamond]:
+        """The milestones of a project that have a day, earliest first."""
+        bars, bar = self.model.bars, self.bar(id_)
+        if bars is None:
+            return []
+        return sorted(bar.diamonds if bar is not None else bars.loose.get(id_, ()), key=lambda one: one.day)
+
     def y_of(self, id_: str) -> float | None:
         """Where a project's row begins in the chart (not the viewport); None when it is not shown."""
         row = self.model.row_of.get(id_)
@@ -197,6 +206,7 @@ class GanttChart(QAbstractScrollArea):
         drawn.moments(left, wide, top, high)
         if self.current in self.model.row_of:
             self._handles(drawn)
+            self._ring(drawn)
         if self.preview is not None:
             self._preview(drawn, self.preview)
         painter.restore()
@@ -260,6 +270,16 @@ class GanttChart(QAbstractScrollArea):
                 drawn.painter.drawEllipse(QPointF(x, box.center().y()), 3.5, 3.5)
             drawn.painter.setBrush(Qt.BrushStyle.NoBrush)
 
+    def _ring(self, drawn: GanttPainter) -> None:
+        """Around the milestone chosen."""
+        y = self.y_of(self.current)
+        mark = next((one for one in self.diamonds(self.current) if one.id == self.milestone), None)
+        if mark is None or y is None:
+            return
+        drawn.painter.setPen(QPen(theme.colour("accent"), 2))
+        drawn.painter.setBrush(Qt.BrushStyle.NoBrush)
+        drawn.painter.drawEllipse(drawn.diamond_at(mark, y), drawn.sizes.line * 0.5, drawn.sizes.line * 0.5)
+
     def _preview(self, drawn: GanttPainter, shown: Preview) -> None:
         painter = drawn.painter
         painter.setPen(QPen(theme.colour("accent"), 2))
@@ -321,7 +341,7 @@ class GanttChart(QAbstractScrollArea):
         id_ = self.model.visible[row]
         drawn = self.measured()
         bar, y = bars.bars.get(id_), row * sizes.row
-        for mark in bar.diamonds if bar is not None else bars.loose.get(id_, ()):
+        for mark in self.diamonds(id_):
             if (drawn.diamond_at(mark, y) - spot).manhattanLength() <= sizes.line * 0.42:
                 return Hit("diamond", id_, milestone=mark.id)
         if bar is not None:
@@ -400,6 +420,14 @@ class GanttChart(QAbstractScrollArea):
             self.hovered = ""
             self.viewport().update()
         return super().viewportEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # While a milestone is chosen, the key that renames means it and not the element of the outline.
+            if self.milestone and event.key() == Qt.Key.Key_F2:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.gestures is None or not self.gestures.event(event):

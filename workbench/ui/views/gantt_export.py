@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog
+from PySide6.QtWidgets import QComboBox
 
-from workbench.files import atomic_write
-from workbench.i18n import N_, tr
-from workbench.ui.dialogs.files import fit_name
+from workbench.analysis.yearly_money import yearly_money
+from workbench.i18n import tr
+from workbench.ui import pictures
 from workbench.ui.dialogs.form import Form
+from workbench.ui.paper.printing import WAYS
 from workbench.ui.views import gantt_paper
+from workbench.ui.views.dashboard_money import money_table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from workbench.ui.bridge import Bridge
+    from workbench.ui.paper.printout import Printout
     from workbench.ui.views.gantt import GanttView
     from workbench.ui.views.gantt_paper import Drawing
-
-_KINDS: Final = {
-    "pdf": N_("PDF documents (*.pdf)"),
-    "svg": N_("SVG drawings (*.svg)"),
-    "png": N_("PNG pictures (*.png)"),
-}
 
 
 class Paper(Form):
@@ -46,6 +44,11 @@ class Paper(Form):
         self.field(tr("Paper"), self.paper)
         self.field(tr("Time"), self.time)
 
+    def pages(self, drawn: Drawing) -> Printout:
+        """The chart as chosen."""
+        one_across = bool(self.time.currentData())
+        return gantt_paper.GanttPrintout(drawn, str(self.paper.currentData()), one_across=one_across)
+
 
 def drawing_of(view: GanttView) -> Drawing | None:
     """The chart as it stands; None without a plan."""
@@ -65,72 +68,25 @@ def drawing_of(view: GanttView) -> Drawing | None:
 
 
 def export(view: GanttView, bridge: Bridge, kind: str) -> None:
-    """Write the chart as PDF, SVG or PNG, or print it; asks what it needs to know."""
+    """Print the chart, or write it as PDF, SVG, PNG, its money as CSV; asks what it needs to know."""
     drawn = drawing_of(view)
     if drawn is None:
         return
-    if kind in ("pdf", "print"):
+    if kind in WAYS:
         paper = Paper(view)
-        paper.accepted.connect(lambda: _on_paper(view, bridge, drawn, kind, paper))
+        paper.accepted.connect(lambda: WAYS[kind](view, bridge, paper.pages(drawn)))
         paper.finished.connect(paper.deleteLater)
         paper.open()
-    else:
-        _to_file(view, bridge, drawn, kind)
+        return
+    path = pictures.ask(view, bridge, tr("Money by year") if kind == "csv" else tr("Gantt chart"), f".{kind}")
+    if path is not None:
+        write(bridge, drawn, path)
 
 
-def _on_paper(view: GanttView, bridge: Bridge, drawn: Drawing, kind: str, paper: Paper) -> None:
-    one_across = bool(paper.time.currentData())
-    name = str(paper.paper.currentData())
-    if kind == "print":
-        _print(view, bridge, drawn, name, one_across=one_across)
-    else:
-        _to_file(view, bridge, drawn, kind, paper=name, one_across=one_across)
+def write(bridge: Bridge, drawn: Drawing, path: Path) -> bool:
+    """Write the chart to a file, as SVG or PNG by its name, the money by year as CSV.
 
-
-def _to_file(
-    view: GanttView, bridge: Bridge, drawn: Drawing, kind: str, *, paper: str = "A3", one_across: bool = True
-) -> None:
-    folder = bridge.session.path.parent
-    suggested = str(folder / f"{fit_name(drawn.plan.head.title)}-{tr('Gantt chart')}.{kind}")
-    chosen = QFileDialog.getSaveFileName(view, tr("Export the Gantt chart"), suggested, tr(_KINDS[kind]))[0]
-    if chosen:
-        path = Path(chosen)
-        if path.suffix.lower() != f".{kind}":
-            path = path.with_name(f"{path.name}.{kind}")
-        write(bridge, drawn, path, kind, paper=paper, one_across=one_across)
-
-
-def write(
-    bridge: Bridge, drawn: Drawing, path: Path, kind: str, *, paper: str = "A3", one_across: bool = True
-) -> bool:
-    """Write the chart to a file; False with the Problem told when that cannot be done."""
-    from workbench.ui.transfers import offer_folder
-
-    def made() -> bool:
-        if kind == "pdf":
-            data = gantt_paper.pdf(drawn, paper, one_across=one_across)
-        else:
-            data = gantt_paper.svg(drawn) if kind == "svg" else gantt_paper.png(drawn)
-        atomic_write(path, data)
-        return True
-
-    if bridge.attempt(made) is None:
-        return False
-    offer_folder(tr("“{file}” was written", file=path.name), path)
-    return True
-
-
-def _print(view: GanttView, bridge: Bridge, drawn: Drawing, paper: str, *, one_across: bool) -> None:
-    from PySide6.QtGui import QPageLayout, QPageSize
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(QPageSize(gantt_paper.PAPERS[paper]))
-    printer.setPageOrientation(QPageLayout.Orientation.Landscape)
-    printer.setDocName(drawn.plan.head.title)
-    dialog = QPrintDialog(printer, view)
-    dialog.accepted.connect(
-        lambda: bridge.attempt(lambda: gantt_paper.paint_pages(printer, drawn, one_across=one_across))
-    )
-    dialog.finished.connect(dialog.deleteLater)
-    QDialog.open(dialog)  # its own way to open wants a slot by name
+    False, with the Problem told, when that cannot be done.
+    """
+    money = yearly_money(drawn.plan)
+    return pictures.write(bridge, path, lambda: gantt_paper.picture(drawn), lambda: money_table(money))

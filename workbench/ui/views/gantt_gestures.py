@@ -1,4 +1,4 @@
-"""What mouse and keys do in the Gantt chart: bars moved and lengthened, milestones moved, links drawn."""
+"""What the mouse does in the Gantt chart: bars moved and lengthened, milestones moved, links drawn."""
 
 from __future__ import annotations
 
@@ -14,19 +14,15 @@ from workbench.i18n import plural, tr
 from workbench.plan import edits, link_edits
 from workbench.plan.elements import Milestone, Project
 from workbench.ui.views.gantt_chart import HANDLE, GanttChart, Hit, Preview
+from workbench.ui.views.gantt_keys import GanttKeys
+from workbench.ui.views.gantt_line import GanttLine
+from workbench.ui.views.gantt_milestones import Milestones
 from workbench.ui.views.gantt_scale import near_month
 
 if TYPE_CHECKING:
     from workbench.analysis.bars import Bar, Tie
     from workbench.ui.bridge import Bridge
 
-_Key = Qt.Key
-#: Keys that change a bar: part of it by the modifiers held.
-_PARTS: Final = {
-    Qt.KeyboardModifier.ControlModifier: "bar",
-    Qt.KeyboardModifier.ShiftModifier: "last",
-    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier: "first",
-}
 _POINTERS: Final = {
     "bar": Qt.CursorShape.OpenHandCursor,
     "first": Qt.CursorShape.SplitHCursor,
@@ -53,19 +49,21 @@ class Gestures(QObject):
         super().__init__(chart)
         self._chart = chart
         self._bridge = bridge
+        self.line = GanttLine(chart.viewport(), chart)
+        self.milestones = Milestones(chart, bridge, self.line)
+        self.milestones.tell = lambda id_: self.opened.emit(id_, "")
         self.snaps = True
         self._hit = Hit("")
         self._from = QPointF()
         self._is_dragging = False
-        #: The project from which a link is being drawn by keys.
-        self.linking = ""
+        self.keys = GanttKeys(self, chart, bridge)
 
     def event(self, event: QEvent) -> bool:
         """Take up a mouse or key event; True when it was ours."""
         if isinstance(event, QMouseEvent):
             return self._mouse(event)
         if isinstance(event, QKeyEvent):
-            return self.key(event)
+            return self.keys.press(event)
         return super().event(event)
 
     # -- mouse -----------------------------------------------------------------------------------------
@@ -88,14 +86,22 @@ class Gestures(QObject):
         chart = self._chart
         self._hit, self._from, self._is_dragging = chart.hit(at), at, False
         chart.setFocus(Qt.FocusReason.MouseFocusReason)
-        tie = self._hit.tie
-        if tie is not chart.tie:
-            chart.tie = tie
-            chart.viewport().update()
-        if self._hit.id and tie is None:
-            chart.chosen.emit(self._hit.id)
+        self.choose(self._hit)
         if self._hit.what == "mark":
             self.opened.emit(self._hit.id, "start")
+
+    def choose(self, hit: Hit) -> None:
+        """Choose what is at a place: a link, a milestone, a project."""
+        chart = self._chart
+        if hit.tie is not chart.tie:
+            chart.tie = hit.tie
+            chart.viewport().update()
+        if hit.id and hit.tie is None:
+            chart.chosen.emit(hit.id)
+        if hit.milestone or not hit.id:
+            self.milestones.choose(hit.milestone)
+        elif self._chart.milestone:
+            self.milestones.leave()
 
     def _move(self, at: QPointF, event: QMouseEvent) -> bool:
         chart = self._chart
@@ -149,6 +155,14 @@ class Gestures(QObject):
         else:
             self.reschedule(hit.id, hit.what, shown.first, shown.last)
 
+    def give_up(self) -> bool:
+        """Leave everything as it was before the drag that is going on; False when there is none."""
+        if not self._is_dragging:
+            return False
+        self._hit, self._chart.preview = Hit(""), None
+        self._chart.viewport().update()
+        return True
+
     def _open(self, hit: Hit) -> None:
         if hit.tie is not None:
             self.link_wanted.emit(hit.tie)
@@ -162,7 +176,7 @@ class Gestures(QObject):
     def _show(self, days: int, *, free: bool) -> None:
         bar = self._chart.bar(self._hit.id)
         if bar is not None:
-            first, last = self._moved(bar, self._hit.what, days, free=free)
+            first, last = self.moved(bar, self._hit.what, days, free=free)
             self._chart.preview = Preview(bar.id, first, last, self._in_words(bar, first, last))
 
     def _show_diamond(self, days: int) -> None:
@@ -173,7 +187,7 @@ class Gestures(QObject):
             said = f"{one.title}: {day.isoformat()}"
             self._chart.preview = Preview(self._hit.id, day.toordinal(), day.toordinal(), said)
 
-    def _moved(
+    def moved(
         self, bar: Bar, part: str, days: int, *, free: bool = False, towards: int = 0
     ) -> tuple[int, int]:
         """First and last day when a part of a bar ("bar", "first", "last") is moved by so many days.
@@ -185,9 +199,9 @@ class Gestures(QObject):
         last = later(date.fromordinal(bar.last), days if part != "first" else 0)
         if not free:
             if part != "last":
-                first = self._snapped(first, is_end=False, towards=towards or 1)
+                first = self.snapped(first, is_end=False, towards=towards or 1)
             if part == "last":
-                last = self._snapped(last, is_end=True, towards=towards or -1)
+                last = self.snapped(last, is_end=True, towards=towards or -1)
         if part == "bar":
             last = later(first, bar.last - bar.first)
         elif part == "first":
@@ -196,7 +210,7 @@ class Gestures(QObject):
             last = max(first, last)
         return first.toordinal(), last.toordinal()
 
-    def _snapped(self, day: date, *, is_end: bool, towards: int) -> date:
+    def snapped(self, day: date, *, is_end: bool, towards: int) -> date:
         """The nearest day that work begins or ends on: of a month at coarse scales, else a working day."""
         if self._chart.scale.step < 1.1:
             return near_month(day, is_end=is_end)
@@ -273,108 +287,20 @@ class Gestures(QObject):
     #: The link that is to be chosen once it is there: predecessor, successor, type.
     wanted_link: tuple[str, str, str] | None = None
 
+    def relink(self, tie: Tie, type_: str, lag: int) -> None:
+        """Give a link another type and lag (calendar days); it stays chosen."""
+        plan, link = self._chart.plan, tie.link
+        if plan is None:
+            return
+        change = self._bridge.attempt(lambda: link_edits.relink(plan, link.successor, tie.row, type_, lag))
+        if change is not None and self._bridge.apply(change):
+            self.wanted_link = (link.predecessor, link.successor, type_)
+
     def delete_link(self, tie: Tie) -> None:
         """Take a link away."""
         plan = self._chart.plan
         if plan is not None and self._bridge.is_writable:
             self._bridge.apply(link_edits.unlink_row(plan, tie.link.successor, tie.row))
-
-    # -- keys ------------------------------------------------------------------------------------------
-
-    def key(self, event: QKeyEvent) -> bool:
-        """What a key does; True when it was one of ours."""
-        key, held = _Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held in _PARTS and key in (_Key.Key_Left, _Key.Key_Right):
-            self.nudge(_PARTS[held], 1 if key == _Key.Key_Right else -1)
-            return True
-        if held & ~Qt.KeyboardModifier.ShiftModifier:
-            return False
-        if self._is_dragging and key == _Key.Key_Escape:
-            self._hit, self._chart.preview = Hit(""), None
-            self._chart.viewport().update()
-            return True
-        if self.linking and key in (_Key.Key_Return, _Key.Key_Enter, _Key.Key_Escape):
-            self._end_linking(made=key != _Key.Key_Escape)
-            return True
-        if key == _Key.Key_L:
-            self._begin_linking()
-        elif key in (_Key.Key_BracketLeft, _Key.Key_BracketRight):
-            self._next_link(1 if key == _Key.Key_BracketRight else -1)
-        elif key == _Key.Key_Delete and self._chart.tie is not None:
-            self.delete_link(self._chart.tie)
-        elif key == _Key.Key_Escape and self._chart.tie is not None:
-            self._chart.tie = None
-            self._chart.viewport().update()
-        elif key in (_Key.Key_Return, _Key.Key_Enter):
-            if self._chart.tie is not None:
-                self.link_wanted.emit(self._chart.tie)
-            elif self._chart.current:
-                self.opened.emit(self._chart.current, "start")
-        elif key in (_Key.Key_Plus, _Key.Key_Equal, _Key.Key_Minus):
-            self._chart.zoom(self._chart.scale.step * (1 / 1.4 if key == _Key.Key_Minus else 1.4))
-        elif key == _Key.Key_0:
-            self._chart.fit()
-        elif key == _Key.Key_T and self._chart.look.today is not None:
-            self._chart.show_day(self._chart.look.today.toordinal())
-        else:
-            return self._step(key)
-        return True
-
-    def _step(self, key: Qt.Key) -> bool:
-        """Going from row to row and along the time; only in the chart, the tree has its own."""
-        chart = self._chart
-        if not chart.hasFocus():
-            return False
-        visible, at = chart.model.visible, chart.model.row_of.get(chart.current, -1)
-        page = max(1, chart.viewport().height() // chart.sizes.row - 2)
-        steps = {_Key.Key_Up: -1, _Key.Key_Down: 1, _Key.Key_PageUp: -page, _Key.Key_PageDown: page}
-        if key in steps and visible:
-            chart.chosen.emit(visible[min(max(at + steps[key], 0), len(visible) - 1)])
-            return True
-        bar = chart.bar(chart.current)
-        if key in (_Key.Key_Home, _Key.Key_End) and bar is not None:
-            chart.show_day(bar.first if key == _Key.Key_Home else bar.last)
-            return True
-        if key in (_Key.Key_Left, _Key.Key_Right):
-            across = chart.horizontalScrollBar()
-            across.setValue(across.value() + (60 if key == _Key.Key_Right else -60))
-            return True
-        return False
-
-    def nudge(self, part: str, by: int) -> None:
-        """Move the chosen bar, or an end of it, by a day, a week or a month, as the scale is."""
-        chart = self._chart
-        bar = chart.bar(chart.current)
-        if bar is None or not self._bridge.is_writable:
-            return
-        step = chart.scale.step
-        days = by * (1 if step >= 14 else 7 if step >= 1.1 else 31)
-        first, last = self._moved(bar, part, days, towards=by)
-        self.reschedule(bar.id, part, first, last, merge_key=f"bar {part} {bar.id}")
-
-    def _begin_linking(self) -> None:
-        plan, id_ = self._chart.plan, self._chart.current
-        if plan is not None and id_ in plan and self._chart.bar(id_) is not None and self._bridge.is_writable:
-            self.linking = id_
-            hint = tr(
-                "Link from {name}: go to the project that waits for it and press Enter; Escape gives up.",
-                name=edits.shown_name(plan.elements[id_]),
-            )
-            self.said.emit(hint)
-
-    def _end_linking(self, *, made: bool) -> None:
-        before, self.linking = self.linking, ""
-        self.said.emit("")
-        if made and self._chart.current != before:
-            self.link(before, self._chart.current, "FS")
-
-    def _next_link(self, by: int) -> None:
-        chart = self._chart
-        ties = chart.model.bars.ties_of(chart.current) if chart.model.bars is not None else ()
-        if ties:
-            at = ties.index(chart.tie) + by if chart.tie in ties else (0 if by > 0 else -1)
-            chart.tie = ties[at % len(ties)]
-            chart.viewport().update()
 
 
 def _types() -> dict[str, str]:

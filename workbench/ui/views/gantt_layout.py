@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -25,17 +25,22 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import tr
+from workbench.ui import theme
+from workbench.ui.editors.hint import hint
+from workbench.ui.keyboard import hand_on
 from workbench.ui.models.gantt_rows import ProjectsModel
 from workbench.ui.views.gantt_bar import GanttBar
 from workbench.ui.views.gantt_chart import GanttChart
 from workbench.ui.views.gantt_money import MoneyBand, MoneyLegend
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent
 
     from workbench.ui.bridge import Bridge
 
 Index = QModelIndex | QPersistentModelIndex
+#: Lines of text below which the view is low: the money then leaves room to the bars.
+_LOW: Final = 26
 
 
 class _Lines(QStyledItemDelegate):
@@ -56,6 +61,14 @@ class _Tree(QTreeView):
         chosen = self.selectionModel().blockSignals(not self.currentIndex().isValid())
         super().focusInEvent(event)
         self.selectionModel().blockSignals(chosen)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            # Not as a frame: rows stand level with those of the chart.
+            painter = QPainter(self.viewport())
+            painter.setPen(theme.colour("accent"))
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
 
 
 class GanttLayout(QWidget):
@@ -81,6 +94,8 @@ class GanttLayout(QWidget):
         self.empty.setTextFormat(Qt.TextFormat.PlainText)
         self.begin = QPushButton(self)
         self._row = 0
+        self._is_low = False
+        self._had_money = True
         self._compose()
 
     # -- composing -------------------------------------------------------------------------------------
@@ -96,6 +111,7 @@ class GanttLayout(QWidget):
         tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         tree.setFrameShape(QFrame.Shape.NoFrame)
+        tree.setProperty("frameless", True)
         tree.header().setStretchLastSection(False)
         tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         tree.header().setHighlightSections(False)
@@ -134,7 +150,7 @@ class GanttLayout(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(full)
         self._pages.addWidget(blank)
-        self.setFocusProxy(self.chart)
+        hand_on(self, self.chart)
 
     @property
     def font_factor(self) -> float:
@@ -143,7 +159,7 @@ class GanttLayout(QWidget):
 
     def name_widgets(self) -> None:
         """Names in the language now spoken."""
-        self.filter.setPlaceholderText(tr("Filter: name, code or pinyin initials"))
+        hint(self.filter, tr("Filter: name, code or pinyin initials"))
         self.filter.setAccessibleName(tr("Filter the projects"))
         self.tree.setAccessibleName(tr("Projects"))
         self.chart.setAccessibleName(tr("Bars of the projects"))
@@ -162,6 +178,7 @@ class GanttLayout(QWidget):
         for column in (1, 2):
             self.tree.header().resizeSection(column, wide)
         self.show_columns()
+        self._lower()
         self.tree.setRootIsDecorated(any(node.below for node in self.model.tops))
         if self._row != sizes.row:
             self._row = sizes.row
@@ -171,6 +188,20 @@ class GanttLayout(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.show_columns()
+        self._lower()
+
+    def _lower(self) -> None:
+        is_low = self.height() < QFontMetricsF(self.font()).height() * _LOW
+        if is_low == self._is_low:
+            return
+        self._is_low = is_low
+        money = self.bar.parts["money"]
+        if is_low:
+            self._had_money = money.isChecked()
+        # The bars come first; who wants the money in a low view too can have it back, with fewer lines.
+        money.setChecked(self._had_money and not is_low)
+        self.legend.make_low(is_low=is_low)
+        self.band.make_low(is_low=is_low)
 
     def show_columns(self) -> None:
         """Show the dates beside the names where there is room for both."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from workbench.ui.views.gantt_scale import Scale
 
 #: Colour and pattern of a source, by its place among those that the plan has.
-_DRESS: Final = (
+DRESS: Final = (
     ("accent", Qt.BrushStyle.SolidPattern),
     ("warning", Qt.BrushStyle.BDiagPattern),
     ("holds", Qt.BrushStyle.HorPattern),
@@ -66,7 +66,7 @@ class MoneyPainter:
     def fill(self, box: QRectF, source: str) -> None:
         """A box in the colour and the pattern of a source."""
         painter = self.painter
-        tint, pattern = _DRESS[self.sources.index(source) % len(_DRESS)]
+        tint, pattern = DRESS[self.sources.index(source) % len(DRESS)]
         colour = self.colour(tint)
         painter.setPen(QPen(colour, 1))
         painter.setOpacity(0.28)
@@ -162,6 +162,11 @@ class MoneyPainter:
         entries = [*reversed(self.sources), ""]
         rows = max(1, int((box.height() - line - 8) // line))
         columns = -(-len(entries) // rows)
+        most = max(1, int((box.width() - 16) // (line * 4)))
+        if columns > most:
+            # A name of two letters tells nothing: the tip has them all.
+            columns = most
+            entries = entries[: rows * columns - 1]
         wide = (box.width() - 16) / columns
         for at, source in enumerate(entries):
             x = box.left() + 8 + wide * (at // rows)
@@ -214,14 +219,21 @@ class _Lower(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.money: YearlyMoney | None = None
+        self._is_low = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        lines = 7.5 if self.money is not None and self.money.years() else 1.8
+        lines = (3.5 if self._is_low else 7.5) if self.money is not None and self.money.years() else 1.8
         return QSize(100, round(QFontMetricsF(self.font()).height() * lines))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, self.sizeHint().height())
+
+    def make_low(self, *, is_low: bool) -> None:
+        """Take fewer lines, so that the bars above keep some; or as many as it likes."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.updateGeometry()
 
     def put(self, money: YearlyMoney) -> None:
         """Show this money."""
@@ -239,6 +251,12 @@ class _Lower(QWidget):
 
 class MoneyLegend(_Lower):
     """Which pattern stands for which source."""
+
+    def put(self, money: YearlyMoney) -> None:
+        super().put(money)
+        said = "\n".join(tr(SOURCE[source]) for source in reversed(in_order(money)))
+        self.setToolTip(said)
+        self.setAccessibleDescription(said)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -5,17 +5,8 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
-    QImage,
-    QImageWriter,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPdfWriter,
-)
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPageSize, QPainter
 
 from workbench.analysis.yearly_money import YearlyMoney, yearly_money
 from workbench.errors import Problem
@@ -23,19 +14,19 @@ from workbench.i18n import N_, tr
 from workbench.plan.edits import shown_name
 from workbench.plan.elements import Project
 from workbench.ui import theme
+from workbench.ui.paper.printout import Printout, about
+from workbench.ui.pictures import Picture
 from workbench.ui.views.gantt_money import MoneyPainter
 from workbench.ui.views.gantt_paint import GanttPainter, Sizes
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPagedPaintDevice
+    from collections.abc import Callable
 
     from workbench.analysis.bars import Bars
     from workbench.plan.plan import Plan
     from workbench.ui.views.gantt_paint import Look
     from workbench.ui.views.gantt_scale import Scale
 
-#: Dots an inch that sizes are reckoned in.
-_DPI: Final = 96.0
 #: Pixels an edge of a picture may have, and pages of a time at most.
 _MOST_PIXELS: Final = 20_000
 _MOST_ACROSS: Final = 12
@@ -205,57 +196,44 @@ def cut(drawn: Drawing, size: QSizeF, *, one_across: bool) -> Pages:
     fitted = drawn._replace(scale=drawn.scale._replace(step=step))
     sizes = fitted.sizes
     line = fitted.metrics.height()
-    free = size.height() - sizes.heading - fitted.money_height - line * 3.4
+    free = size.height() - sizes.heading - fitted.money_height - line * 1.5
     rows = max(1, int(free // sizes.row))
     across = max(1, ceil((fitted.scale.width - 1) / room))
     return Pages(fitted, size, names, rows, across, max(1, ceil(len(drawn.rows) / rows)))
 
 
-def paint_pages(device: QPagedPaintDevice, drawn: Drawing, *, one_across: bool) -> int:
-    """Draw onto a paged device; the number of pages."""
-    painter = QPainter()
-    if not painter.begin(device):
-        raise Problem(N_("The printer or file could not be opened for drawing"))
-    try:
-        ratio = device.logicalDpiX() / _DPI
-        size = QSizeF(device.width() / ratio, device.height() / ratio)
-        painter.scale(ratio, ratio)
-        pages = cut(drawn, size, one_across=one_across)
-        for number in range(pages.down * pages.across):
-            if number:
-                device.newPage()
-            _paint_page(painter, pages, number)
-    finally:
-        painter.end()
-    return pages.down * pages.across
+class GanttPrintout(Printout):
+    """Rows over as many pages as they need, the names on each; the time on one or on several beside it."""
 
+    landscape = True
 
-def _paint_page(painter: QPainter, pages: Pages, number: int) -> None:
-    drawn = pages.drawn
-    line = drawn.metrics.height()
-    down, across = divmod(number, pages.across)
-    first = down * pages.rows
-    last = min(len(drawn.rows), first + pages.rows)
-    painter.save()
-    title = QFont(drawn.font)
-    title.setBold(True)
-    painter.setFont(title)
-    painter.setPen(theme.on_paper("text"))
-    head = drawn.plan.head
-    painter.drawText(QRectF(0, 0, pages.size.width(), line * 1.5), Qt.AlignmentFlag.AlignVCenter, head.title)
-    painter.setFont(drawn.font)
-    painter.setPen(theme.on_paper("muted"))
-    said = tr("Page {number} of {count}", number=number + 1, count=pages.down * pages.across)
-    if head.as_of is not None:
-        said = f"{tr('As of')} {head.as_of.isoformat()}   {said}"
-    foot = QRectF(0, pages.size.height() - line * 1.3, pages.size.width(), line * 1.2)
-    painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
-    painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, legend_words(drawn))
-    painter.translate(0, line * 1.8)
-    room = pages.size.width() - pages.names
-    sheet = _Sheet(painter, drawn)
-    sheet.draw(pages.size, pages.names, first, last, across * room)
-    painter.restore()
+    def __init__(self, drawn: Drawing, paper: str = "A3", *, one_across: bool = True) -> None:
+        super().__init__(about(drawn.plan, tr("Gantt chart")))
+        self.size = PAPERS[paper]
+        self._drawn = drawn
+        self._one_across = one_across
+        self._pages: Pages | None = None
+
+    def lay_out(self, room: QSizeF, step: Callable[[int, int], None]) -> int:
+        self._pages = cut(self._drawn, room, one_across=self._one_across)
+        return self._pages.down * self._pages.across
+
+    def paint(self, painter: QPainter, number: int) -> None:
+        pages = self._pages
+        assert pages is not None, "pages are laid out before they are painted"
+        drawn = pages.drawn
+        line = drawn.metrics.height()
+        down, across = divmod(number, pages.across)
+        first = down * pages.rows
+        last = min(len(drawn.rows), first + pages.rows)
+        room = pages.size.width() - pages.names
+        _Sheet(painter, drawn).draw(pages.size, pages.names, first, last, across * room)
+        painter.setFont(drawn.font)
+        painter.setPen(theme.on_paper("muted"))
+        foot = QRectF(0, pages.size.height() - line * 1.2, pages.size.width(), line * 1.2)
+        painter.drawText(
+            foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, legend_words(drawn)
+        )
 
 
 def legend_words(drawn: Drawing) -> str:
@@ -271,26 +249,6 @@ def legend_words(drawn: Drawing) -> str:
     return "; ".join(said)
 
 
-def pdf(drawn: Drawing, paper: str, *, one_across: bool) -> bytes:
-    """The chart as PDF."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(200)
-    writer.setTitle(drawn.plan.head.title)
-    writer.setCreator("Top-Level Design Workbench")
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(PAPERS[paper]),
-            QPageLayout.Orientation.Landscape,
-            QMarginsF(12, 12, 12, 12),
-            QPageLayout.Unit.Millimeter,
-        )
-    )
-    paint_pages(writer, drawn, one_across=one_across)
-    return _bytes(buffer)
-
-
 # -- pictures ------------------------------------------------------------------------------------------
 
 
@@ -302,59 +260,20 @@ def _whole(drawn: Drawing) -> tuple[QSizeF, float]:
     return QSizeF(names + drawn.scale.width, height), names
 
 
-def _fitting(drawn: Drawing, times: float) -> tuple[Drawing, QSizeF, float]:
+def picture(drawn: Drawing) -> Picture:
+    """The chart as one picture; a Problem when it has too many rows."""
     size, names = _whole(drawn)
-    if size.height() * times > _MOST_PIXELS:
+    if size.height() > _MOST_PIXELS:
         raise Problem(
             N_("{count} rows are too many for one picture; fold or filter them, or export as PDF"),
             count=len(drawn.rows),
         )
-    if size.width() * times > _MOST_PIXELS:
-        room = _MOST_PIXELS / times - names
+    if size.width() > _MOST_PIXELS:
         days = drawn.scale.last - drawn.scale.first + 1
-        drawn = drawn._replace(scale=drawn.scale._replace(step=room / days))
+        drawn = drawn._replace(scale=drawn.scale._replace(step=(_MOST_PIXELS - names) / days))
         size, names = _whole(drawn)
-    return drawn, size, names
 
+    def paint(painter: QPainter) -> None:
+        _Sheet(painter, drawn).draw(size, names, 0, len(drawn.rows), 0)
 
-def png(drawn: Drawing) -> bytes:
-    """The chart as one picture of twice the size on the screen, smaller where it would be too large."""
-    size, _ = _whole(drawn)
-    times = 2.0 if max(size.width(), size.height()) * 2 <= _MOST_PIXELS / 2 else 1.0
-    drawn, size, names = _fitting(drawn, times)
-    image = QImage(
-        round(size.width() * times) + 2, round(size.height() * times) + 2, QImage.Format.Format_RGB32
-    )
-    image.fill(theme.on_paper("base"))
-    painter = QPainter(image)
-    painter.scale(times, times)
-    _Sheet(painter, drawn).draw(size, names, 0, len(drawn.rows), 0)
-    painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return _bytes(buffer)
-
-
-def svg(drawn: Drawing) -> bytes:
-    """The chart as one drawing."""
-    from PySide6.QtSvg import QSvgGenerator
-
-    drawn, size, names = _fitting(drawn, 1.0)
-    buffer = QBuffer()
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setResolution(round(_DPI))
-    generator.setSize(size.toSize())
-    generator.setViewBox(QRectF(0, 0, size.width() + 1, size.height() + 1))
-    generator.setTitle(drawn.plan.head.title)
-    painter = QPainter(generator)
-    painter.fillRect(QRectF(0, 0, size.width(), size.height()), theme.on_paper("base"))
-    _Sheet(painter, drawn).draw(size, names, 0, len(drawn.rows), 0)
-    painter.end()
-    return _bytes(buffer)
-
-
-def _bytes(buffer: QBuffer) -> bytes:
-    data: QByteArray = buffer.data()
-    return bytes(data.data())
+    return Picture(QSizeF(size.width() + 2, size.height() + 2), paint, drawn.plan.head.title or "")

@@ -141,6 +141,13 @@ class Shown:
             if project.start <= last:
                 first = project.start.toordinal()
                 moved[id_] = bar._replace(first=first, last=last.toordinal(), is_worked_out=False)
+        for id_ in {op.id for op in change.operations if op.kind == "milestone" and op.action == "set"}:
+            one = plan.find(id_, Milestone)
+            bar = moved.get(one.project) if one is not None else None
+            if one is not None and one.due is not None and bar is not None:
+                day = one.due.toordinal()
+                marks = (mark._replace(day=day) if mark.id == id_ else mark for mark in bar.diamonds)
+                moved[bar.id] = bar._replace(diamonds=tuple(marks))
         self._model.bars = bars._replace(bars=moved)
 
     def take_up_findings(self, plan: Plan, findings: Iterable[Finding]) -> None:

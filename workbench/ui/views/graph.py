@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QMenu,
-    QPushButton,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,24 +21,27 @@ from PySide6.QtWidgets import (
 from workbench.analysis.gaps import CHAIN
 from workbench.analysis.graph import Chain, Shown, can_link, link_between, unlink_between
 from workbench.analysis.links import GROUPS
-from workbench.errors import Problem
-from workbench.files import atomic_write
 from workbench.i18n import tr
 from workbench.plan.choices import DOMAIN
-from workbench.ui import icons, messages
+from workbench.ui import icons, pictures
 from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.flow import FlowLayout
+from workbench.ui.keyboard import hand_on
 from workbench.ui.models import cells
 from workbench.ui.models.matrix import NO_PROBLEM_LABEL
+from workbench.ui.pictures import SaveButton
 from workbench.ui.views.graph_canvas import GraphCanvas
 from workbench.ui.views.graph_drawing import Drawing, Pointed
 from workbench.ui.views.graph_words import element_in_words, linking_in_words, shown_in_words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QShowEvent
 
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
+    from workbench.ui.paper.printout import Printout
 
 #: Milliseconds of quiet after a change before the graph is drawn anew.
 _PAUSE: Final = 80
@@ -81,7 +82,7 @@ class GraphView(QWidget):
         whole.addWidget(self.bar)
         whole.addWidget(self.stack, 1)
         whole.addWidget(self.said)
-        self.setFocusProxy(self.canvas)
+        hand_on(self, self.canvas)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._refresh_if_seen)
         self._connect()
@@ -101,12 +102,8 @@ class GraphView(QWidget):
         self.only_gaps = QCheckBox(self.bar)
         self.only_path = QCheckBox(self.bar)
         self.smaller, self.larger, self.fit = (QToolButton(self.bar) for _ in range(3))
-        self.export = QPushButton(self.bar)
-        self.export.setAutoDefault(False)
-        menu = QMenu(self.export)
-        self.to_svg = menu.addAction("", lambda: self.ask_and_write(".svg"))
-        self.to_png = menu.addAction("", lambda: self.ask_and_write(".png"))
-        self.export.setMenu(menu)
+        self.export = SaveButton(self.bar)
+        self.export.wanted.connect(self.ask_and_write)
         for widget in (
             self.problem,
             self.only_gaps,
@@ -156,9 +153,7 @@ class GraphView(QWidget):
             button.setAccessibleName(said)
         self.fit.setText(tr("Fit"))
         self.fit.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.export.setText(tr("Export"))
-        self.to_svg.setText(tr("As SVG…"))
-        self.to_png.setText(tr("As PNG…"))
+        self.export.name(tr("Traceability graph"))
         self.canvas.setAccessibleName(tr("Traceability graph"))
         if self.chain is not None and self._stale:
             self._refresh_if_seen()
@@ -368,33 +363,34 @@ class GraphView(QWidget):
 
     # -- export ----------------------------------------------------------------------------------------
 
+    def printout(self) -> Printout | None:
+        """The graph shown on pages, its lit path with it."""
+        from workbench.ui.paper.tiles import GraphPrintout
+
+        drawing, plan = self.canvas.drawing, self._bridge.plan
+        if drawing is None or plan is None or not plan.exists:
+            return None
+        return GraphPrintout(plan, drawing, Pointed(self.canvas.lit, self.canvas.current))
+
     def ask_and_write(self, suffix: str) -> None:
         """Ask for the name of a file and write the graph to it."""
-        from workbench.ui.dialogs.files import picture_to_write
-
-        plan = self._bridge.plan
-        if plan is None or self.canvas.drawing is None:
+        if self.canvas.drawing is None:
             return
-        path = picture_to_write(
-            self, str(Path.home()), f"{plan.head.title} {tr('Traceability graph')}", suffix
-        )
+        path = pictures.ask(self, self._bridge, tr("Traceability graph"), suffix)
         if path is not None:
             self.write(path)
 
-    def write(self, path: Path) -> None:
-        """Write what is shown to a file, as SVG or PNG by its name."""
-        from workbench.ui.views.graph_export import as_png, as_svg
+    def write(self, path: Path) -> bool:
+        """Write what is shown to a file, SVG, PNG or CSV by its name; False, the Problem told, if not."""
+        from workbench.ui.views.graph_export import picture_of, table_of
 
-        drawing, plan = self.canvas.drawing, self._bridge.plan
-        if drawing is None or plan is None:
-            return
+        drawing, chain, plan = self.canvas.drawing, self.chain, self._bridge.plan
+        if drawing is None or chain is None or plan is None:
+            return False
         pointed = Pointed(self.canvas.lit, self.canvas.current)
-        try:
-            if path.suffix.lower() == ".png":
-                atomic_write(path, as_png(drawing, pointed))
-            else:
-                atomic_write(path, as_svg(drawing, pointed, plan.head.title or ""))
-        except Problem as problem:
-            messages.problem(problem)
-        else:
-            messages.info(tr("“{file}” was written", file=path.name))
+        return pictures.write(
+            self._bridge,
+            path,
+            lambda: picture_of(drawing, pointed, plan.head.title or ""),
+            lambda: table_of(chain, drawing),
+        )

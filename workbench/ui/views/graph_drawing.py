@@ -240,10 +240,10 @@ class Drawing:
         painter.drawRoundedRect(box.rect, 5, 5)
         inner = box.rect.adjusted(self.line * 0.4, self.line * 0.18, -self.line * 0.4, -self.line * 0.18)
         painter.setFont(self.font)
-        painter.setPen(ink("muted" if is_lit else "faint"))
+        painter.setPen(ink("muted"))
         half = inner.height() / 2
         painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), half), _MIDDLE, box.code)
-        painter.setPen(ink("text" if is_lit else "faint"))
+        painter.setPen(ink("text" if is_lit else "muted"))
         title = self._metrics.elidedText(box.title, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(QRectF(inner.left(), inner.top() + half, inner.width(), half), _MIDDLE, title)
         if box.gaps:

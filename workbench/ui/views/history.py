@@ -14,11 +14,9 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
 )
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QListView,
     QMenu,
@@ -32,19 +30,19 @@ from PySide6.QtWidgets import (
 
 from workbench.i18n import current, tr, words
 from workbench.ui import icons, theme
+from workbench.ui.editors.flow import FlowBox
+from workbench.ui.keyboard import hand_on
 from workbench.ui.phrases import joined, local_time
+from workbench.ui.views.when_seen import WhenSeen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtGui import QShowEvent
 
     from workbench.session.session import HistoryRow, Version
     from workbench.ui.bridge import Bridge
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW: Final = Qt.ItemDataRole.UserRole
-_PAUSE: Final = 80
 
 
 class HistoryModel(QAbstractListModel):
@@ -120,7 +118,7 @@ class HistoryDelegate(QStyledItemDelegate):
         struck = QFont(plain)
         struck.setStrikeOut(row.undone)
         painter.setFont(struck)
-        painter.setPen(theme.colour("faint" if row.undone else "text"))
+        painter.setPen(theme.colour("muted" if row.undone else "text"))
         line = painter.fontMetrics().height()
         elide = Qt.TextElideMode.ElideRight
         # What was changed stands at the end, behind a name that may be long.
@@ -141,19 +139,20 @@ class HistoryDelegate(QStyledItemDelegate):
             named = painter.fontMetrics().elidedText(named, elide, below.width() // 2)
             painter.drawText(below, 0, named)
             below.setLeft(below.left() + painter.fontMetrics().horizontalAdvance(named) + 10)
-        painter.setPen(theme.colour("faint" if row.undone else "muted"))
+        painter.setPen(theme.colour("muted"))
         told = painter.fontMetrics().elidedText(HistoryModel.who_and_when(row), elide, below.width())
         painter.drawText(below, 0, told)
         painter.restore()
 
 
-class HistoryPanel(QWidget):
+class HistoryPanel(WhenSeen):
     """The list of steps, with undoing of one or of everything up to one."""
+
+    pause = 80
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._stale = True
         self.setProperty("panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = HistoryModel(self)
@@ -173,23 +172,22 @@ class HistoryPanel(QWidget):
         for button, act in ((self.undo_one, self.undo_this), (self.undo_to, self.undo_up_to)):
             button.setProperty("link", True)
             button.clicked.connect(act)
-        below = QHBoxLayout()
+        deeds = FlowBox(self)
+        deeds.flow.addWidget(self.undo_one)
+        deeds.flow.addWidget(self.undo_to)
+        below = QVBoxLayout()
         below.setContentsMargins(8, 4, 8, 4)
-        below.addWidget(self.undo_one)
-        below.addWidget(self.undo_to)
-        below.addStretch(1)
+        below.addWidget(deeds)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(below)
         whole.addWidget(self.list, 1)
         whole.addWidget(self.empty, 1)
-        self.setFocusProxy(self.list)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._pause.timeout.connect(self._refresh_if_seen)
-        bridge.changed.connect(self._set_stale)
-        bridge.versions_changed.connect(self._set_stale)
-        bridge.plan_opened.connect(self._set_stale)
+        hand_on(self, self.list)
+        bridge.changed.connect(self.set_stale)
+        bridge.versions_changed.connect(self.set_stale)
+        bridge.plan_opened.connect(self.set_stale)
         bridge.language_changed.connect(self.retranslate)
         self.retranslate()
 
@@ -200,18 +198,6 @@ class HistoryPanel(QWidget):
         self.undo_one.setText(tr("Undo this step"))
         self.undo_to.setText(tr("Undo up to this step"))
         self.list.viewport().update()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh_if_seen()
-
-    def _set_stale(self) -> None:
-        self._stale = True
-        self._pause.start()
-
-    def _refresh_if_seen(self) -> None:
-        if self._stale and self.isVisible():
-            self.refresh()
 
     def refresh(self) -> None:
         """Read the log; the chosen step stays chosen."""

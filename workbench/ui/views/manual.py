@@ -14,6 +14,7 @@ from workbench.rules.manual import manual
 from workbench.rules.rule import RULES
 from workbench.rules.verdict import DIMENSION_LABELS, SEVERITY_LABELS
 from workbench.ui import icons, theme
+from workbench.ui.keyboard import hand_on
 
 if TYPE_CHECKING:
     from workbench.plan.fields import Field
@@ -58,7 +59,7 @@ class ManualPane(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.page)
         whole.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setFocusProxy(self.page)
+        hand_on(self, self.page)
         bridge.language_changed.connect(self.refresh)
         bridge.theme_changed.connect(self.refresh)
         bridge.checked.connect(self._follow_rules)

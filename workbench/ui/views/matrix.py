@@ -12,17 +12,21 @@ from workbench.analysis.links import PAIRINGS, Pairing, Wanted
 from workbench.i18n import plural, tr
 from workbench.plan.choices import GOAL_ROLE
 from workbench.plan.elements import KINDS
+from workbench.ui.keyboard import hand_on
 from workbench.ui.models.matrix import MatrixModel
 from workbench.ui.views.matrix_bar import MatrixBar
 from workbench.ui.views.matrix_link import LinkStrip
 from workbench.ui.views.matrix_table import MOST_CELLS, MatrixTable
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
+    from workbench.ui.paper.printout import Printout
 
+#: Lines of text below which the view is low: what stands above the cells then gives way to them.
+_LOW: Final = 26
 #: Milliseconds after which the matrix follows what is typed into its filters.
 _FILTER_PAUSE: Final = 150
 #: Milliseconds after which the rest of the window follows the current cell.
@@ -57,7 +61,7 @@ class MatrixView(QWidget):
         whole.addWidget(self.bar)
         whole.addWidget(self.stack, 1)
         whole.addWidget(self.strip)
-        self.setFocusProxy(self.table)
+        hand_on(self, self.table)
         self._filter_timer = QTimer(self, singleShot=True, interval=_FILTER_PAUSE)
         self._filter_timer.timeout.connect(self.apply_filter)
         self._tell_timer = QTimer(self, singleShot=True, interval=_TELL_PAUSE)
@@ -88,6 +92,13 @@ class MatrixView(QWidget):
         bridge.language_changed.connect(self.retranslate)
         bridge.theme_changed.connect(self._dress)
 
+    def printout(self) -> Printout | None:
+        """The matrix shown on pages."""
+        from workbench.ui.paper.tiles import MatrixPrintout
+
+        matrix = self.model.matrix
+        return MatrixPrintout(matrix.plan, self.model, matrix) if matrix is not None else None
+
     # -- words and looks -------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
@@ -106,6 +117,7 @@ class MatrixView(QWidget):
         )
 
     def _dress(self) -> None:
+        self._lower()
         self.table.measure()
         self.strip.measure()
         self.table.viewport().update()
@@ -139,6 +151,13 @@ class MatrixView(QWidget):
         self.bar.next_gap.setEnabled(matrix is not None and matrix.gaps_in_sight() > 0)
 
     # -- content ---------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lower()
+
+    def _lower(self) -> None:
+        self.bar.make_low(is_low=self.height() < self.fontMetrics().height() * _LOW)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -249,6 +268,8 @@ class MatrixView(QWidget):
 
     def select(self, id_: str) -> bool:
         """Go to the line of an element, if it has one here."""
+        # Who has gone elsewhere meanwhile is not to be brought back.
+        self._tell_timer.stop()
         self._told = id_ or self._told
         matrix = self.model.matrix
         if matrix is None or not self.isVisible():
@@ -275,12 +296,13 @@ class MatrixView(QWidget):
         """Have the rest of the window show the element that holds the link."""
         pair = self.model.pair(self.table.currentIndex())
         if pair is not None:
-            self._show(self.pairing.ends(*pair)[0], self.pairing.field)
+            self._show(self.pairing.ends(*pair)[0])
 
-    def _show(self, id_: str, field: str = "") -> None:
+    def _show(self, id_: str) -> None:
         self._tell_timer.stop()
         self._told = id_
-        self._bridge.navigate.emit(id_, field)
+        # Without the field: that would lead out of the matrix and into the form.
+        self._bridge.navigate.emit(id_, "")
 
     def go_to_next_gap(self) -> None:
         """Go to the next row or column with a gap."""

@@ -22,6 +22,7 @@ from workbench.plan.choices import DOMAIN, GOAL_ROLE
 from workbench.plan.elements import KINDS
 from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.flow import FlowLayout
+from workbench.ui.editors.hint import hint
 from workbench.ui.models.matrix import NO_PROBLEM_LABEL
 
 
@@ -75,8 +76,29 @@ class MatrixBar(QFrame):
             self.new_role.addItem("", name)
         self.said = QLabel(self)
         self.said.setProperty("role", "muted")
-        for widget in (self.problem, self.only_gaps, self.next_gap, self.new_role, self.said):
+        #: Brings up what a low window leaves out.
+        self.more = QToolButton(self)
+        self.more.setProperty("chip", True)
+        self.more.setCheckable(True)
+        self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.more.toggled.connect(lambda _on: self._show_rest())
+        self._is_low = False
+        for widget in (self.more, self.problem, self.only_gaps, self.next_gap, self.new_role, self.said):
             row.addWidget(widget)
+        self._show_rest()
+
+    def make_low(self, *, is_low: bool) -> None:
+        """Leave all but the kinds and the filters to a button, or show everything."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._show_rest()
+
+    def _show_rest(self) -> None:
+        self.more.setVisible(self._is_low)
+        is_shown = not self._is_low or self.more.isChecked()
+        for widget in (self.problem, self.only_gaps, self.next_gap, self.said):
+            widget.setVisible(is_shown)
+        self.new_role.setVisible(is_shown and "role" in self.pairing.details)
 
     def show_pairing(self, pairing: Pairing) -> None:
         """Name the filters after the kinds that are shown."""
@@ -84,9 +106,9 @@ class MatrixBar(QFrame):
         self.chips[pairing.key].setChecked(True)
         for line, kind in ((self.rows_filter, pairing.rows), (self.columns_filter, pairing.columns)):
             said = tr("Filter: {what}", what=f"@{KINDS[kind].plural_label}")
-            line.setPlaceholderText(said)
+            hint(line, said)
             line.setAccessibleName(said)
-        self.new_role.setVisible("role" in pairing.details)
+        self._show_rest()
 
     def retranslate(self) -> None:
         """Words in the language now spoken."""
@@ -96,13 +118,15 @@ class MatrixBar(QFrame):
         for at, name in enumerate(GROUPS, 1):
             self.problem.setItemText(at, tr(DOMAIN.get(name, NO_PROBLEM_LABEL)))
         self.problem.setAccessibleName(tr("Problem"))
+        self.more.setText(tr("More"))
+        self.more.setToolTip(tr("More filters, the gaps, and the role of new links"))
         self.only_gaps.setText(tr("Only gaps"))
         self.next_gap.setText(tr("Next gap"))
         self.new_role.setItemText(0, tr("New links without a role"))
         for at, label in enumerate(GOAL_ROLE.values(), 1):
             self.new_role.setItemText(at, tr("New links: {what}", what=f"@{label}"))
         self.new_role.setAccessibleName(tr("Role of new links"))
-        width = self.fontMetrics().averageCharWidth() * 10 + 40
+        width = self.fontMetrics().averageCharWidth() * 8 + 40
         for line in (self.rows_filter, self.columns_filter):
             line.setFixedWidth(width)
         self.show_pairing(self.pairing)

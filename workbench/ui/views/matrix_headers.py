@@ -130,11 +130,13 @@ class MatrixHeader(QHeaderView):
         code = f"{element.code}  " if element.code else ""
         if code:
             painter.setPen(theme.colour("muted"))
-            painter.drawText(room, _MIDDLE, code)
+            cut = metrics.elidedText(code.rstrip(), Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, _MIDDLE, cut)
             room = room.adjusted(metrics.horizontalAdvance(code), 0, 0, 0)
         painter.setPen(theme.colour("text"))
-        shown = metrics.elidedText(element.name_shown, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, _MIDDLE, shown)
+        if room.width() > 0:
+            shown = metrics.elidedText(element.name_shown, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, _MIDDLE, shown)
 
     def mark(self, logical: int) -> None:
         """Show which line the current cell stands in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
@@ -157,7 +158,7 @@ class LinkStrip(QFrame):
         self._records = matrix.at(*pair)
         names = " × ".join(cells.named(matrix.plan, id_) for id_ in pair)
         self.names.setText(names)
-        self.names.setToolTip("")
+        self.names.setToolTip(f"<p>{escape(names)}</p>")
         gaps = [self._model.gap(line) for line in self._lines(pair)]
         linked = self._records is not None
         # What the fields say need not be said twice.

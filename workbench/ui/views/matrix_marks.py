@@ -16,7 +16,9 @@ from workbench.plan.values import show_number
 from workbench.ui import theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QColor, QPaintEvent
 
     from workbench.analysis.links import Pairing
     from workbench.plan.record import Record
@@ -25,14 +27,17 @@ if TYPE_CHECKING:
 class Marks:
     """Draws what a link is: shapes, so that colour is not needed; figures where there is one."""
 
-    def __init__(self, painter: QPainter, edge: int) -> None:
+    def __init__(self, painter: QPainter, edge: int, colour: Callable[[str], QColor] = theme.colour) -> None:
         self._painter = painter
-        self._accent = theme.colour("accent")
+        self._accent = colour("accent")
         self._ring = QPen(self._accent, max(2.0, edge * 0.09))
-        self._box = theme.colour("soft")
-        self._text = theme.colour("text")
+        self._box = colour("soft")
+        self._text = colour("text")
         self._font = QFont(painter.font())
-        self._font.setPointSizeF(max(self._font.pointSizeF() * 0.78, 5.0))
+        if self._font.pixelSize() > 0:
+            self._font.setPixelSize(max(round(self._font.pixelSize() * 0.78), 7))
+        else:
+            self._font.setPointSizeF(max(self._font.pointSizeF() * 0.78, 5.0))
         self._metrics = QFontMetrics(self._font)
 
     def paint(self, cell: QRect, records: tuple[Record, ...]) -> None:
@@ -73,20 +78,39 @@ def disc(cell: QRect, radius: float) -> QRectF:
     return QRectF(middle.x() - half, middle.y() - half, half * 2, half * 2)
 
 
-def gap_brush() -> QBrush:
+def gap_brush(colour: Callable[[str], QColor] = theme.colour) -> QBrush:
     """What lines with a gap are hatched with: they are told from others without their colour."""
-    tint = theme.colour("warning")
+    tint = colour("warning")
     tint.setAlpha(60)
     return QBrush(tint, Qt.BrushStyle.BDiagPattern)
 
 
-def paint_grid(painter: QPainter, room: QRect, edge: int) -> None:
+def paint_grid(
+    painter: QPainter, room: QRect, edge: int, colour: Callable[[str], QColor] = theme.colour
+) -> None:
     """The lines between cells."""
-    painter.setPen(theme.colour("line"))
+    painter.setPen(colour("line"))
     right, bottom = room.right(), room.bottom()
     lines = [QLine(room.left(), y, right, y) for y in range(room.top() + edge - 1, bottom + 1, edge)]
     lines += [QLine(x, room.top(), x, bottom) for x in range(room.left() + edge - 1, right + 1, edge)]
     painter.drawLines(lines)
+
+
+def meanings(pairing: Pairing | None) -> list[tuple[tuple[Record, ...] | None, str]]:
+    """Sample links with what their marks mean; None stands for a gap."""
+    details = pairing.details if pairing is not None else ()
+    found: list[tuple[tuple[Record, ...] | None, str]]
+    if "role" in details:
+        found = [((GoalLink(goal="", role=role),), tr(label)) for role, label in GOAL_ROLE.items()]
+        found.append(((GoalLink(goal=""),), tr("Role not stated")))
+    elif details:
+        found = [
+            ((IndicatorLink(indicator="", contribution=_SAMPLE),), tr("Contribution stated")),
+            ((IndicatorLink(indicator=""),), tr("Contribution not stated")),
+        ]
+    else:
+        found = [((), tr("Linked"))]
+    return [*found, (None, tr("Gap"))]
 
 
 class Legend(QWidget):
@@ -103,20 +127,8 @@ class Legend(QWidget):
         self.update()
 
     def entries(self) -> list[tuple[tuple[Record, ...] | None, str]]:
-        """Sample links with what their marks mean; None stands for a gap."""
-        details = self._pairing.details if self._pairing is not None else ()
-        found: list[tuple[tuple[Record, ...] | None, str]]
-        if "role" in details:
-            found = [((GoalLink(goal="", role=role),), tr(label)) for role, label in GOAL_ROLE.items()]
-            found.append(((GoalLink(goal=""),), tr("Role not stated")))
-        elif details:
-            found = [
-                ((IndicatorLink(indicator="", contribution=_SAMPLE),), tr("Contribution stated")),
-                ((IndicatorLink(indicator=""),), tr("Contribution not stated")),
-            ]
-        else:
-            found = [((), tr("Linked"))]
-        return [*found, (None, tr("Gap"))]
+        """What is explained, in its order."""
+        return meanings(self._pairing)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

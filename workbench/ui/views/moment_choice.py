@@ -6,10 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QSizePolicy, QWidget
 
 from workbench.i18n import tr
 from workbench.session import versions
+from workbench.ui.editors.choose import CalmCombo
+from workbench.ui.keyboard import hand_on
 from workbench.ui.phrases import local_time
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ class MomentChoice(QWidget):
     def __init__(self, parent: QWidget, *, with_now: bool) -> None:
         super().__init__(parent)
         self._with_now = with_now
-        self.list = QComboBox(self)
-        self.list.setMinimumContentsLength(14)
-        self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.list = CalmCombo(self)
+        self.list.setMinimumContentsLength(8)
+        self.list.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.day = QDateEdit(self)
         self.day.setCalendarPopup(True)
@@ -42,7 +44,7 @@ class MomentChoice(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.list, 1)
         row.addWidget(self.day)
-        self.setFocusProxy(self.list)
+        hand_on(self, self.list)
         self.list.currentIndexChanged.connect(self._chosen)
         self.day.dateChanged.connect(self.changed)
 
@@ -58,6 +60,7 @@ class MomentChoice(QWidget):
         self.list.addItem(tr("On a date…"), _DAY)
         at = next((at for at in range(self.list.count()) if self.list.itemData(at) == before), 0)
         self.list.setCurrentIndex(at)
+        self.list.setToolTip(self.list.currentText())
         self.list.blockSignals(False)
         if days:
             self.day.blockSignals(True)

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.documents.counting import word_count
-from workbench.documents.plan_text import section_blocks
+from workbench.documents.plan_text import generated_tables, section_blocks, tables_asked
 from workbench.i18n import tr
 from workbench.plan import edits
 from workbench.plan.elements import Section
 from workbench.ui import icons, theme
 from workbench.ui.editors.editor import PAUSE
+from workbench.ui.editors.hint import hint
+from workbench.ui.keyboard import hand_on
 from workbench.ui.views.manual import Page
 from workbench.ui.views.narrative_bar import NarrativeBar
 from workbench.ui.views.narrative_findings import said_of
@@ -37,8 +39,10 @@ if TYPE_CHECKING:
 
     from workbench.documents.outline import Table
     from workbench.plan.change import Change
+    from workbench.plan.plan import Plan
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
+    from workbench.ui.paper.printout import Printout
     from workbench.ui.views.narrative_findings import Said
 
 #: Milliseconds without a key before the page is made anew.
@@ -47,6 +51,8 @@ _PREVIEW: Final = 250
 _BESIDE: Final = 52
 #: Characters of width of the list of sections at first.
 _LIST: Final = 13
+#: Elements whose generated table is made at once; that of more would halt the typing.
+_AT_ONCE: Final = 400
 #: Lines of findings that are seen at once.
 _FINDINGS: Final = 5
 _sessions = count(1)
@@ -67,6 +73,9 @@ class NarrativeView(QWidget):
         self._is_sized = False
         #: Generated tables, for as long as the elements they show are the same.
         self._tables: dict[str, Table | None] = {}
+        #: Those of before the last change, shown until the new ones are there.
+        self._old_tables: dict[str, Table | None] = {}
+        self._is_making = False
         self._counts: dict[str, tuple[str, int]] = {}
         self.said: list[Said] = []
         self.list = SectionList(bridge, self.flush, self)
@@ -102,7 +111,7 @@ class NarrativeView(QWidget):
         bridge.busy_changed.connect(self._allow)
         bridge.language_changed.connect(self.retranslate)
         bridge.theme_changed.connect(self.retranslate)
-        self.setFocusProxy(self.source)
+        hand_on(self, self.source)
         self.retranslate()
 
     def _compose(self) -> None:
@@ -132,6 +141,13 @@ class NarrativeView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._split)
+
+    def printout(self) -> Printout | None:
+        """The whole plan text on pages."""
+        from workbench.ui.paper.text import TextPrintout
+
+        plan = self._bridge.plan
+        return TextPrintout(plan) if plan is not None and plan.exists else None
 
     # -- what is shown ---------------------------------------------------------------------------------
 
@@ -208,14 +224,16 @@ class NarrativeView(QWidget):
         self._showing = True
         self.source.clear()
         self._showing = False
-        self._tables.clear()
+        self._tables, self._old_tables = {}, {}
         self._counts.clear()
         self.refresh()
 
     def _changed(self, event: Event) -> None:
         operations = event.change.operations if event.change is not None else ()
         if not operations or any(op.kind != "section" for op in operations):
-            self._tables.clear()
+            self._old_tables |= self._tables
+            # Another dictionary: tables being made are put into the one that they were begun for.
+            self._tables = {}
         if operations and all(op.kind != "section" for op in operations) and not self._stale:
             # Nothing but the page can be another one, and its tables cost most: a moment later will do.
             self._preview.start()
@@ -324,7 +342,7 @@ class NarrativeView(QWidget):
             self._judge()
             return
         text = self.source.toPlainText()
-        blocks = section_blocks(plan, section.but(text=text), made=self._tables)
+        blocks = section_blocks(plan, section.but(text=text), made=self._tables_for(plan, text))
         bar = self.page.verticalScrollBar()
         above = bar.value()
         self.page.setHtml(page_of(blocks))
@@ -334,6 +352,27 @@ class NarrativeView(QWidget):
         whole = sum(self._count(one) for one in plan.all(Section) if one.id != section.id) + here
         self.words.setText(tr("Words: {here} · all sections: {whole}", here=f"{here:,}", whole=f"{whole:,}"))
         self._judge()
+
+    def _tables_for(self, plan: Plan, text: str) -> dict[str, Table | None]:
+        """The generated tables of a text; those of a large plan are made beside the window and come later."""
+        lacking = [name for name in tables_asked(text) if name not in self._tables]
+        if not lacking or max(plan.count("indicator"), plan.count("project")) <= _AT_ONCE:
+            return self._tables
+        if not self._is_making:
+            self._is_making = True
+            snapshot, held = plan.snapshot(), self._tables
+
+            def put(made: dict[str, Table | None]) -> None:
+                held.update(made)
+                self._stale = self._stale or not self.isVisible()
+                if self.isVisible() and not self._preview.isActive():
+                    self._draw()
+
+            def end() -> None:
+                self._is_making = False
+
+            self._bridge.background.run(lambda: generated_tables(snapshot, lacking), put, after=end)
+        return {**dict.fromkeys(lacking), **self._old_tables, **self._tables}
 
     def _count(self, section: Section) -> int:
         text = section.text or ""
@@ -377,7 +416,7 @@ class NarrativeView(QWidget):
     def retranslate(self) -> None:
         """Words in the language now spoken, colours of the theme."""
         self.title.setAccessibleName(tr("Title of the section"))
-        self.title.setPlaceholderText(tr("Title of the section"))
+        hint(self.title, tr("Title of the section"))
         self.source.setAccessibleName(tr("Text of the section (Markdown)"))
         self.source.setPlaceholderText(
             tr("Type here. # begins a heading, - an item of a list; the bar above has the rest.")

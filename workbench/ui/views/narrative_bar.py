@@ -1,4 +1,4 @@
-"""What can be put into the text of a section: headings, lists, tables, places for generated tables."""
+"""What can be put into the text of a section: headings, lists, tables, places for generated parts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from workbench.documents.insertions import FIGURES
+from workbench.documents.markdown import Insertion
 from workbench.i18n import N_, tr
 from workbench.ui.editors.flow import FlowLayout
 
@@ -29,11 +31,11 @@ _TITLES: Final = {
     "strong": (N_("Bold"), N_("Put the chosen words in bold")),
     "table": (N_("Table"), N_("Put in an empty table")),
     "insertion": (
-        N_("Generated table"),
-        N_("Put in a place where the document has a table made from the plan"),
+        N_("Generated part"),
+        N_("Put in a place where the document has a table or figure made from the plan"),
     ),
 }
-#: The tables that documents can make, by the names they have in the text.
+#: The tables that documents can make, by the names they have in the text; figures stand beside them.
 INSERTIONS: Final = {
     "indicators": N_("Table of main indicators"),
     "projects": N_("Table of projects or tasks"),
@@ -71,9 +73,9 @@ class NarrativeBar(QWidget):
         self._source.insert_lines(f"| {first} | {second} |\n| --- | --- |\n|  |  |")
         self._source.setFocus()
 
-    def insert(self, name: str) -> None:
-        """Put in the place of a generated table."""
-        self._source.insert_lines(f"{{{{table:{name}}}}}")
+    def insert(self, part: Insertion) -> None:
+        """Put in the place of a generated table or figure."""
+        self._source.insert_lines(part.typed)
         self._source.setFocus()
 
     def retranslate(self) -> None:
@@ -86,4 +88,7 @@ class NarrativeBar(QWidget):
             button.setAccessibleName(tr(title))
         self.insertions.clear()
         for name, title in INSERTIONS.items():
-            self.insertions.addAction(tr(title), partial(self.insert, name))
+            self.insertions.addAction(tr(title), partial(self.insert, Insertion(name)))
+        self.insertions.addSeparator()
+        for name, title in FIGURES.items():
+            self.insertions.addAction(tr(title), partial(self.insert, Insertion(name, "figure")))

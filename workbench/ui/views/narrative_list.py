@@ -22,6 +22,7 @@ from workbench.plan import edits
 from workbench.plan.choices import SECTION_KIND
 from workbench.plan.elements import Section
 from workbench.ui import icons, messages
+from workbench.ui.keyboard import hand_on
 from workbench.ui.models import gestures
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class SectionList(QWidget):
         whole.addLayout(row)
         whole.addWidget(self.lines, 1)
         self.lines.currentItemChanged.connect(self._went)
-        self.setFocusProxy(self.lines)
+        hand_on(self, self.lines)
         self.retranslate()
 
     @property

@@ -56,7 +56,11 @@ def _indent() -> int:
 
 def _runs(runs: Iterable[Run]) -> str:
     marks = {"strong": ("<b>", "</b>"), "aside": ("<i>", "</i>"), "plain": ("", "")}
-    return "".join(f"{marks[run.face][0]}{escape(run.text)}{marks[run.face][1]}" for run in runs)
+    return "".join(
+        f"{marks[run.face][0]}{escape(run.text)}{marks[run.face][1]}"
+        + (f"<small> [{escape(run.note)}]</small>" if run.note else "")
+        for run in runs
+    )
 
 
 def _table(table: Table) -> str:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from workbench.i18n import tr
 from workbench.ui import icons, messages
 from workbench.ui.messages import Notice
+from workbench.ui.motion import go_on
 
 if TYPE_CHECKING:
     from workbench.session.jobs import Progress
@@ -40,6 +41,8 @@ class NoticeBar(QFrame):
     def __init__(
         self, notice: Notice, dismiss: Callable[[NoticeBar], None], parent: QWidget, *, fades: bool = True
     ) -> None:
+        from workbench.rules.verdict import SEVERITY_LABELS
+
         super().__init__(parent)
         self.notice = notice
         self.setProperty("notice", notice.severity)
@@ -48,6 +51,7 @@ class NoticeBar(QFrame):
         row.setSpacing(10)
         mark = QLabel(self)
         mark.setPixmap(icons.shape(notice.severity, 18, self.devicePixelRatioF()))
+        mark.setAccessibleName(tr(SEVERITY_LABELS[notice.severity]))
         row.addWidget(mark)
         self.words = QLabel(notice.text, self, wordWrap=True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
@@ -75,7 +79,10 @@ class NoticeBar(QFrame):
         #: Milliseconds until it goes by itself; 0 when it stays.
         self.lasts = _lasts(notice) if fades else 0
         if self.lasts:
-            QTimer.singleShot(self.lasts, self, lambda: dismiss(self))
+            # Its own, so that it goes with the notice.
+            end = QTimer(self, singleShot=True, interval=self.lasts)
+            end.timeout.connect(lambda: dismiss(self))
+            end.start()
 
 
 def _lasts(notice: Notice) -> int:
@@ -149,6 +156,12 @@ class ProgressBar(QFrame):
         super().__init__(parent)
         self.setProperty("notice", "info")
         self.progress: Progress | None = None
+        self._late = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._late.timeout.connect(self.show)
+        self.hide()
+
+    def _make(self) -> None:
+        """Make what is in it, with the first job: the first painting does without."""
         self.title = QLabel(self)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar(self, textVisible=False)
@@ -162,9 +175,6 @@ class ProgressBar(QFrame):
         row.addWidget(self.bar, 1)
         row.addWidget(self.cancel)
         row.addStretch(0)
-        self._late = QTimer(self, singleShot=True, interval=_PATIENCE)
-        self._late.timeout.connect(self.show)
-        self.hide()
 
     def run(
         self,
@@ -190,16 +200,17 @@ class ProgressBar(QFrame):
         return True
 
     def _begin(self, title: str) -> None:
+        if self.layout() is None:
+            self._make()
         self.title.setText(title)
         self.cancel.setText(tr("Cancel"))
         self.cancel.setEnabled(True)
-        self.bar.setRange(0, 0)
+        go_on(self.bar, 0, 0)
         self.bar.setAccessibleName(title)
         self._late.start()
 
     def _step(self, done: int, total: int, message: str) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+        go_on(self.bar, done, total)
         if message:
             self.title.setText(tr(message))
 

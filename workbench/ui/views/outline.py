@@ -4,23 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from workbench.i18n import tr
+from workbench.ui.editors.hint import hint
+from workbench.ui.keyboard import hand_on
 from workbench.ui.models.severity import worst_of
 from workbench.ui.views.outline_lines import OutlineLines
 from workbench.ui.views.outline_menu import menu_for
 from workbench.ui.views.outline_verbs import OutlineVerbs
 
 if TYPE_CHECKING:
+    from workbench.plan.plan import Plan
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
+    from workbench.ui.paper.printout import Printout
 
 #: Milliseconds after which the marks follow what was found.
 _MARKS_PAUSE: Final = 60
 #: Milliseconds after which the tree follows what is typed into its filter.
 _FILTER_PAUSE: Final = 150
+#: Lines that are opened while a filter is typed: nobody reads more of them, and each costs its time.
+_OPENED: Final = 3000
+#: Groups that are open at first: what most of the work is done on.
+_OPEN: Final = ("goal", "project")
 
 
 class OutlineView(OutlineVerbs):
@@ -42,10 +60,12 @@ class OutlineView(OutlineVerbs):
         strip_layout.addWidget(self.search)
         layout.addWidget(strip)
         layout.addWidget(self.tree, 1)
-        self.setFocusProxy(self.tree)
+        hand_on(self, self.tree)
         self._open: set[str] = set()
-        self._expanding = False
         self._following = False
+        #: Whether the pinyin of the plan's names has been worked out.
+        self._is_spelt = False
+        self.search.installEventFilter(self)
         self._filter_timer = QTimer(self)
         self._filter_timer.setSingleShot(True)
         self._filter_timer.setInterval(_FILTER_PAUSE)
@@ -72,9 +92,16 @@ class OutlineView(OutlineVerbs):
         self.bridge.navigate.connect(lambda id_, _field: self.select(id_))
         self.bridge.language_changed.connect(self.retranslate)
 
+    def printout(self) -> Printout | None:
+        """Everything in the plan on pages, or what answers to the filter."""
+        from workbench.ui.paper.lists import outline_pages
+
+        plan = self.bridge.plan
+        return outline_pages(self.model, plan) if plan is not None and plan.exists else None
+
     def retranslate(self) -> None:
         """Show words in another language."""
-        self.search.setPlaceholderText(tr("Filter: name, code or pinyin initials"))
+        hint(self.search, tr("Filter: name, code or pinyin initials"))
         self.search.setAccessibleName(tr("Filter the outline"))
         self.tree.setAccessibleName(tr("Outline"))
         if self.isVisible():  # the first call of viewport() costs a tenth of the time to the first painting
@@ -82,7 +109,7 @@ class OutlineView(OutlineVerbs):
 
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         node = self.model.node_at(current)
-        if node is None or node.is_group or self._following:
+        if node is None or node.is_group or self._following or self.bridge.plan is None:
             return
         if node.key == self._told:
             return
@@ -92,9 +119,24 @@ class OutlineView(OutlineVerbs):
 
     # -- following the plan ----------------------------------------------------------------------------
 
+    @property
+    def kinds_open(self) -> frozenset[str]:
+        """The kinds whose groups are open when a plan is opened."""
+        return frozenset(_OPEN)
+
+    def show_sketch(self, plan: Plan | None) -> None:
+        """Show what is known of a plan that is still being read, to be looked at alone; None for nothing."""
+        self._sketch = plan
+        self._show_anew()
+
     def _plan_opened(self) -> None:
+        self._sketch = None
+        self._show_anew()
+
+    def _show_anew(self) -> None:
         self._told = ""
-        self._open = {"goal", "project"}
+        self._is_spelt = False
+        self._open = set(_OPEN)
         self.search.clear()
         self._filter_timer.stop()
         self.model.filter("")
@@ -123,28 +165,36 @@ class OutlineView(OutlineVerbs):
             self._current_changed(self.tree.currentIndex(), QModelIndex())
 
     def _restore_open(self) -> None:
-        self._expanding = True
-        for key in self._open:
-            at = self.model.index_of(key)
-            if not at.isValid():
-                continue
-            # Opened while it was empty, Qt takes a line for open and shows nothing of what comes later.
-            self.tree.setExpanded(at, self.model.hasChildren(at))
-        self._expanding = False
+        with QSignalBlocker(self.tree):
+            for key in self._open:
+                at = self.model.index_of(key)
+                if not at.isValid():
+                    continue
+                # Opened while it was empty, Qt takes a line for open and shows nothing of what comes later.
+                self.tree.setExpanded(at, self.model.hasChildren(at))
 
     def _open_all(self) -> None:
-        self._expanding = True
-        self.tree.expandAll()
-        self._expanding = False
+        """Open what answers the filter; of thousands of answers the first groups, the others stay closed."""
+        model, opened = self.model, 0
+        # Telling of each line that it is open would take longer than opening them.
+        with QSignalBlocker(self.tree):
+            for row in range(model.rowCount()):
+                group = model.index(row, 0)
+                node = model.node_at(group)
+                opened += model.answered(node.key) if node is not None else 0
+                if row and opened > _OPENED:
+                    break
+                self.tree.expandRecursively(group)
 
     def _expanded(self, at: QModelIndex) -> None:
         node = self.model.node_at(at)
-        if node is not None and not self._expanding:
+        # With all lines opened at once, Qt tells of those too that have nothing below them.
+        if node is not None and self.model.hasChildren(at):
             self._open.add(node.key)
 
     def _collapsed(self, at: QModelIndex) -> None:
         node = self.model.node_at(at)
-        if node is not None and not self._expanding:
+        if node is not None:
             self._open.discard(node.key)
 
     def show_marks(self) -> None:
@@ -166,6 +216,22 @@ class OutlineView(OutlineVerbs):
         if was and self.model.index_of(was).isValid():
             self.select(was)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and event.type() == QEvent.Type.FocusIn and not self._is_spelt:
+            self._spell()
+        return super().eventFilter(watched, event)
+
+    def _spell(self) -> None:
+        """Have the names' pinyin worked out beside the window before the first letters of it are typed."""
+        plan = self.bridge.plan
+        if plan is None or not plan.exists:
+            return
+        from workbench.analysis.search import spell
+
+        self._is_spelt = True
+        snapshot = plan.snapshot()
+        self.bridge.background.run(lambda: spell(snapshot), lambda _done: None)
+
     def _take_first(self) -> None:
         self._filter_timer.stop()
         self.apply_filter()
@@ -180,7 +246,7 @@ class OutlineView(OutlineVerbs):
 
     def _double_clicked(self, at: QModelIndex) -> None:
         node = self.model.node_at(at)
-        if node is None:
+        if node is None or self.bridge.plan is None:
             return
         if node.is_group:
             if self.model.rowCount(at) == 0:
@@ -191,6 +257,8 @@ class OutlineView(OutlineVerbs):
             self.rename()
 
     def _menu(self, at: QPoint) -> None:
+        if self.bridge.plan is None:
+            return
         menu = self.build_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.tree.viewport().mapToGlobal(at))

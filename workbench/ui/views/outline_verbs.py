@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -30,7 +31,9 @@ class OutlineVerbs(QWidget):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bridge = bridge
-        self.model = OutlineModel(lambda: bridge.plan, lambda: not bridge.is_writable)
+        #: What is shown of a plan that is still being read.
+        self._sketch: Plan | None = None
+        self.model = OutlineModel(self._shown, lambda: not bridge.is_writable)
         self.model.setParent(self)
         self.model.dropped = self._dropped
         self.search = QLineEdit()
@@ -41,11 +44,14 @@ class OutlineVerbs(QWidget):
         #: The element that others have been told is the current one.
         self._told = ""
 
+    @abstractmethod
     def apply_filter(self) -> None:
         """Show what answers the filter as it stands."""
-        raise NotImplementedError
 
     # -- selection -------------------------------------------------------------------------------------
+
+    def _shown(self) -> Plan | None:
+        return self.bridge.plan if self.bridge.plan is not None else self._sketch
 
     @property
     def plan(self) -> Plan:
@@ -94,6 +100,8 @@ class OutlineVerbs(QWidget):
 
     def verb_of(self, event: QKeyEvent) -> Callable[[], object] | None:
         """What a key means in the outline."""
+        if self.bridge.plan is None:
+            return None
         key, mods = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         # Before the keys for the clipboard: Ctrl+Insert copies elsewhere.
         own = self._verbs().get((int(key), mods))

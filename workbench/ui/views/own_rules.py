@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -33,7 +33,10 @@ from workbench.rules.rule import SEVERITIES
 from workbench.rules.verdict import SEVERITY_LABELS
 from workbench.session.own_rule_drafts import Trial, begun, wrong_with
 from workbench.ui import icons, theme
+from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.condition import ConditionLine
+from workbench.ui.editors.hint import hint
+from workbench.ui.keyboard import hand_on
 
 if TYPE_CHECKING:
     from workbench.session.own_rule_drafts import Found, Wrong
@@ -88,7 +91,7 @@ class OwnRules(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 10, 0, 0)
         whole.addWidget(parted)
-        self.setFocusProxy(self.list)
+        hand_on(self, self.list)
 
     # -- building --------------------------------------------------------------------------------------
 
@@ -117,22 +120,23 @@ class OwnRules(QWidget):
         self._around = around = QScrollArea(self)
         around.setWidgetResizable(True)
         around.setFrameShape(QScrollArea.Shape.NoFrame)
+        around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form = QWidget(around)
         self.title, self.why, self.how = (QLineEdit(self.form) for _ in range(3))
         self.applies_if, self.holds = ConditionLine(self.form), ConditionLine(self.form)
         self.message = ConditionLine(self.form, message=True)
-        self.kind, self.severity, self.field = (QComboBox(self.form) for _ in range(3))
+        self.kind, self.severity, self.field = (CalmCombo(self.form) for _ in range(3))
         for kind, cls in KINDS.items():
             if kind not in _LEFT_OUT:
                 self.kind.addItem(tr(cls.label), kind)
         for severity in SEVERITIES:
             self.severity.addItem(icons.state_icon(severity), tr(SEVERITY_LABELS[severity]), severity)
         # Names of fields may be long; the form need not be as wide.
-        self.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.field.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.field.setMinimumContentsLength(10)
-        self.applies_if.setPlaceholderText(tr("Always"))
-        self.holds.setPlaceholderText(tr("total_investment < 1000 or not empty(lead_unit)"))
-        self.message.setPlaceholderText(tr("{name} has no lead unit", name="{name}"))
+        hint(self.applies_if, tr("Always"))
+        hint(self.holds, tr("total_investment < 1000 or not empty(lead_unit)"))
+        hint(self.message, tr("{name} has no lead unit", name="{name}"))
         self.errors: dict[str, QLabel] = {}
         # No form layout: that would keep room for words of errors as if they stood in a narrow column.
         rows = QGridLayout(self.form)
@@ -141,7 +145,7 @@ class OwnRules(QWidget):
         rows.setColumnStretch(1, 1)
         rows.setRowStretch(2 * len(_LABELS), 1)
         for at, (name, label) in enumerate(_LABELS.items()):
-            editor: QLineEdit | QComboBox = getattr(self, name)
+            editor: QLineEdit | CalmCombo = getattr(self, name)
             editor.setAccessibleName(tr(label))
             if isinstance(editor, QLineEdit):
                 editor.textEdited.connect(self._typed)
@@ -158,6 +162,9 @@ class OwnRules(QWidget):
             error.hide()
             self.errors[name] = error
             rows.addWidget(error, 2 * at + 1, 1)
+        inputs = [getattr(self, name) for name in _LABELS]
+        for one, after in pairwise(inputs):
+            self.setTabOrder(one, after)
         around.setWidget(self.form)
         return around
 

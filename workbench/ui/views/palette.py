@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPainter
-from PySide6.QtWidgets import (
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtWidgets import QListWidgetItem
 
 from workbench.i18n import current, plural, tr, words
 from workbench.session.palette import offers
 from workbench.ui import theme
-from workbench.ui.views.search import Search
+from workbench.ui.editors.hint import hint
+from workbench.ui.views.search import BELOW, FoundRows, Search
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -24,40 +20,23 @@ if TYPE_CHECKING:
     from workbench.ui.mainwindow import MainWindow
 
 _ID: Final = Qt.ItemDataRole.UserRole
-_BELOW: Final = Qt.ItemDataRole.UserRole + 1
 _KEYS: Final = Qt.ItemDataRole.UserRole + 2
 _WHY: Final = Qt.ItemDataRole.UserRole + 3
 
 
-class _Rows(QStyledItemDelegate):
+class _Rows(FoundRows):
     """Title and shortcut, then the menu it stands in or why it cannot be chosen."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(300, option.fontMetrics.height() * 2 + 12)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        box: QRect = option.rect
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, theme.colour("soft"))
-        inner = box.adjusted(14, 5, -12, -5)
-        painter.setFont(option.font)
-        metrics = painter.fontMetrics()
-        line = metrics.height()
-        elide = Qt.TextElideMode.ElideRight
-        above = QRect(inner.left(), inner.top(), inner.width(), line)
-        below = QRect(inner.left(), inner.bottom() - line + 1, inner.width(), line)
-        keys, why = str(index.data(_KEYS)), str(index.data(_WHY))
+    def paint_first(self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        keys = str(index.data(_KEYS))
         painter.setPen(theme.colour("muted"))
-        painter.drawText(above, Qt.AlignmentFlag.AlignRight, keys)
-        told = f"{index.data(_BELOW)} · {why}" if why else str(index.data(_BELOW))
-        painter.drawText(below, 0, metrics.elidedText(told, elide, below.width()))
-        painter.setPen(theme.colour("muted" if why else "text"))
-        room = above.width() - metrics.horizontalAdvance(keys) - 12
-        painter.drawText(above, 0, metrics.elidedText(str(index.data()), elide, room))
-        painter.restore()
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight, keys)
+        room = box.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(keys) - 12, 0)
+        self.write(painter, room, str(index.data()), "muted" if index.data(_WHY) else "text")
+
+    def below(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        why = index.data(_WHY)
+        return f"{super().below(index)} · {why}" if why else super().below(index)
 
 
 class Palette(Search):
@@ -69,7 +48,7 @@ class Palette(Search):
         self.found.setItemDelegate(_Rows(self.found))
 
     def say_words(self) -> None:
-        self.line.setPlaceholderText(tr("A command, in words or initials of pinyin"))
+        hint(self.line, tr("A command, in words or initials of pinyin"))
         self.line.setAccessibleName(tr("All commands"))
         self.found.setAccessibleName(tr("Commands"))
         self.setWindowTitle(tr("All commands"))
@@ -82,6 +61,8 @@ class Palette(Search):
         actions = self._window.actions_
         recent = self._window.settings.recent_commands
         found = offers(self.line.text().strip(), actions.facts, recent, words(current()))
+        # The list does not offer itself.
+        found = [one for one in found if one.command.id != "help.palette"]
         for offer in found:
             action = actions.by_id[offer.command.id]
             keys = ", ".join(
@@ -90,7 +71,7 @@ class Palette(Search):
             why = tr(offer.why) if offer.why else ""
             item = QListWidgetItem(offer.title)
             item.setData(_ID, offer.command.id)
-            item.setData(_BELOW, offer.menu)
+            item.setData(BELOW, offer.menu)
             item.setData(_KEYS, keys)
             item.setData(_WHY, why)
             read = ", ".join(part for part in (offer.title, offer.menu, keys, why) if part)

@@ -33,4 +33,5 @@ VIEWS: Final[tuple[ViewEntry, ...]] = (
     ViewEntry("narrative", N_("Plan text"), "narrative", "workbench.ui.views.narrative", "NarrativeView"),
     ViewEntry("versions", N_("Versions"), "version", "workbench.ui.views.versions", "VersionsView"),
     ViewEntry("dashboard", N_("Dashboard"), "dashboard", "workbench.ui.views.dashboard", "DashboardView"),
+    ViewEntry("summary", N_("Leader's summary"), "summary", "workbench.ui.views.summary", "SummaryView"),
 )

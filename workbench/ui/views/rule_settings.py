@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -30,6 +29,7 @@ from workbench.rules.rule import SEVERITIES
 from workbench.rules.verdict import SEVERITY_LABELS
 from workbench.session.rule_choices import parameter_in_words, reset
 from workbench.ui import icons
+from workbench.ui.editors.choose import CalmCombo
 
 if TYPE_CHECKING:
     from workbench.session.rule_choices import RuleLine
@@ -47,6 +47,7 @@ class RuleSettings(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._held: dict[str, Any] | None = None
         self.code = ""
@@ -62,7 +63,7 @@ class RuleSettings(QScrollArea):
         self.title.setFont(font)
         self.applied = QCheckBox(inside)
         self.applied.clicked.connect(self._switch)
-        self.severity = QComboBox(inside)
+        self.severity = CalmCombo(inside)
         self.severity.activated.connect(self._grade)
         self._severity_label = QLabel(inside)
         self._severity_label.setBuddy(self.severity)

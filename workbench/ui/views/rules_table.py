@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -24,6 +23,9 @@ from workbench.rules.rule import DIMENSIONS
 from workbench.rules.verdict import DIMENSION_LABELS
 from workbench.session.rule_choices import reset_all, rule_lines, selected
 from workbench.ui import icons
+from workbench.ui.editors.choose import CalmCombo
+from workbench.ui.editors.hint import hint
+from workbench.ui.keyboard import hand_on
 from workbench.ui.models.rules import RulesModel
 from workbench.ui.views.rule_settings import RuleSettings
 
@@ -48,10 +50,10 @@ class RulesTable(QWidget):
         super().__init__(parent)
         self._held: dict[str, Any] | None = None
         self.text = QLineEdit(self, clearButtonEnabled=True)
-        self.text.setPlaceholderText(tr("Find a rule by code or words"))
+        hint(self.text, tr("Find a rule by code or words"))
         self.text.setAccessibleName(tr("Find a rule by code or words"))
         self.text.textChanged.connect(self._refresh)
-        self.shown = QComboBox(self)
+        self.shown = CalmCombo(self)
         self.shown.setAccessibleName(tr("Which rules are shown"))
         for key, label in _SHOWN.items():
             self.shown.addItem(tr(label), key)
@@ -79,7 +81,7 @@ class RulesTable(QWidget):
         whole.setContentsMargins(0, 10, 0, 0)
         whole.addLayout(above)
         whole.addWidget(parted, 1)
-        self.setFocusProxy(self.text)
+        hand_on(self, self.text)
 
     def _table(self) -> QTableView:
         table = QTableView(self)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from workbench.i18n import plural, tr
 from workbench.plan.edits import shown_name
 from workbench.ui import theme
+from workbench.ui.editors.hint import hint
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -31,15 +32,16 @@ if TYPE_CHECKING:
 
 _MOST: Final = 60
 _ID: Final = Qt.ItemDataRole.UserRole
-_BELOW: Final = Qt.ItemDataRole.UserRole + 1
+#: The role of what stands on the second line of a row.
+BELOW: Final = Qt.ItemDataRole.UserRole + 1
 #: Milliseconds of quiet before a long plan is looked through.
 _PAUSE: Final = 120
 #: Characters shown before a place found inside a text.
 _LEAD: Final = 14
 
 
-class _Rows(QStyledItemDelegate):
-    """Code and title, then kind and the words around what was found."""
+class FoundRows(QStyledItemDelegate):
+    """Two lines a row: what was found, and below it, paler, what tells more of it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(300, option.fontMetrics.height() * 2 + 12)
@@ -53,16 +55,26 @@ class _Rows(QStyledItemDelegate):
             painter.fillRect(box, theme.colour("soft"))
         inner = box.adjusted(14, 5, -12, -5)
         painter.setFont(option.font)
-        metrics = painter.fontMetrics()
-        line = metrics.height()
-        elide = Qt.TextElideMode.ElideRight
-        painter.setPen(theme.colour("text"))
-        above = metrics.elidedText(str(index.data()), elide, inner.width())
-        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), line), 0, above)
-        painter.setPen(theme.colour("muted"))
-        below = metrics.elidedText(str(index.data(_BELOW)), elide, inner.width())
-        painter.drawText(QRect(inner.left(), inner.bottom() - line + 1, inner.width(), line), 0, below)
+        line = painter.fontMetrics().height()
+        above = QRect(inner.left(), inner.top(), inner.width(), line)
+        self.paint_first(painter, above, index)
+        self.write(painter, above.translated(0, inner.height() - line), self.below(index), "muted")
         painter.restore()
+
+    def paint_first(self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Paint the first line: what was found."""
+        self.write(painter, box, str(index.data()), "text")
+
+    def below(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """The second line."""
+        return str(index.data(BELOW))
+
+    @staticmethod
+    def write(painter: QPainter, box: QRect, text: str, tint: str) -> None:
+        """A text in a line, cut where it does not fit."""
+        painter.setPen(theme.colour(tint))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, 0, shown)
 
 
 class Search(QDialog):
@@ -79,7 +91,7 @@ class Search(QDialog):
         self.line.installEventFilter(self)
         self.found = QListWidget(self)
         self.found.setUniformItemSizes(True)
-        self.found.setItemDelegate(_Rows(self.found))
+        self.found.setItemDelegate(FoundRows(self.found))
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.found.itemClicked.connect(lambda _item: self.open())
@@ -108,7 +120,7 @@ class Search(QDialog):
 
     def say_words(self) -> None:
         """Say in the language now spoken what the line is for."""
-        self.line.setPlaceholderText(tr("Words, a code, or initials of pinyin"))
+        hint(self.line, tr("Words, a code, or initials of pinyin"))
         self.line.setAccessibleName(tr("Find in the plan"))
         self.found.setAccessibleName(tr("Found"))
         self.setWindowTitle(tr("Find in the plan"))
@@ -129,7 +141,7 @@ class Search(QDialog):
             item = QListWidgetItem(shown_name(element))
             below = " · ".join(part for part in (tr(element.label), _around(element, query)) if part)
             item.setData(_ID, id_)
-            item.setData(_BELOW, below)
+            item.setData(BELOW, below)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{shown_name(element)}, {below}")
             self.found.addItem(item)
         if hits:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QPushButton,
 from workbench.analysis.table_edits import Sought, found_cells, replaced
 from workbench.i18n import plural, tr
 from workbench.ui.editors.flow import FlowLayout
+from workbench.ui.editors.hint import hint
 from workbench.ui.editors.signs import SignButton
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class FindLine(QFrame):
     def retranslate(self) -> None:
         """Words in the language now spoken."""
         for line, words in ((self.text, tr("Find in the table")), (self.by, tr("Replace by"))):
-            line.setPlaceholderText(words)
+            hint(line, words)
             line.setAccessibleName(words)
         self.case.setText(tr("Match case"))
         self.whole.setText(tr("Whole cell"))

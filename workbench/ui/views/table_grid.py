@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QLine, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -26,10 +26,11 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.ui import icons, theme
+from workbench.ui.views.table_frozen import FrozenColumns
 from workbench.ui.views.table_parts import TableHeader, TablePainter
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
 
     from workbench.ui.bridge import Bridge
     from workbench.ui.models.table import TableModel
@@ -115,6 +116,7 @@ class TableGrid(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setCornerButtonEnabled(False)
         self.measure()
+        self.frozen = FrozenColumns(self)
         self.doubleClicked.connect(self._double_clicked)
 
     def measure(self) -> None:
@@ -150,6 +152,36 @@ class TableGrid(QTableView):
             self.selectionModel().setCurrentIndex(index, flags)
             self.scrollTo(index)
 
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a cell into sight, out from under the columns that stay; those are in sight anyway."""
+        across = self.horizontalScrollBar()
+        was = across.value()
+        super().scrollTo(index, hint)
+        if not index.isValid() or not was:
+            return
+        if index.column() in self.frozen.columns():
+            across.setValue(was)
+            return
+        hidden = self.frozen.room() - self.columnViewportPosition(index.column())
+        if hidden > 0:
+            across.setValue(across.value() - hidden)
+
+    def edit(self, index: Index, *given: Any) -> Any:
+        """Open the editor of a cell, which stands in the grid itself: one of a column that stays, too.
+
+        Qt asks this with every key and click; ``given`` is what it was, nothing when an editor is wanted.
+        """
+        is_wanted = not given or bool(given[0] & self.editTriggers())
+        if is_wanted and index.column() in self.frozen.columns():
+            self.horizontalScrollBar().setValue(0)
+        return super().edit(index, *given)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.frozen.place()
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         id_ = self.rows.id_at(current.row()) if current.isValid() else ""
@@ -160,43 +192,47 @@ class TableGrid(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is in sight at once: asking the style for each cell would take ten times as long."""
-        model, viewport = self.rows, self.viewport()
-        painter = QPainter(viewport)
+        painter = QPainter(self.viewport())
+        columns = [
+            (number, self.columnViewportPosition(number), self.columnWidth(number))
+            for number in range(len(self.rows.columns))
+        ]
+        self.paint_cells(painter, event.rect(), columns)
+        painter.end()
+
+    def paint_cells(self, painter: QPainter, paper: QRect, columns: list[tuple[int, int, int]]) -> None:
+        """Draw the rows in sight within ``paper``: columns by number, left edge and width."""
+        model = self.rows
         painter.setFont(self.font())
-        paper = event.rect()
         height = self.verticalHeader().defaultSectionSize()
         total = model.rowCount()
         top = self.rowViewportPosition(0) if total else 0
         first = max((paper.top() - top) // height, 0)
         last = min((paper.bottom() - top) // height, total - 1)
-        columns = [
-            (number, self.columnViewportPosition(number), self.columnWidth(number))
-            for number in range(len(model.columns))
-        ]
         columns = [one for one in columns if one[1] <= paper.right() and one[1] + one[2] > paper.left()]
         if total and columns:
-            self._paint_selection(painter, first, last)
+            self._paint_selection(painter, first, last, columns)
             self._paint_lines(painter, top + first * height, height, last - first + 1, columns)
             for at in range(first, last + 1):
                 y = top + at * height
                 if model.group_at(at) is not None:
-                    self._paint_heading(painter, QRect(0, y, viewport.width(), height - 1), at)
+                    self._paint_heading(painter, QRect(0, y, self.viewport().width(), height - 1), at)
                 else:
                     self._paint_row(painter, at, y, height, columns)
-            self._paint_current(painter)
-        painter.end()
+            self._paint_current(painter, columns)
 
-    def _paint_selection(self, painter: QPainter, first: int, last: int) -> None:
+    def _paint_selection(
+        self, painter: QPainter, first: int, last: int, columns: list[tuple[int, int, int]]
+    ) -> None:
         soft = theme.colour("soft")
         for part in self.selectionModel().selection().toList():
             upper, lower = max(part.top(), first), min(part.bottom(), last)
             if upper > lower:
                 continue
             tall = self.rowViewportPosition(lower) + self.rowHeight(lower) - self.rowViewportPosition(upper)
-            for number in range(part.left(), part.right() + 1):
-                box = QRect(self.columnViewportPosition(number), self.rowViewportPosition(upper), 0, tall)
-                box.setWidth(self.columnWidth(number))
-                painter.fillRect(box, soft)
+            for number, x, width in columns:
+                if part.left() <= number <= part.right():
+                    painter.fillRect(QRect(x, self.rowViewportPosition(upper), width, tall), soft)
 
     def _paint_lines(
         self, painter: QPainter, top: int, height: int, count: int, columns: list[tuple[int, int, int]]
@@ -259,11 +295,14 @@ class TableGrid(QTableView):
             found = self._shaped[key] = (drawn, wide)
         return found
 
-    def _paint_current(self, painter: QPainter) -> None:
+    def _paint_current(self, painter: QPainter, columns: list[tuple[int, int, int]]) -> None:
         at = self.currentIndex()
         if not at.isValid() or self.rows.group_at(at.row()) is not None:
             return
-        box = self.visualRect(at)
+        place = next(((x, width) for number, x, width in columns if number == at.column()), None)
+        if place is None:
+            return
+        box = QRect(place[0], self.rowViewportPosition(at.row()), place[1] - 1, self.rowHeight(at.row()) - 1)
         painter.setPen(theme.colour("accent" if self.hasFocus() else "faint"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.adjusted(0, 0, -1, -1))

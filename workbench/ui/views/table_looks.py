@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from workbench.analysis.table_columns import shown_at_first
 from workbench.analysis.table_filters import unit_called
+from workbench.analysis.table_kinds import shown_at_first
 from workbench.analysis.tables import Arrangement
 from workbench.i18n import tr
 from workbench.plan.elements import KINDS
@@ -210,6 +210,7 @@ class TableLooks(TableVerbs):
                     width = max(width, char * 14)
             header.resizeSection(number, width)
         header.blockSignals(False)
+        self.grid.frozen.place()
 
     def _keep_width(self, number: int, _old: int, new: int) -> None:
         if 0 <= number < len(self.model.columns):

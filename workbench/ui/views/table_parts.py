@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from workbench.ui import icons, theme
 from workbench.ui.editors.delegate import CellDelegate
-from workbench.ui.editors.reference import ReferenceLine
+from workbench.ui.editors.reference_line import ReferenceLine
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent

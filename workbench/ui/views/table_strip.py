@@ -16,6 +16,7 @@ from workbench.ui import icons
 from workbench.ui.dialogs.table_filter import condition_in_words
 from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.flow import FlowLayout
+from workbench.ui.editors.hint import hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +105,7 @@ class TableStrip(QFrame):
     def retranslate(self) -> None:
         """Words in the language now spoken, icons in the colours of the theme."""
         self.kinds.setAccessibleName(tr("Table of"))
-        self.search.setPlaceholderText(tr("Search the columns shown"))
+        hint(self.search, tr("Search the columns shown"))
         self.search.setAccessibleName(tr("Search the columns shown"))
         for button, words_, sign, tip in (
             (self.group, tr("Group"), "group", tr("Rows under headings, by what stands in a column")),
@@ -140,6 +141,7 @@ class TableStrip(QFrame):
             count = plan.count(kind) if plan is not None else 0
             self.kinds.setItemText(at, f"{tr(KINDS[kind].plural_label)} ({count})")
         self.kinds.setCurrentIndex(TABLED.index(model.kind))
+        self.kinds.setToolTip(self.kinds.currentText())
         self.kinds.blockSignals(False)
         if not self._pause.isActive() and self.search.text() != model.arrangement.search:
             self.search.blockSignals(True)

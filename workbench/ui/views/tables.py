@@ -11,6 +11,7 @@ from workbench.analysis.tables import Arrangement
 from workbench.i18n import plural, tr
 from workbench.plan.edits import shown_name
 from workbench.plan.elements import KINDS
+from workbench.ui.keyboard import hand_on
 from workbench.ui.models.table import TableModel
 from workbench.ui.views.table_find import FindLine
 from workbench.ui.views.table_grid import TableGrid
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
+    from workbench.ui.paper.printout import Printout
 
 #: The kind shown before anything was chosen.
 _FIRST: Final = "project"
@@ -70,12 +72,18 @@ class TablesView(TableLooks):
         whole.addWidget(self.grid, 1)
         whole.addWidget(self.find_line)
         whole.addLayout(below)
-        self.setFocusProxy(self.grid)
+        hand_on(self, self.grid)
         self._tell_soon = QTimer(self, singleShot=True, interval=0)
         self._tell_soon.timeout.connect(self._tell)
         self._connect()
         self.retranslate()
         self._plan_opened()
+
+    def printout(self) -> Printout | None:
+        """The table shown on pages."""
+        from workbench.ui.paper.lists import table_pages
+
+        return table_pages(self.model, self.model.plan) if self.model.plan is not None else None
 
     def _compose_empty(self) -> None:
         self.empty_words = QLabel(self.empty, wordWrap=True)
@@ -298,7 +306,9 @@ class TablesView(TableLooks):
         element = model.element_at(self.grid.currentIndex().row())
         title = KINDS[model.kind].title_field or "code"
         number = next((at for at, one in enumerate(model.columns) if one.key == title), None)
-        is_seen = number is not None and self.grid.columnViewportPosition(number) >= -_HIDDEN
+        is_seen = number is not None and (
+            number in self.grid.frozen.columns() or self.grid.columnViewportPosition(number) >= -_HIDDEN
+        )
         is_told = element is not None and not is_seen and not self.wrong.text()
         self.where.setText(shown_name(element) if is_told and element is not None else "")
 

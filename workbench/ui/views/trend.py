@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -20,22 +20,23 @@ from PySide6.QtWidgets import (
 from workbench.i18n import tr
 from workbench.rules.verdict import DIMENSION_LABELS, VERDICTS
 from workbench.session.trend import Trends
-from workbench.ui import icons
+from workbench.ui import icons, pictures
+from workbench.ui.keyboard import hand_on
+from workbench.ui.pictures import SaveButton
 from workbench.ui.views.notices import ProgressBar
-from workbench.ui.views.trend_chart import SERIES, TrendChart
+from workbench.ui.views.trend_chart import SERIES, TrendChart, picture_of, table_of
+from workbench.ui.views.when_seen import WhenSeen
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from pathlib import Path
 
     from workbench.session.trend import Point
     from workbench.ui.bridge import Bridge
 
-#: Milliseconds of quiet before the trend is worked out anew.
-_PAUSE: Final = 150
 _COLUMNS: Final = ("whole", *SERIES)
 
 
-class TrendPage(QWidget):
+class TrendPage(WhenSeen):
     """The four scores and that of the whole, over the versions saved and now."""
 
     #: The plan as it is now is to become a version.
@@ -45,7 +46,6 @@ class TrendPage(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._trends = Trends()
-        self._stale = True
         self.points: list[Point] = []
         self.said = QLabel(self, wordWrap=True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
@@ -53,6 +53,8 @@ class TrendPage(QWidget):
         self.save = QPushButton(self)
         self.save.setAutoDefault(False)
         self.save.clicked.connect(self.version_wanted)
+        self.as_file = SaveButton(self)
+        self.as_file.wanted.connect(self.ask_and_write)
         self.chart = TrendChart(self)
         self.table = QTableWidget(0, len(_COLUMNS) + 2, self)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -71,6 +73,7 @@ class TrendPage(QWidget):
         above = QHBoxLayout()
         above.addWidget(self.said, 1)
         above.addWidget(self.save, 0, Qt.AlignmentFlag.AlignTop)
+        above.addWidget(self.as_file, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 14, 18, 14)
         whole.setSpacing(12)
@@ -78,11 +81,9 @@ class TrendPage(QWidget):
         whole.addWidget(self.chart, 3)
         whole.addWidget(self.table, 2)
         whole.addWidget(self.bar)
-        self.setFocusProxy(self.table)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._pause.timeout.connect(self._refresh_if_seen)
-        bridge.checked.connect(self._set_stale)
-        bridge.versions_changed.connect(self._set_stale)
+        hand_on(self, self.table)
+        bridge.checked.connect(self.set_stale)
+        bridge.versions_changed.connect(self.set_stale)
         bridge.plan_opened.connect(self._forget)
         bridge.theme_changed.connect(self.chart.update)
         bridge.language_changed.connect(self.retranslate)
@@ -96,6 +97,7 @@ class TrendPage(QWidget):
     def retranslate(self) -> None:
         """Words in the language now spoken."""
         self.save.setText(tr("Save a version…"))
+        self.as_file.name(tr("Trend"))
         self.table.setAccessibleName(tr("Scores of the versions"))
         self.table.setIconSize(QSize(icons.small_size(), icons.small_size()))
         self._put_headings()
@@ -103,21 +105,13 @@ class TrendPage(QWidget):
 
     # -- content ---------------------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh_if_seen()
-
     def _forget(self) -> None:
         self._put([])
-        self._set_stale()
+        self.set_stale()
 
-    def _set_stale(self) -> None:
-        self._stale = True
-        self._pause.start()
-
-    def _refresh_if_seen(self) -> None:
-        if self._stale and self.isVisible() and self.has_plan:
-            self.refresh()
+    @property
+    def can_refresh(self) -> bool:
+        return self.has_plan
 
     def refresh(self) -> None:
         """Work the trend out anew; what was judged before is known."""
@@ -165,6 +159,25 @@ class TrendPage(QWidget):
                 )
             )
 
+    def ask_and_write(self, suffix: str) -> None:
+        """Ask for the name of a file and write the chart to it."""
+        path = pictures.ask(self, self._bridge, tr("Trend"), suffix) if self.points else None
+        if path is not None:
+            self.write(path)
+
+    def write(self, path: Path) -> bool:
+        """Write the chart, as PNG, SVG or CSV by the name; False, with the Problem told, if not."""
+        plan = self._bridge.plan
+        if plan is None or not self.points:
+            return False
+        title = plan.head.title or ""
+        return pictures.write(
+            self._bridge,
+            path,
+            lambda: picture_of(self.points, self.font(), title),
+            lambda: table_of(self.points),
+        )
+
     def _put_headings(self) -> None:
         for column, text in enumerate(
             [tr("Version"), tr("Judged on"), *(tr(DIMENSION_LABELS[name]) for name in _COLUMNS)]
@@ -172,6 +185,7 @@ class TrendPage(QWidget):
             heading = QTableWidgetItem(text)
             if column == 0:
                 heading.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            heading.setToolTip(heading.text())
             self.table.setHorizontalHeaderItem(column, heading)
 
     def _put_row(self, at: int, point: Point) -> None:

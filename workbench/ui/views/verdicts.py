@@ -54,6 +54,8 @@ class VerdictCard(QAbstractButton):
         super().__init__(parent)
         self.dimension = dimension
         self.verdict: Verdict | None = None
+        #: Without the line of counts: the window has room for few lines. The tip tells them.
+        self.is_low = False
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -82,7 +84,8 @@ class VerdictCard(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.averageCharWidth() * 22, metrics.height() * 3 + 26)
+        lines = 2 if self.is_low else 3
+        return QSize(metrics.averageCharWidth() * 22, metrics.height() * lines + 14 + 4 * lines)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 14, self.sizeHint().height())
@@ -111,7 +114,7 @@ class VerdictCard(QAbstractButton):
         verdict = self.verdict or _EMPTY
         metrics = self.fontMetrics()
         line = float(metrics.height())
-        tint = theme.colour(_TINT[verdict.verdict] if self.verdict else "faint")
+        tint = theme.colour(_TINT[verdict.verdict] if self.verdict else "muted")
         # Line 1: the dimension, and the pass rate on the right.
         rate = f"{verdict.score:.1f} %" if verdict.score is not None else ""
         name = tr(DIMENSION_LABELS[self.dimension])
@@ -142,7 +145,8 @@ class VerdictCard(QAbstractButton):
         _text(painter, QFontMetrics(font), word_box, word)
         painter.setFont(self.font())
         # Line 3: counts, each behind its shape.
-        self._paint_counts(painter, verdict, QRectF(box.left(), top + line + 4, box.width(), line))
+        if not self.is_low:
+            self._paint_counts(painter, verdict, QRectF(box.left(), top + line + 4, box.width(), line))
 
     def _paint_counts(self, painter: QPainter, verdict: Verdict, box: QRectF) -> None:
         small = QFont(self.font())
@@ -235,6 +239,14 @@ class VerdictStrip(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             column.addWidget(button)
         self._row.addLayout(column)
+
+    def make_low(self, *, is_low: bool) -> None:
+        """Do with fewer lines, or with all again."""
+        for card in self.cards.values():
+            if card.is_low != is_low:
+                card.is_low = is_low
+                card.updateGeometry()
+                card.update()
 
     def forget(self) -> None:
         """Another plan: its verdicts are not known yet."""

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QMenu, QPush
 
 from workbench.i18n import tr
 from workbench.session import versions
+from workbench.ui import messages
+from workbench.ui.keyboard import hand_on
 from workbench.ui.phrases import local_time
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class VersionList(QWidget):
         self.list = QListWidget(self)
         self.list.setWordWrap(True)
         self.list.setSpacing(3)
-        self.setMinimumWidth(self.fontMetrics().height() * 10)
+        self.list.setMinimumWidth(self.fontMetrics().height() * 7)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._chosen)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -57,7 +59,7 @@ class VersionList(QWidget):
         column.addWidget(self.none_yet)
         for button in (self.save, self.look, self.restore, self.forget):
             column.addWidget(button)
-        self.setFocusProxy(self.list)
+        hand_on(self, self.list)
         bridge.busy_changed.connect(self.allow)
 
     def retranslate(self) -> None:
@@ -74,6 +76,9 @@ class VersionList(QWidget):
         self.look.setText(tr("See the plan as it was"))
         self.restore.setText(tr("Restore…"))
         self.forget.setText(tr("Forget the name"))
+        for button in (self.save, self.look, self.restore, self.forget):
+            # A narrow list cuts them.
+            button.setToolTip(button.text())
 
     @property
     def chosen(self) -> versions.Moment | None:
@@ -134,7 +139,14 @@ class VersionList(QWidget):
     def forget_chosen(self) -> None:
         """Take the name of the chosen version away; what was done then stays in the history."""
         moment = self.chosen
-        if moment is not None and moment.name:
+        if moment is None or not moment.name:
+            return
+        said = tr(
+            "The name “{name}” and its note cannot be had back. What was done until then stays in the "
+            "history.",
+            name=moment.name,
+        )
+        if messages.ask(self, tr("Forget the name"), said, tr("Forget the name")):
             session = self._bridge.session
             self._bridge.attempt(lambda: session.forget_version(moment.name))
             self._bridge.versions_changed.emit()

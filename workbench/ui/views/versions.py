@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -24,22 +23,24 @@ from workbench.plan.compare import WHATS, compare
 from workbench.plan.differences_in_words import counts_in_words, paragraphs
 from workbench.plan.elements import KINDS
 from workbench.session import versions
+from workbench.ui.editors.choose import CalmCombo
+from workbench.ui.editors.flow import FlowBox
+from workbench.ui.editors.hint import hint
+from workbench.ui.keyboard import hand_on
 from workbench.ui.models.difference import ROW, DifferenceModel, Row
 from workbench.ui.views.difference_list import DifferenceList
 from workbench.ui.views.moment_choice import MomentChoice
 from workbench.ui.views.version_list import VersionList
+from workbench.ui.views.when_seen import WhenSeen
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtGui import QResizeEvent
 
     from workbench.plan.differences_in_words import Paragraph
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
-
-#: Milliseconds of quiet before an open comparison is made anew.
-_PAUSE: Final = 120
 
 
 class _Compared(NamedTuple):
@@ -47,7 +48,7 @@ class _Compared(NamedTuple):
     paragraphs: list[Paragraph]
 
 
-class VersionsView(QWidget):
+class VersionsView(WhenSeen):
     """Versions at the left; at the right what two of them, a date or today differ in."""
 
     #: A version is to be saved of the plan as it is.
@@ -56,10 +57,11 @@ class VersionsView(QWidget):
     look_wanted = Signal(object)
     restore_wanted = Signal(object)
 
+    pause = 120
+
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._stale = True
         #: Counts the comparisons begun: one that is overtaken is dropped.
         self._turn = 0
         self.is_comparing = False
@@ -85,11 +87,9 @@ class VersionsView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)
-        self.setFocusProxy(self.list)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._pause.timeout.connect(self._refresh_if_seen)
+        hand_on(self, self.list)
         bridge.changed.connect(self._heard)
-        bridge.versions_changed.connect(self._set_stale)
+        bridge.versions_changed.connect(self.set_stale)
         bridge.plan_opened.connect(self._forget)
         bridge.theme_changed.connect(self.differences.viewport().update)
         bridge.language_changed.connect(self.retranslate)
@@ -102,9 +102,9 @@ class VersionsView(QWidget):
         self.from_, self.to = QLabel(side), QLabel(side)
         self.swap = QPushButton(side)
         self.filter = QLineEdit(side, clearButtonEnabled=True)
-        self.what, self.kind = QComboBox(side), QComboBox(side)
+        self.what, self.kind = CalmCombo(side), CalmCombo(side)
         for box in (self.what, self.kind):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
         self.said = QLabel(side, wordWrap=True)
         self.model = DifferenceModel(self)
         self.differences = DifferenceList(self.model, side)
@@ -115,32 +115,35 @@ class VersionsView(QWidget):
         for text in (self.full_before, self.full_after):
             text.setReadOnly(True)
             text.setTabChangesFocus(True)
-        choices = QGridLayout()
-        for row, (label, choice) in enumerate(((self.from_, self.before), (self.to, self.after))):
+        choices, filters = FlowBox(side, 6), FlowBox(side, 6)
+        for label, choice in ((self.from_, self.before), (self.to, self.after)):
             label.setBuddy(choice)
-            choices.addWidget(label, row, 0)
-            choices.addWidget(choice, row, 1)
-        choices.addWidget(self.swap, 0, 2)
-        choices.addWidget(self.go, 1, 2)
-        choices.setColumnStretch(1, 1)
-        filters = QHBoxLayout()
-        filters.addWidget(self.filter, 2)
-        filters.addWidget(self.what)
-        filters.addWidget(self.kind)
+            pair = QWidget(choices)
+            pair.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            beside = QHBoxLayout(pair)
+            beside.setContentsMargins(0, 0, 0, 0)
+            beside.addWidget(label)
+            beside.addWidget(choice, 1)
+            choices.flow.addWidget(pair)
+        choices.flow.addWidget(self.swap)
+        choices.flow.addWidget(self.go)
+        self.filter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for widget in (self.filter, self.what, self.kind):
+            filters.flow.addWidget(widget)
         texts = QHBoxLayout()
         texts.addWidget(self.full_before)
         texts.addWidget(self.full_after)
         column = QVBoxLayout(side)
         column.setContentsMargins(6, 10, 10, 10)
         column.setSpacing(6)
-        column.addLayout(choices)
-        column.addLayout(filters)
+        column.addWidget(choices)
+        column.addWidget(filters)
         column.addWidget(self.said)
         column.addWidget(self.differences, 1)
         column.addWidget(self.empty, 1)
         column.addLayout(texts)
         for moment in (self.before, self.after):
-            moment.changed.connect(self._set_stale)
+            moment.changed.connect(self.set_stale)
         self.swap.clicked.connect(self._swap)
         for made in (self.filter.textChanged, self.what.currentIndexChanged, self.kind.currentIndexChanged):
             made.connect(self._filter)
@@ -154,10 +157,13 @@ class VersionsView(QWidget):
         self.side.retranslate()
         self.from_.setText(tr("Compare"))
         self.to.setText(tr("with"))
+        for label in (self.from_, self.to):
+            # A narrow window cuts them.
+            label.setToolTip(label.text())
         self.before.list.setAccessibleName(tr("Compare"))
         self.after.list.setAccessibleName(tr("with"))
         self.swap.setText(tr("Swap"))
-        self.filter.setPlaceholderText(tr("Filter: words of names, fields or values"))
+        hint(self.filter, tr("Filter: words of names, fields or values"))
         self.filter.setAccessibleName(tr("Filter"))
         self.what.setAccessibleName(tr("What became of it"))
         self.kind.setAccessibleName(tr("Kind"))
@@ -167,7 +173,7 @@ class VersionsView(QWidget):
         self.full_before.setPlaceholderText(tr("Before, in full"))
         self.full_after.setAccessibleName(tr("After, in full"))
         self.full_after.setPlaceholderText(tr("After, in full"))
-        self._set_stale()
+        self.set_stale()
 
     @property
     def chosen(self) -> versions.Moment | None:
@@ -181,10 +187,6 @@ class VersionsView(QWidget):
 
     # -- the comparison --------------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh_if_seen()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Where there is little room it is the list's.
@@ -194,19 +196,11 @@ class VersionsView(QWidget):
             text.setVisible(self.height() > line * 26)
 
     def _heard(self, _event: Event) -> None:
-        self._set_stale()
+        self.set_stale()
 
     def _forget(self) -> None:
         self._days = None
-        self._set_stale()
-
-    def _set_stale(self) -> None:
-        self._stale = True
-        self._pause.start()
-
-    def _refresh_if_seen(self) -> None:
-        if self._stale and self.isVisible():
-            self.refresh()
+        self.set_stale()
 
     def refresh(self) -> None:
         """Read the versions and compare anew; the work is done beside the window."""

@@ -1,4 +1,4 @@
-"""The page shown while no library is open: the sample, a new library, one to open, the recent ones."""
+"""The page shown while no library is open: tour, sample, a new library, one to open, the recent ones."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from workbench.i18n import tr
 from workbench.ui.views.choice import Choice
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from workbench.settings import Settings
     from workbench.ui.bridge import Bridge
 
-_WIDTH = 620
+#: Width of the column, in lines of text.
+_WIDTH = 33
 
 
 class Page(QScrollArea):
@@ -30,13 +33,26 @@ class Page(QScrollArea):
         outer = QVBoxLayout(inside)
         self.column = QVBoxLayout()
         self.column.setSpacing(10)
-        holder = QWidget(inside)
-        holder.setFixedWidth(_WIDTH)
-        holder.setLayout(self.column)
+        self._holder = QWidget(inside)
+        self._holder.setLayout(self.column)
         outer.addStretch(2)
-        outer.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(self._holder, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
         self.setWidget(inside)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(self.viewport().width() - 40, 200)
+        self._holder.setFixedWidth(min(round(self.fontMetrics().height() * _WIDTH), room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
 
 class Heading(QLabel):
@@ -62,6 +78,7 @@ class Heading(QLabel):
 class Welcome(Page):
     """Where a first run begins."""
 
+    tour_wanted = Signal()
     sample_wanted = Signal()
     new_wanted = Signal()
     open_wanted = Signal()
@@ -74,9 +91,11 @@ class Welcome(Page):
         self.about = QLabel(self, wordWrap=True)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setProperty("role", "muted")
-        self.sample = Choice("plans", self, primary=True)
+        self.tour = Choice("manual", self, primary=True)
+        self.sample = Choice("plans", self)
         self.new = Choice("library-new", self)
         self.open = Choice("folder", self)
+        self.tour.clicked.connect(self.tour_wanted)
         self.sample.clicked.connect(self.sample_wanted)
         self.new.clicked.connect(self.new_wanted)
         self.open.clicked.connect(self.open_wanted)
@@ -87,7 +106,7 @@ class Welcome(Page):
         self.column.addWidget(self.title)
         self.column.addWidget(self.about)
         self.column.addSpacing(14)
-        for choice in (self.sample, self.new, self.open):
+        for choice in (self.tour, self.sample, self.new, self.open):
             self.column.addWidget(choice)
         self.column.addSpacing(16)
         self.column.addWidget(self.recent_title)
@@ -104,6 +123,7 @@ class Welcome(Page):
                 "checked and assessed — and what is missing."
             )
         )
+        self.tour.say(tr("Tour in five steps"), tr("On a copy of a sample plan, in five minutes"))
         self.sample.say(
             tr("Open the sample plans"), tr("Look around in finished plans; change them as you like")
         )

@@ -1,0 +1,103 @@
+"""A returned ledger in the window: proposals, ticks, taking in, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.windows import dialog, notices, plan_of, settle, trigger
+from tests.workbooks import with_cell
+from workbench.documents.ledger import outline
+from workbench.documents.source import Source
+from workbench.documents.xlsx import to_xlsx
+from workbench.plan import edits
+from workbench.plan.elements import Project
+from workbench.ui.dialogs import files
+from workbench.ui.dialogs.returned import ReturnedDialog
+from workbench.ui.mainwindow import MainWindow
+
+TASK = "p-01/reports[2027-Q2,u-data]"
+
+
+@pytest.fixture
+def sample(open_window: Callable[..., MainWindow], library: Path, qtbot: QtBot) -> MainWindow:
+    window = open_window(library)
+    window.plans.open("sample-city-2026")
+    settle(qtbot, window)
+    return window
+
+
+def sent(window: MainWindow) -> bytes:
+    bridge = window.bridge
+    source = Source(plan_of(window), "zh", date(2026, 11, 23), unit="u-data", change=bridge.session.newest)
+    return to_xlsx(outline(source))
+
+
+def opened(window: MainWindow, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch) -> ReturnedDialog:
+    # The system's file dialog is not ours to press.
+    monkeypatch.setattr(files, "returned_to_read", lambda *_: path)
+    trigger(window, "file.returned")
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(ReturnedDialog)))
+    found = dialog(window)
+    assert isinstance(found, ReturnedDialog)
+    return found
+
+
+def test_a_ledger_is_taken_in_and_taken_back(
+    sample: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "台账.xlsx"
+    book = with_cell(with_cell(sent(sample), TASK, "J", "主体完工"), TASK, "M", "完成")
+    path.write_bytes(with_cell(book, TASK, "I", "大半"))
+    asked = opened(sample, qtbot, path, monkeypatch)
+    assert asked.table.rowCount() == 3
+    assert len(asked.chosen()) == 2
+    # The second proposal that can be taken is let go with the space bar.
+    row = next(at for at in range(3) if asked._returned.proposals[at].field == "status")
+    asked.table.setFocus()
+    asked.table.setCurrentCell(row, 0)
+    QTest.keyClick(asked.table, Qt.Key.Key_Space)
+    assert [one.field for one in asked.chosen()] == [".text"]
+    QTest.mouseClick(asked.yes, Qt.MouseButton.LeftButton)
+    settle(qtbot, sample)
+    task = plan_of(sample).find("p-01", Project)
+    assert task is not None
+    assert [one.text for one in task.reports or () if one.period == "2027-Q2"] == ["主体完工"]
+    assert task.status == "active"
+    assert "taken in" in notices(sample)[-1]
+    trigger(sample, "edit.undo")
+    task = plan_of(sample).find("p-01", Project)
+    assert task is not None
+    assert not any(one.period == "2027-Q2" for one in task.reports or ())
+
+
+def test_a_conflict_is_not_ticked(
+    sample: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(with_cell(sent(sample), TASK, "M", "完成"))
+    sample.bridge.apply(edits.set_field(plan_of(sample), "p-01", "status", "paused"))
+    settle(qtbot, sample)
+    asked = opened(sample, qtbot, path, monkeypatch)
+    assert asked.chosen() == []
+    QTest.keyClick(asked, Qt.Key.Key_Return)
+    assert asked.isVisible()
+    assert asked.wrong.isVisible()
+    QTest.keyClick(asked, Qt.Key.Key_Escape)
+
+
+def test_a_file_that_is_none_of_ours_is_told(
+    sample: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "别的.xlsx"
+    path.write_bytes(b"PK\x03\x04 broken")
+    monkeypatch.setattr(files, "returned_to_read", lambda *_: path)
+    trigger(sample, "file.returned")
+    qtbot.waitUntil(lambda: any("别的.xlsx" in said for said in notices(sample)))
+    settle(qtbot, sample)

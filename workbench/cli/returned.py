@@ -1,0 +1,81 @@
+"""``workbench import`` of documents that units have filled in: says what it took, what it left and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.cli import output
+from workbench.errors import Problem
+from workbench.i18n import N_, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from workbench.session.returned import Proposal, Returned
+
+
+def take_in(sources: Sequence[Path], library: Path, plan_id: str | None, *, dry_run: bool) -> int:
+    """Read all documents, then take in what nothing speaks against; a fault in one takes none.
+
+    Conflicts with what the plan says today are left for somebody to decide in the window.
+    """
+    from workbench.exchange.formats import content_of_file, read_file
+    from workbench.session.returned import accepted, read_returned
+    from workbench.session.session import Session
+
+    for path in sources:
+        if content_of_file(path) != "zip":
+            raise Problem(N_("“{file}” is a plan: import plans and returned documents apart"), file=path.name)
+    with Session.open(library, read_only=dry_run) as session:
+        read = [read_returned(session, read_file(path), path.name) for path in sources]
+        for one in read:
+            if plan_id is not None and one.mark.plan != plan_id:
+                raise Problem(
+                    N_("“{file}” answers a document of the plan “{id}”"), file=one.file, id=one.mark.plan
+                )
+        for one in read:
+            if one.ready and not dry_run:
+                plan = session.open_plan(one.mark.plan)
+                assert plan is not None
+                session.apply(accepted(plan, one, one.ready))
+            _tell(one, dry_run=dry_run)
+    return 0
+
+
+def _tell(returned: Returned, *, dry_run: bool) -> None:
+    name = output.one_line(returned.file)
+    said = N_("{file}: would take {count} cells") if dry_run else N_("{file}: took {count} cells")
+    output.result(tr(said, file=name, count=len(returned.ready)))
+    for one in returned.proposals:
+        output.result("  " + _line(one))
+    for message, names in (
+        (N_("left: new row without a mark: {row}"), returned.added),
+        (N_("left: row did not come back, nothing is deleted: {row}"), returned.missing),
+        (N_("left: row came back more than once, the first counts: {row}"), returned.twice),
+    ):
+        for row in names:
+            output.result("  " + tr(message, row=output.one_line(row)))
+
+
+def _line(one: Proposal) -> str:
+    values = {
+        "name": output.one_line(one.name),
+        "label": tr(one.label) if one.label else "",
+        "sent": output.one_line(one.sent) or "—",
+        "came": output.one_line(one.came) or "—",
+    }
+    match one.state:
+        case "ready":
+            return tr("{name}, {label}: {sent} -> {came}", **values)
+        case "settled":
+            return tr("{name}, {label}: {came} (the plan says so already)", **values)
+        case "conflict":
+            today = output.one_line(one.today) or "—"
+            return tr(
+                "left: {name}, {label}: {sent} -> {came}, but the plan says {today} today",
+                **values,
+                today=today,
+            )
+        case _:
+            return tr("left: {name}, {label}: {came}: {reason}", **values, reason=str(one.fault))

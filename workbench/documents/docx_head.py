@@ -1,0 +1,265 @@
+"""Cover, head and foot of official documents as XML of a Word file (GB/T 9704-2012 chapter 7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workbench.documents import gbt9704 as g
+from workbench.documents.docx_text import gap, paragraph, run, width_of
+from workbench.documents.printable import printable
+from workbench.documents.title_lines import set_width
+
+if TYPE_CHECKING:
+    from workbench.documents.docx_text import Writing
+    from workbench.documents.outline import AttachmentNote, Closing, Cover, Imprint, Letterhead
+
+RED: Final = "FF0000"
+#: 35 mm from the type area to the upper edge of the issuer's name, 4 mm from the number to the red rule.
+_ABOVE_ISSUER: Final = 1984
+_ABOVE_RULE: Final = 227
+#: A letter has its issuer 30 mm below the paper's edge and rules of 170 mm, the lower ones 20 mm above it.
+LETTER_TOP: Final = 1701
+LETTER_WIDTH: Final = 9638
+_LETTER_FOOT: Final = 1134
+#: Largest size of the issuer's name in points: of one alone and of several.
+_ISSUER: Final = 52
+_ISSUERS: Final = 36
+#: Rules of the imprint in eighths of a point: 0.35 mm and 0.25 mm.
+_OUTER_RULE: Final = 8
+_INNER_RULE: Final = 6
+_IMPRINT_LINE: Final = 440
+_NO_INDENT: Final = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+_KEEP: Final = "<w:keepNext/><w:keepLines/>"
+
+
+def spacer(height: int) -> str:
+    """An empty line of this height in twips."""
+    return paragraph("TableNote", "", after=f'<w:spacing w:line="{max(20, height)}" w:lineRule="exact"/>')
+
+
+def cover_xml(cover: Cover) -> list[str]:
+    """Title in the upper third, issuer and day at the foot, together as high as the page allows."""
+    foot = [text for text in (cover.issuer, cover.day) if text]
+    left = g.TEXT_HEIGHT - len(cover.title) * g.TITLE_LINE - (len(cover.lines) + len(foot) + 1) * g.LINE
+    ninth = max(0, left) // 9
+    xml = [spacer(3 * ninth), paragraph("Title", run("\n".join(cover.title))), spacer(g.LINE)]
+    xml += [paragraph("Subtitle", run(line)) for line in cover.lines]
+    xml.append(spacer(5 * ninth))
+    xml += [paragraph("Subtitle", run(line)) for line in foot]
+    return xml if foot else [*xml, gap(0)]
+
+
+def letterhead_xml(head: Letterhead, writing: Writing) -> list[str]:
+    """What stands above the text on the first page."""
+    asides = [recipients_xml(head.copy_number)] if head.copy_number else []
+    # Not headings, though they look like some: they must not come into the contents.
+    asides += [
+        paragraph("BodyText", run(text, "label"), after=_NO_INDENT)
+        for text in (head.secrecy, head.urgency)
+        if text
+    ]
+    if head.form == "letter":
+        # The issuer stands in the head of the first page: see letter_head.
+        return [*asides, _number_of_letter(head.number)]
+    xml = [*asides, spacer(_ABOVE_ISSUER - len(asides) * g.LINE)]
+    xml.append(_issuer(head.issuer, g.TEXT_WIDTH, chinese=writing.wording.chinese))
+    xml.append(_number(head, writing))
+    return xml
+
+
+def _issuer(name: str, room: int, *, chinese: bool, rule: str = "", indent: str = "") -> str:
+    """The name in red, as large as its place allows."""
+    lines = printable(name).split("\n")
+    longest = max(map(len, lines)) or 1
+    wide = room / 20 / (longest if chinese else longest * 0.62)
+    size = int(min(_ISSUERS if len(lines) > 1 else _ISSUER, wide))
+    return paragraph(
+        "Issuer",
+        run(name, also=f'<w:color w:val="{RED}"/><w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/>'),
+        after=f'{rule}<w:spacing w:line="{size * 22}" w:lineRule="exact"/>{indent}',
+    )
+
+
+def _red_rule() -> str:
+    return (
+        f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{round(_ABOVE_RULE / 20)}" w:color="{RED}"/>'
+        "</w:pBdr>"
+    )
+
+
+def _number(head: Letterhead, writing: Writing) -> str:
+    """The number, two lines below the issuer, above the red rule; the title is two lines below that."""
+    space = f'<w:spacing w:before="{2 * g.LINE}" w:after="{2 * g.LINE}"/>'
+    if not head.signatories:
+        return paragraph(
+            "BodyText", run(head.number), after=f'{_red_rule()}{space}{_NO_INDENT}<w:jc w:val="center"/>'
+        )
+    names = ("\u3000" if writing.wording.chinese else ", ").join(head.signatories)
+    label = writing.wording.labelled("Signatory", "")
+    place = g.TEXT_WIDTH - g.ONE_CHARACTER
+    # One character in from either side; the rule keeps the full width, so these are no indents.
+    tabs = (
+        f'<w:tabs><w:tab w:val="left" w:pos="{g.ONE_CHARACTER}"/>'
+        f'<w:tab w:val="right" w:pos="{place}"/></w:tabs>'
+    )
+    return paragraph(
+        "BodyText",
+        run(f"\t{head.number}\t{label}") + run(names, "aside"),
+        after=f'{_red_rule()}{tabs}{space}{_NO_INDENT}<w:jc w:val="left"/>',
+    )
+
+
+def letter_head(name: str, *, chinese: bool) -> str:
+    """The issuer of a letter above a double rule, thick above thin, wider than the text, which is below."""
+    beyond = (g.TEXT_WIDTH - LETTER_WIDTH) // 2
+    rule = (
+        f'<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="{round(_ABOVE_RULE / 20)}" '
+        f'w:color="{RED}"/></w:pBdr>'
+    )
+    wide = f'<w:ind w:left="{beyond}" w:right="{beyond}"/>'
+    return _issuer(name, LETTER_WIDTH, chinese=chinese, rule=rule, indent=wide) + paragraph("Header", "")
+
+
+def _number_of_letter(number: str) -> str:
+    return paragraph(
+        "BodyText",
+        run(number),
+        after=f'<w:spacing w:after="{g.LINE}"/>{_NO_INDENT}<w:jc w:val="right"/>',
+    )
+
+
+def letter_foot() -> str:
+    """The lower double rule of a letter's first page, thin above thick."""
+    side = (g.PAPER_WIDTH - LETTER_WIDTH) // 2
+    border = (
+        f'<w:tcBorders><w:top w:val="thinThickSmallGap" w:sz="18" w:space="0" w:color="{RED}"/></w:tcBorders>'
+    )
+    return _fixed(
+        f'w:vertAnchor="page" w:horzAnchor="page" w:tblpX="{side}" w:tblpY="{g.PAPER_HEIGHT - _LETTER_FOOT}"',
+        LETTER_WIDTH,
+        f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{LETTER_WIDTH}" w:type="dxa"/>{border}</w:tcPr>'
+        f"{gap(0)}</w:tc></w:tr>",
+    )
+
+
+def _fixed(place: str, width: int, rows: str) -> str:
+    """A table without lines that stands at its own place on the page."""
+    return (
+        f'<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" {place}/>'
+        f'<w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
+        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+def recipients_xml(text: str) -> str:
+    """Whom the document is sent to, flush left."""
+    return paragraph("BodyText", run(text), after=_NO_INDENT)
+
+
+def attachments_xml(note: AttachmentNote) -> list[str]:
+    """The list one line below the text; names, and the lines that they run on, stand below each other."""
+    label = note.label if note.label.endswith(("：", ":")) else f"{note.label}{_colon(note.label)}"
+    two = 2 * g.ONE_CHARACTER
+    from_left = two + width_of(label)
+    several = len(note.titles) > 1
+    chinese = not label.isascii()
+    numbers = [f"{number}." for number in range(1, len(note.titles) + 1)] if several else [""]
+    names = from_left + (max(map(width_of, numbers)) + 60 if several else 0)
+    if not chinese:
+        # Latin letters are not all of one width: the label is given room to spare.
+        from_left, names = from_left + 240, names + 240
+    xml = []
+    for place, (number, title) in enumerate(zip(numbers, note.titles, strict=False)):
+        begin = two if place == 0 else from_left
+        text = "" if place else label + ("" if chinese or not several else "\t")
+        stops = sorted({from_left, names} if not chinese else {names})
+        tabs = "".join(f'<w:tab w:val="left" w:pos="{stop}"/>' for stop in stops)
+        text += number + ("\t" if several or not chinese else "") + title
+        space = f'<w:spacing w:before="{g.LINE}"/>' if place == 0 else ""
+        indent = f'<w:ind w:left="{names}" w:hanging="{names - begin}"/>'
+        xml.append(
+            paragraph(
+                "Normal", run(text), after=f'<w:tabs>{tabs}</w:tabs>{space}{indent}<w:jc w:val="left"/>'
+            )
+        )
+    return xml
+
+
+def _colon(label: str) -> str:
+    return ": " if label.isascii() else "："
+
+
+def closing_xml(closing: Closing) -> list[str]:
+    """Issuers and day at the right, kept together.
+
+    With a seal the day ends four characters from the right and the names are centred on it; without one the
+    longest name ends two characters from the right and the day begins two characters further in than it.
+    """
+    day, names = width_of(closing.day), [width_of(name) for name in closing.issuers]
+    character, room = g.ONE_CHARACTER, g.TEXT_WIDTH
+    if closing.sealed:
+        of_day = room - 4 * character - day
+        of_names = [of_day + (day - name) // 2 for name in names]
+    else:
+        begin = min(room - 2 * character - max(names, default=0), room - 4 * character - day)
+        of_day = begin + 2 * character if names else room - 4 * character - day
+        of_names = [begin for _ in names]
+    lines = [*zip(closing.issuers, of_names, names, strict=True)]
+    if closing.day:
+        lines.append((closing.day, of_day, day))
+    xml = []
+    for place, (text, left, width) in enumerate(lines):
+        above = g.LINE * (2 if closing.sealed else 1) if place == 0 else 0
+        space = f'<w:spacing w:before="{above}"/>' if above else ""
+        at = max(0, min(left, room - width - 60))
+        keep = _KEEP if place < len(lines) - 1 else "<w:keepLines/>"
+        xml.append(
+            paragraph(
+                "Normal",
+                run(text),
+                before=keep,
+                after=f'{space}<w:ind w:left="{at}"/><w:jc w:val="left"/>',
+            )
+        )
+    return xml
+
+
+def remark_xml(text: str) -> str:
+    """A remark below the date, two characters in."""
+    return paragraph("BodyText", run(text))
+
+
+def imprint_xml(imprint: Imprint, *, ruled: bool) -> list[str]:
+    """The last lines, at the foot of the type area of the last page; a letter has no rules and no printer."""
+    side = g.NUMBER_SIZE * 10
+    room = g.TEXT_WIDTH - 2 * side
+    rows: list[tuple[str, str, int]] = []
+    if imprint.copies_to:
+        hang = 3 * side
+        lines = max(1, -(-(round(set_width(imprint.copies_to) * side) - room) // (room - hang)) + 1)
+        rows.append((f'<w:ind w:left="{hang}" w:hanging="{hang}"/>', imprint.copies_to, lines))
+    if ruled and (imprint.printer or imprint.day):
+        tab = f'<w:tabs><w:tab w:val="right" w:pos="{room}"/></w:tabs>'
+        rows.append((tab, f"{imprint.printer}\t{imprint.day}", 1))
+    xml = []
+    for place, (after, text, lines_high) in enumerate(rows):
+        above = _OUTER_RULE if place == 0 else _INNER_RULE
+        rules = f'<w:top w:val="single" w:sz="{above}" w:space="0" w:color="auto"/>'
+        if place == len(rows) - 1:
+            rules += f'<w:bottom w:val="single" w:sz="{_OUTER_RULE}" w:space="0" w:color="auto"/>'
+        borders = f"<w:tcBorders>{rules}</w:tcBorders>" if ruled else ""
+        # Exact, because the place of the whole is told from its height.
+        high = f'<w:trHeight w:val="{lines_high * _IMPRINT_LINE}" w:hRule="exact"/>'
+        xml.append(
+            f"<w:tr><w:trPr><w:cantSplit/>{high}</w:trPr><w:tc><w:tcPr>"
+            f'<w:tcW w:w="{g.TEXT_WIDTH}" w:type="dxa"/>'
+            f'{borders}<w:tcMar><w:left w:w="{side}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/>'
+            f"</w:tcMar></w:tcPr>{paragraph('Imprint', run(text), after=after)}</w:tc></w:tr>"
+        )
+    if not xml:
+        return []
+    top = g.PAPER_HEIGHT - g.BOTTOM - sum(high for _, _, high in rows) * _IMPRINT_LINE
+    at = f'w:vertAnchor="page" w:horzAnchor="page" w:tblpX="{g.LEFT}" w:tblpY="{top}"'
+    return [_fixed(at, g.TEXT_WIDTH, "".join(xml)), gap(0)]

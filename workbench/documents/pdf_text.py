@@ -1,0 +1,31 @@
+"""Text made ready for the typesetter."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from workbench.documents.printable import printable
+
+#: Stands where a line may be broken though nothing there allows it. ``printable`` lets none through, and the
+#: typesetter puts nothing in its place.
+MAY_BREAK: Final = "\u200b"
+#: Half characters in a line of the type area, with some to spare: longer words must be broken.
+LINE_ROOM: Final = 44
+_JOINTS: Final = re.compile(r"(?<=[-/._,:;?&=@+])(?=[^-/._,:;?&=@+])")
+
+
+def clean(text: str, room: int = LINE_ROOM) -> str:
+    """Text as it is set: printable, tabs as wide spaces, words longer than ``room`` half characters parted.
+
+    Such a word (an address, a number of many digits) is parted at its signs, within its letters only when
+    it has too few of them.
+    """
+    made = printable(text).replace("\t", "    ")
+    room = max(1, room)
+    return re.sub(f"[!-~]{{{room + 1},}}", lambda word: _parted(word.group(), room), made)
+
+
+def _parted(word: str, room: int) -> str:
+    pieces = _JOINTS.split(word)
+    return MAY_BREAK.join(MAY_BREAK.join(piece) if len(piece) > room else piece for piece in pieces)

@@ -1,0 +1,137 @@
+"""Looks into a Word file that serves as a template, and into what was made from it: no harm may be in it.
+
+The file is looked through before anything else reads it. Refused are macros, embedded objects, fields and
+links that fetch something from elsewhere, and packages that would flood a reader.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import Final
+
+from lxml import etree
+
+from workbench.errors import Problem
+from workbench.i18n import N_
+
+_MEGABYTE: Final = 1 << 20
+_LARGEST_FILE: Final = 20 * _MEGABYTE
+_LARGEST_EXPANDED: Final = 300 * _MEGABYTE
+_LARGEST_PART: Final = 100 * _MEGABYTE
+_MOST_PARTS: Final = 2_000
+#: A part may be so many times as large as it is packed, once it is larger than a megabyte.
+_DENSEST: Final = 200
+_DOCUMENT: Final = "word/document.xml"
+_MAIN_TYPES: Final = frozenset(
+    f"application/vnd.openxmlformats-officedocument.wordprocessingml.{form}.main+xml"
+    for form in ("document", "template")
+)
+_HARMFUL_PART: Final = re.compile(
+    r"vbaproject|vbadata|/activex/|/embeddings/|oleobject|afchunk|\.(?:bin|exe|dll|js|vbs|html?|mht|rtf)$"
+)
+_HARMFUL_LINK: Final = re.compile(
+    r"attachedTemplate|oleObject|/package|/control|aFChunk|vbaProject|frame|subDocument|mailMerge|externalLink"
+)
+_FETCHING: Final = re.compile(
+    r"(?:^|[\s{\\])(?:DDE(?:AUTO)?|INCLUDE(?:TEXT|PICTURE)?|IMPORT|LINK|EMBED|DATABASE|MACROBUTTON|RD|AUTOTEXT)\b",
+    re.IGNORECASE,
+)
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MAIL_MERGE: Final = (
+    f"{_W}mailMerge",
+    f"{_W}attachedTemplate",
+    f"{_W}altChunk",
+    f"{_W}object",
+    f"{_W}control",
+)
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """The parts of a harmless Word file by their names; else a Problem that says what is wrong with it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            _measured(package, len(data))
+            parts = {entry.filename: package.read(entry) for entry in package.infolist()}
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+        OSError,
+    ) as error:
+        raise _refused(N_("it is not a Word document (.docx), or it is damaged")) from error
+    if _DOCUMENT not in parts or "[Content_Types].xml" not in parts:
+        raise _refused(N_("it is not a Word document (.docx), or it is damaged"))
+    for name, content in parts.items():
+        lowered = name.lower()
+        if _HARMFUL_PART.search(lowered):
+            raise _refused(N_("it holds macros or embedded objects"))
+        if lowered.endswith((".xml", ".rels")):
+            _look_into(name, content)
+    return parts
+
+
+def parsed(content: bytes) -> etree._Element:
+    """XML without entities, document types and anything fetched; a Problem when it is none."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise _refused(N_("it is not a Word document (.docx), or it is damaged")) from error
+    if b"<!DOCTYPE" in content or root.getroottree().docinfo.internalDTD is not None:
+        raise _refused(N_("it holds a document type, which no office program writes"))
+    return root
+
+
+def _measured(package: zipfile.ZipFile, size: int) -> None:
+    entries = package.infolist()
+    names = {entry.filename.lower() for entry in entries}
+    expanded = sum(entry.file_size for entry in entries)
+    if (
+        size > _LARGEST_FILE
+        or len(entries) > _MOST_PARTS
+        or len(names) < len(entries)
+        or expanded > _LARGEST_EXPANDED
+        or any(_is_odd(entry) for entry in entries)
+    ):
+        raise _refused(N_("it is too large, or packed in a way that office programs do not use"))
+
+
+def _is_odd(entry: zipfile.ZipInfo) -> bool:
+    dense = entry.file_size > _MEGABYTE and entry.file_size > _DENSEST * max(entry.compress_size, 1)
+    outside = entry.filename.startswith(("/", "\\")) or ".." in entry.filename
+    return dense or outside or entry.file_size > _LARGEST_PART or bool(entry.flag_bits & 1)
+
+
+def _look_into(name: str, content: bytes) -> None:
+    root = parsed(content)
+    if name == "[Content_Types].xml":
+        kinds = {str(one.get("PartName")): str(one.get("ContentType")) for one in root}
+        if kinds.get(f"/{_DOCUMENT}") not in _MAIN_TYPES:
+            raise _refused(N_("it holds macros or embedded objects"))
+    elif name.endswith(".rels"):
+        for link in root:
+            outside = str(link.get("TargetMode", "")).lower() == "external"
+            kind, target = str(link.get("Type")), str(link.get("Target"))
+            web = kind.endswith("/hyperlink") and target.lower().startswith(("http://", "https://"))
+            if _HARMFUL_LINK.search(kind.rpartition("/relationships")[2]) or (outside and not web):
+                raise _refused(N_("it fetches something from outside the file"))
+    elif any(True for _ in root.iter(*_MAIL_MERGE)):
+        raise _refused(N_("it fetches something from outside the file"))
+    else:
+        # A field's instruction may be cut into runs; a paragraph holds it whole.
+        told = ["".join(str(one.text or "") for one in p.iter(f"{_W}instrText")) for p in root.iter(f"{_W}p")]
+        whole = [str(one.text or "") for one in root.iter(f"{_W}instrText", f"{_W}delInstrText")]
+        told += [" ".join(whole), "".join(whole)]
+        told += [str(one.get(f"{_W}instr")) for one in root.iter(f"{_W}fldSimple")]
+        if any(_FETCHING.search(text) for text in told):
+            raise _refused(N_("it holds a field that fetches or runs something (DDE, INCLUDE, LINK)"))
+
+
+def _refused(fault: str) -> Problem:
+    return Problem(N_("The template is not used: {fault}"), fault=f"@{fault}")

@@ -1,0 +1,160 @@
+"""Fills in one template with the data of one document, and puts the document's own blocks where it asks."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from html import unescape
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
+
+from workbench.documents.printable import printable
+from workbench.documents.template_blocks import Blocks
+from workbench.documents.template_check import parsed, parts_of
+from workbench.documents.template_sandbox import Sandbox, UnknownName
+from workbench.errors import Problem
+from workbench.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_DOCUMENT: Final = "word/document.xml"
+_PROPERTIES: Final = "docProps/core.xml"
+#: Parts in which names are filled in, and what they are called.
+_PLACES: Final = (
+    (re.compile(r"word/document\.xml"), N_("Text of the document")),
+    (re.compile(r"word/header\d*\.xml"), N_("Page header")),
+    (re.compile(r"word/footer\d*\.xml"), N_("Page footer")),
+    (re.compile(r"word/(?:footnotes|endnotes)\.xml"), N_("Notes")),
+    (re.compile(r"docProps/core\.xml"), N_("Properties of the file")),
+)
+_NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
+_TAG: Final = re.compile(r"<[^>]+>")
+_LONGEST_PLACE: Final = 60
+#: Characters beyond which a reader of XML gives up, whatever they are.
+_LARGEST_TEXT: Final = 10_000_000
+
+
+def filled(template: bytes, data: dict[str, Any], built: bytes, language: str) -> bytes:
+    """The Word file that the template makes of the data; a Problem with the place when it cannot.
+
+    ``built`` is the built-in document, whose blocks a template takes over by `{{ body }}` and the like.
+    """
+    parts = parts_of(template)
+    blocks = Blocks(parts_of(built))
+    known = _frozen(_printable(data) | blocks.names())
+    sandbox = Sandbox(language, list(known))
+    for name, content in list(parts.items()):
+        what = next((told for pattern, told in _PLACES if pattern.fullmatch(name)), "")
+        if not what:
+            continue
+        if name == _PROPERTIES:
+            parts[name] = _properties(content, sandbox, known, what)
+        elif b"{" in content:
+            parts[name] = _part(content, sandbox, known, what)
+    blocks.put_into(parts)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, _NO_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(entry, content)
+    return made.getvalue()
+
+
+def _part(content: bytes, sandbox: Sandbox, data: dict[str, Any], what: str) -> bytes:
+    from docxtpl import DocxTemplate
+    from lxml import etree
+
+    words = DocxTemplate("")
+    source = words.patch_xml(etree.tostring(parsed(content), encoding="unicode"))
+    # A line a paragraph, so that the line of a mistake leads to its paragraph.
+    source = re.sub(r"<w:p([ >])", r"\n<w:p\1", source)
+    text = _worked_out(source, sandbox, data, what)
+    text = words.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", text))
+    try:
+        return etree.tostring(etree.fromstring(text), xml_declaration=True, encoding="UTF-8", standalone=True)
+    except etree.XMLSyntaxError:
+        if len(text) > _LARGEST_TEXT:
+            raise MemoryError from None
+        raise _wrong(what, "", N_("a loop or condition does not begin and end in like places")) from None
+
+
+def _properties(content: bytes, sandbox: Sandbox, data: dict[str, Any], what: str) -> bytes:
+    from lxml import etree
+
+    root = parsed(content)
+    for one in root:
+        if one.text and "{" in one.text:
+            one.text = unescape(_worked_out(one.text, sandbox, data, what))[:255]
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _worked_out(source: str, sandbox: Sandbox, data: dict[str, Any], what: str) -> str:
+    try:
+        return sandbox.from_string(source).render(data)
+    except UnknownName as error:
+        text = _paragraph(source, _line_of(error))
+        if error.near:
+            fault = N_("“{name}” is not known; perhaps “{near}” is meant")
+        else:
+            fault = N_("“{name}” is not known; the guide to templates lists the names")
+        raise _wrong(what, text, fault, name=error.name, near=error.near) from None
+    except SecurityError as error:
+        text = _paragraph(source, _line_of(error))
+        raise _wrong(what, text, N_("only names, filters and small sums are allowed, no calls")) from None
+    except TemplateSyntaxError as error:
+        text = _paragraph(source, error.lineno)
+        fault = N_("it is written wrongly, or a brace, loop or condition is not closed")
+        raise _wrong(what, text, fault) from None
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        text = _paragraph(source, _line_of(error))
+        raise _wrong(what, text, N_("it cannot be worked out")) from None
+
+
+def _line_of(error: BaseException) -> int:
+    """The line of the template on which the error arose."""
+    line, step = 0, error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == "<template>":
+            line = step.tb_lineno
+        step = step.tb_next
+    return line
+
+
+def _paragraph(source: str, line: int) -> str:
+    lines = source.split("\n")
+    text = unescape(_TAG.sub("", lines[line - 1])) if 0 < line <= len(lines) else ""
+    return text if len(text) <= _LONGEST_PLACE else f"{text[:_LONGEST_PLACE]}…"
+
+
+def _wrong(what: str, text: str, fault: str, **values: str) -> Problem:
+    return Problem(
+        N_("The template is not used. {what}, “{text}”: {fault}"),
+        what=f"@{what}",
+        text=text,
+        fault=f"@{fault}",
+        **values,
+    )
+
+
+def _frozen(value: Any) -> Any:
+    """Lists as tuples: nothing in the data can be changed."""
+    if isinstance(value, dict):
+        return {key: _frozen(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(_frozen(one) for one in value)
+    return value
+
+
+def _printable(value: Any) -> Any:
+    each: Callable[[Any], Any] = _printable
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: each(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [each(one) for one in value]
+    return value

@@ -1,0 +1,177 @@
+"""What a unit changed in a document that it sent back: a difference to accept one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from workbench.i18n import N_, plural, tr
+from workbench.ui import icons
+from workbench.ui.dialogs.form import Form, resize_in_lines
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QShowEvent
+
+    from workbench.session.returned import Proposal, Returned
+
+_COLUMNS: Final = (
+    N_("Element"),
+    N_("Field"),
+    N_("As sent"),
+    N_("Sent back"),
+    N_("Today"),
+    N_("Result of comparing"),
+)
+#: How the columns share the width.
+_SHARES: Final = (20, 11, 17, 24, 13, 15)
+_STATES: Final = {
+    "ready": N_("Can be taken in"),
+    "conflict": N_("The plan changed here too"),
+    "settled": N_("The plan says so already"),
+    "unreadable": N_("Cannot be read"),
+}
+#: The shape beside each state: never its colour alone.
+_SHAPES: Final = {"ready": "holds", "conflict": "warning", "settled": "nothing", "unreadable": "error"}
+#: Rows that are named when they are lost, new or double; more would not be read.
+_NAMED: Final = 8
+
+
+class ReturnedDialog(Form):
+    """The proposals with a tick each; those that nothing speaks against are ticked."""
+
+    def __init__(self, parent: QWidget | None, returned: Returned) -> None:
+        super().__init__(
+            parent, tr("What came back in “{file}”", file=returned.file), _about(returned), tr("Take in")
+        )
+        self._returned = returned
+        self.widen(40)
+        self.table = QTableWidget(len(returned.proposals), len(_COLUMNS), self)
+        self.table.setAccessibleName(tr("Proposals"))
+        self.table.setProperty("framed", True)
+        self.table.setHorizontalHeaderLabels([tr(title) for title in _COLUMNS])
+        self.table.verticalHeader().hide()
+        self.table.setWordWrap(True)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        # Tab leaves the table: its ticks are set with the space bar.
+        self.table.setTabKeyNavigation(False)
+        for place, proposal in enumerate(returned.proposals):
+            self._fill(place, proposal)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setMinimumHeight(self.fontMetrics().height() * 12)
+        self.table.setVisible(bool(returned.proposals))
+        self.table.itemChanged.connect(self._count)
+        self.all_ready = QPushButton(tr("Tick all that can be taken in"), self)
+        self.all_ready.clicked.connect(lambda: self._tick(ready=True))
+        self.nothing = QPushButton(tr("Tick none"), self)
+        self.nothing.clicked.connect(lambda: self._tick(ready=False))
+        line = QHBoxLayout()
+        line.addWidget(self.all_ready)
+        line.addWidget(self.nothing)
+        line.addStretch(1)
+        self.rest = QLabel(_rest(returned), self, wordWrap=True)
+        self.rest.setTextFormat(Qt.TextFormat.PlainText)
+        self.rest.setVisible(bool(self.rest.text()))
+        self.body.insertWidget(2, self.table, 1)
+        self.body.insertLayout(3, line)
+        self.body.insertWidget(4, self.rest)
+        self._count()
+        resize_in_lines(self, 56, 32)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Give each column its share of the width, and each row the height that its texts then take."""
+        room = self.table.viewport().width()
+        for column, share in enumerate(_SHARES[:-1]):
+            self.table.setColumnWidth(column, room * share // 100)
+        self.table.resizeRowsToContents()
+
+    def chosen(self) -> list[Proposal]:
+        """The proposals that are ticked."""
+        return [
+            proposal
+            for place, proposal in enumerate(self._returned.proposals)
+            if self._box(place).checkState() is Qt.CheckState.Checked
+        ]
+
+    def fault(self) -> str:
+        return "" if self.chosen() else tr("Nothing is ticked: tick what is to be taken in, or close")
+
+    def _box(self, place: int) -> QTableWidgetItem:
+        item = self.table.item(place, 0)
+        assert item is not None
+        return item
+
+    def _fill(self, place: int, proposal: Proposal) -> None:
+        state = tr(_STATES[proposal.state])
+        told = f"{state}: {proposal.fault}" if proposal.fault is not None else state
+        texts = (proposal.name, tr(proposal.label) if proposal.label else "", proposal.sent, proposal.came)
+        for column, text in enumerate((*texts, proposal.today, told)):
+            item = QTableWidgetItem(text)
+            item.setToolTip("")
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            self.table.setItem(place, column, item)
+        box = self._box(place)
+        if proposal.state in ("ready", "conflict"):
+            box.setFlags(box.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            box.setCheckState(Qt.CheckState.Checked if proposal.state == "ready" else Qt.CheckState.Unchecked)
+        mark = self.table.item(place, len(_COLUMNS) - 1)
+        assert mark is not None
+        edge = self.fontMetrics().height()
+        mark.setIcon(icons.shape(_SHAPES[proposal.state], edge, self.devicePixelRatioF()))
+
+    def _tick(self, *, ready: bool) -> None:
+        for place, proposal in enumerate(self._returned.proposals):
+            box = self._box(place)
+            if box.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+                wanted = ready and proposal.state == "ready"
+                box.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+
+    def _count(self) -> None:
+        count = len(self.chosen())
+        self.yes.setText(tr("Take in {count}", count=count) if count else tr("Take in"))
+
+
+def _about(returned: Returned) -> str:
+    told = [returned.title] if returned.title else []
+    count = len(returned.proposals)
+    told.append(
+        plural("{count} cell was changed.", "{count} cells were changed.", count)
+        if count
+        else tr("No cell was changed.")
+    )
+    return " · ".join(told)
+
+
+def _rest(returned: Returned) -> str:
+    """Rows that are new, lost or double, in words."""
+    lines = []
+    for said, names in (
+        (N_("New rows, not taken in: {rows}"), returned.added),
+        (N_("Rows that did not come back (nothing is deleted): {rows}"), returned.missing),
+        (N_("Rows that came back more than once, the first counts: {rows}"), returned.twice),
+    ):
+        if names:
+            shown = "; ".join(names[:_NAMED])
+            more = len(names) - _NAMED
+            if more > 0:
+                shown += "; " + tr("and {count} more", count=more)
+            lines.append(tr(said, rows=shown))
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""What the plan looks like on paper: every view printed, previewed and written as PDF in one way."""

@@ -1,0 +1,48 @@
+"""A view that is made anew a moment after something has changed, and only once it is seen."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+
+class WhenSeen(QWidget):
+    """After ``set_stale`` it waits until nothing changes for a moment and somebody looks, then refreshes."""
+
+    #: Milliseconds of quiet before it is made anew.
+    pause: ClassVar[int] = 150
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stale = True
+        self._pause = QTimer(self, singleShot=True, interval=self.pause)
+        self._pause.timeout.connect(self.refresh_if_seen)
+
+    @property
+    def can_refresh(self) -> bool:
+        """Whether there is anything to be shown."""
+        return True
+
+    def set_stale(self) -> None:
+        """What is shown is old."""
+        self._stale = True
+        self._pause.start()
+
+    def refresh_if_seen(self) -> None:
+        """Make it anew at once if it is old and seen."""
+        if self._stale and self.isVisible() and self.can_refresh:
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh_if_seen()
+
+    @abstractmethod
+    def refresh(self) -> None:
+        """Make it anew; from its beginning on it is not stale."""
