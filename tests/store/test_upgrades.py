@@ -11,28 +11,28 @@ import pytest
 
 from tests.store.libraries import PLAN, closed, names, setting, states, tampered
 from workbench.errors import LibraryProblem
-from workbench.store import backups, known
+from workbench.store import backups, known, upgrades
 from workbench.store.connection import Connection
 from workbench.store.format import FORMAT, schema, schema_of, statements
 from workbench.store.library import Library
 from workbench.store.upgrades import Upgrades
 
 #: Format 0 never was: names had no table, a goal's title was called ``name``, and there was no merge key.
-OLD_GOAL = next(one for one in statements() if one.startswith("CREATE TABLE goal ")).replace(
+OLD_GOAL = next(one for one in statements(1) if one.startswith("CREATE TABLE goal ")).replace(
     "title TEXT", "name TEXT"
 )
-OLD_CHANGE = next(one for one in statements() if one.startswith("CREATE TABLE change ")).replace(
+OLD_CHANGE = next(one for one in statements(1) if one.startswith("CREATE TABLE change ")).replace(
     "  merge_key TEXT NOT NULL,\n", ""
 )
 OLD = (
-    *(one for one in statements() if one.split()[2] not in {"goal", "change", "version"}),
+    *(one for one in statements(1) if one.split()[2] not in {"goal", "change", "version"}),
     OLD_GOAL,
     OLD_CHANGE,
 )
 
 
 def statement(name: str) -> str:
-    return next(one for one in statements() if one.startswith(f"CREATE TABLE {name} "))
+    return next(one for one in statements(1) if one.startswith(f"CREATE TABLE {name} "))
 
 
 def columns(made_by: str) -> str:
@@ -59,7 +59,7 @@ def from_format_0(connection: Connection) -> None:
         connection.execute(one)
 
 
-UPGRADES = Upgrades({0: from_format_0}, {0: schema_of(OLD), FORMAT: schema()})
+UPGRADES = Upgrades({0: from_format_0, **upgrades.UPGRADES.steps}, {0: schema_of(OLD), FORMAT: schema()})
 
 
 def old_library(path: Path) -> Path:
@@ -68,6 +68,8 @@ def old_library(path: Path) -> Path:
     tampered(
         path,
         "DROP TABLE version",
+        "DROP TABLE attachment",
+        "DROP TABLE attachment_part",
         "ALTER TABLE goal RENAME TO new_goal",
         OLD_GOAL,
         f"INSERT INTO goal ({columns(OLD_GOAL)}) SELECT {columns(statement('goal'))} FROM new_goal",
@@ -126,7 +128,7 @@ def test_a_step_that_fails_leaves_the_old_file(tmp_path: Path, fault: int) -> No
             connection.execute("SELECT broken" if number == fault else one)
 
     with pytest.raises(LibraryProblem):
-        Library.open(path, upgrades=UPGRADES._replace(steps={0: broken}))
+        Library.open(path, upgrades=UPGRADES._replace(steps={**UPGRADES.steps, 0: broken}))
     assert names(tmp_path) == ["a.workbench"] or path.with_name("a.workbench-journal").stat().st_size == 0
     with Library.open(path, upgrades=UPGRADES) as library:
         assert len(states(library)) == 5
@@ -134,7 +136,7 @@ def test_a_step_that_fails_leaves_the_old_file(tmp_path: Path, fault: int) -> No
 
 def test_a_step_that_leads_elsewhere_is_taken_back(tmp_path: Path) -> None:
     path = old_library(tmp_path / "a.workbench")
-    short = UPGRADES._replace(steps={0: lambda connection: connection.execute(STEP[0])})
+    short = UPGRADES._replace(steps={**UPGRADES.steps, 0: lambda connection: connection.execute(STEP[0])})
     with pytest.raises(LibraryProblem, match="could not be brought up to date"):
         Library.open(path, upgrades=short)
     with Library.open(path, upgrades=UPGRADES) as library:
@@ -155,7 +157,7 @@ def dying(connection):
         connection.execute(one)
     if at == len(STEP):
         os.kill(os.getpid(), signal.SIGKILL)
-Library.open(Path(sys.argv[1]), upgrades=UPGRADES._replace(steps={0: dying}))
+Library.open(Path(sys.argv[1]), upgrades=UPGRADES._replace(steps={**UPGRADES.steps, 0: dying}))
 """
 
 

@@ -88,6 +88,10 @@ def _tell_salvage(salvage: Salvage) -> None:
             ids = ", ".join(f"{kind} {id_}" for kind, id_ in named[:_NAMED])
             more = " …" if len(named) > _NAMED else ""
             output.result(output.one_line(f"{tr(sentence)} ({len(named)}): {ids}{more}"))
+    if salvage.evidence_lost:
+        digests = ", ".join(one[:12] for one in salvage.evidence_lost[:_NAMED])
+        more = " …" if len(salvage.evidence_lost) > _NAMED else ""
+        output.result(tr("evidence that is lost, by its digest: {digests}", digests=digests + more))
     if salvage.histories_lost:
         plans = ", ".join(salvage.histories_lost)
         output.result(output.one_line(tr("plans that begin a new history: {plans}", plans=plans)))

@@ -271,7 +271,7 @@ class Milestone(Element):
     acceptance: str | None = f.long_text(N_("Acceptance criterion"))
     document_number: str | None = f.text(N_("Approval number"))
     done_on: date | None = f.date(N_("Done on"))
-    evidence: tuple[str, ...] | None = f.texts(N_("Evidence"))
+    evidence: tuple[str, ...] | None = f.texts(N_("Evidence"), files=True)
 
 
 class Indicator(Element):

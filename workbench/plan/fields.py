@@ -46,11 +46,13 @@ class Field:
     ``whose`` references of a row say what the row is about (the unit of a target): a row without it would say
     something else, so it goes when what it points at goes.
     ``mapping`` records are one JSON object in exchange files: first field -> second field.
+    ``files`` texts are entries of evidence (see `evidence`): names of files, perhaps kept in the library.
     ``internal`` fields are stored but not part of the exchange format.
     """
 
     __slots__ = (
         "choices",
+        "files",
         "help",
         "internal",
         "item_label",
@@ -80,6 +82,7 @@ class Field:
         loose: bool = False,
         whose: bool = False,
         mapping: bool = False,
+        files: bool = False,
         minimum: int | None = None,
         maximum: int | None = None,
         item_label: str = "",
@@ -96,6 +99,7 @@ class Field:
         self.loose = loose
         self.whose = whose
         self.mapping = mapping
+        self.files = files
         self.minimum = minimum
         self.maximum = maximum
         self.item_label = item_label

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from workbench.i18n import N_
 from workbench.plan.edits import shown_name
+from workbench.plan.evidence import name_of
 from workbench.plan.values import Quantity, show_money, show_number, wan_of_fen
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def value_in_words(known: Elements, declared: Field, value: Any, words: Words) -
         case "numbers":
             return "; ".join(show_number(one) for one in value)
         case "texts":
-            return "; ".join(value)
+            return "; ".join(map(name_of, value) if declared.files else value)
         case "choices":
             return "; ".join(words(declared.choices.get(one, one)) for one in value)
         case "references":

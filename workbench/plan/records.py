@@ -96,7 +96,7 @@ class YearGoal(Record):
     indicator: str | None = f.reference(N_("Indicator"), "indicator")
     value: Decimal | None = f.number(N_("Value"))
     done: str | None = f.choice(N_("Done"), c.DONE)
-    evidence: tuple[str, ...] | None = f.texts(N_("Evidence"))
+    evidence: tuple[str, ...] | None = f.texts(N_("Evidence"), files=True)
 
 
 class Predecessor(Record):
@@ -202,7 +202,7 @@ class Actual(Record):
     written: str | None = f.text(N_("As written"))
     period: str = f.period(N_("Period"), required=True)
     unit: str | None = f.reference(N_("Unit"), "unit", loose=True, whose=True)
-    evidence: tuple[str, ...] | None = f.texts(N_("Evidence"))
+    evidence: tuple[str, ...] | None = f.texts(N_("Evidence"), files=True)
     remark: str | None = f.text(N_("Remark"))
 
 
@@ -241,7 +241,7 @@ class Exemption(Record):
     """Why an item is not assessed."""
 
     reason: str = f.text(N_("Reason"), required=True)
-    evidence: tuple[str, ...] | None = f.texts(N_("Evidence"))
+    evidence: tuple[str, ...] | None = f.texts(N_("Evidence"), files=True)
 
 
 class ClassMarks(Record):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from workbench.store import presence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -72,6 +72,18 @@ class OpenLibrary:
     def damaged(self, plan_id: str) -> list[tuple[str, str]]:
         """(kind, id) of the elements that could not be read as they were written when the plan was read."""
         return list(dict.fromkeys((kind, id_) for kind, id_, _ in self._library.damage.get(plan_id, ())))
+
+    def keep(self, path: Path, progress: Callable[[int, int], Any] | None = None) -> str:
+        """Take a file's bytes into the library as evidence; their digest."""
+        return self._library.keep(path, progress)
+
+    def kept(self) -> dict[str, int]:
+        """Size in bytes of every file kept as evidence, by digest."""
+        return self._library.attachments()
+
+    def kept_bytes(self, digest: str, name: str) -> Iterator[bytes]:
+        """The bytes of a file kept as evidence; a Problem where they are not what was attached."""
+        return self._library.attachment(digest, name)
 
     def save_copy(self, path: Path) -> None:
         """Write a copy of the library to another file; refuses to overwrite."""

@@ -12,7 +12,7 @@ from workbench.i18n import N_, tr
 from workbench.plan.change import same
 from workbench.plan.elements import KINDS
 from workbench.plan.plan import Plan
-from workbench.store import digests, gate, known, log, reading
+from workbench.store import attachments, digests, gate, known, log, reading
 from workbench.store.connection import Busy, connect, deadline, problem_of, sqlite, translated
 from workbench.store.connection import reading as one_state
 from workbench.store.format import FORMAT
@@ -114,7 +114,13 @@ class _Examination:
     def diagnosis(self, path: Path, progress: Callable[[int, int], object] | None) -> Diagnosis:
         """Everything that is wrong, area by area."""
         registry: list[tuple[int, str]] = []
-        for step in (self._pages, lambda: self._digests(progress), lambda: registry.extend(self._registry())):
+        steps = (
+            self._pages,
+            lambda: self._digests(progress),
+            self._attachments,
+            lambda: registry.extend(self._registry()),
+        )
+        for step in steps:
             self._try(step)
         for number, id_ in registry:
             self._try(partial(self._plan, number, id_))
@@ -164,6 +170,12 @@ class _Examination:
                 N_("The stored values of {kind} {id} are not what was written"),
                 kind=f"@{KINDS[kind].label}",
                 id=id_,
+            )
+
+    def _attachments(self) -> None:
+        for mark in attachments.damaged(self._connection):
+            self._note(
+                "content", N_("The evidence with the digest {digest} is not what was attached"), digest=mark
             )
 
     def _registry(self) -> list[tuple[int, str]]:

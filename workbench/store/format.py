@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 #: "TLDW" in the file's header.
 APPLICATION_ID: Final = 0x544C4457
 #: The format that this program writes.
-FORMAT: Final = 1
+FORMAT: Final = 2
+#: Formats in which plans and their logs are as in the present one: 1 has no place for evidence, that is all.
+READABLE: Final = frozenset({1, FORMAT})
 SUFFIX: Final = ".workbench"
 
 _SPACE: Final = re.compile(r"\s+")

@@ -15,7 +15,7 @@ from workbench.errors import LibraryProblem, Problem
 from workbench.i18n import N_
 from workbench.store import log
 from workbench.store.connection import connect, deadline, reading, sqlite, translated
-from workbench.store.format import APPLICATION_ID, FORMAT, schema_found
+from workbench.store.format import APPLICATION_ID, FORMAT, READABLE, schema_found
 from workbench.store.reading import lenient
 
 if TYPE_CHECKING:
@@ -280,7 +280,7 @@ def look_at_rows(connection: Connection, path: Path, number: int) -> None:
             if large.fetchone():
                 raise LibraryProblem(N_("{file} holds a value that is too large to read"), file=path.name)
         # The log of an older format is read by its upgrade alone.
-        if number == FORMAT:
+        if number in READABLE:
             with lenient(connection), reading(connection):
                 plans = connection.execute("SELECT number FROM registry").fetchall()
                 if not all(log.ends_whole(connection, plan) for (plan,) in plans):

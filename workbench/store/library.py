@@ -21,7 +21,7 @@ from workbench.store.placing import placed
 from workbench.store.upgrades import UPGRADES, Upgrades, bring_up_to_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from types import TracebackType
 
@@ -95,7 +95,8 @@ class Library:
         note = known.recall(real)
         passed = gate.let_in(real, read_only=why is not None, schemas=upgrades.schemas, note=note)
         try:
-            if passed.format < file_format.FORMAT:
+            stays_old = why is not None and passed.format in file_format.READABLE
+            if passed.format < file_format.FORMAT and not stays_old:
                 bring_up_to_date(real, passed, why, upgrades, _utc)
             if why is None:
                 with translated(real):
@@ -215,6 +216,23 @@ class Library:
             plan = self._find(plan_id)
             return [] if plan is None else beside.edits(connection, plan, after)
 
+    def attachments(self) -> dict[str, int]:
+        """The size of every file kept as evidence, by the digest of its bytes."""
+        from workbench.store import attachments
+
+        with self._lock, translated(self.path):
+            return attachments.kept(self._connection)
+
+    def attachment(self, digest: str, name: str) -> Iterator[bytes]:
+        """The bytes of a file kept as evidence, in parts; ``name`` is what a complaint calls it.
+
+        LibraryProblem where it is not here, or at the end where the bytes are not what was attached.
+        """
+        from workbench.store import attachments
+
+        with self._lock, translated(self.path):
+            yield from attachments.parts(self._connection, digest, name)
+
     def state(self) -> int:
         """A number that differs when another program has changed the file since it was asked for."""
         with self._lock, translated(self.path):
@@ -252,7 +270,10 @@ class Library:
             return log.versions(self._connection, self._number(plan_id))
 
     def _find(self, plan_id: str) -> int | None:
-        row = self._connection.execute("SELECT number FROM registry WHERE id = ?", (plan_id,)).fetchone()
+        # A damaged index must not hide a plan that the table has; there are few.
+        row = self._connection.execute(
+            "SELECT number FROM registry NOT INDEXED WHERE id = ?", (plan_id,)
+        ).fetchone()
         return None if row is None else row[0]
 
     def _number(self, plan_id: str) -> int:
@@ -333,6 +354,28 @@ class Library:
             with writer.transaction() as connection:
                 self._look_again(writer, connection)
                 writer.forget_version(connection, self._number(plan_id), name)
+
+    def keep(self, path: Path, progress: Callable[[int, int], object] | None = None) -> str:
+        """Take the bytes of a file in as evidence; their digest. What is here already is not taken twice.
+
+        ``progress`` may raise Cancelled; then, as after any failure, the library is as it was.
+        """
+        from workbench.store import attachments
+
+        taken = attachments.look_at(path, progress)
+        with self._lock:
+            with translated(self.path):
+                if attachments.is_kept(self._connection, taken.digest):
+                    return taken.digest
+            if self.path.stat().st_size + taken.size > gate.MOST_BYTES:
+                raise LibraryProblem(
+                    N_("{file} would become larger than 2 GB, the limit for a library"), file=self.path.name
+                )
+            writer = self._prepared(1)
+            with writer.transaction() as connection:
+                self._look_again(writer, connection)
+                attachments.put(connection, path, taken, now(), progress)
+        return taken.digest
 
     def _look_again(self, writer: Writer, connection: Connection) -> None:
         is_same = writer.library_id(connection) == self.id

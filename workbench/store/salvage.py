@@ -19,8 +19,8 @@ from workbench.i18n import N_, tr
 from workbench.plan.change import Label, Operation, differences, now
 from workbench.plan.elements import KINDS, PlanHead
 from workbench.plan.validity import CONTROL
+from workbench.store import attachments, gate, log
 from workbench.store import format as file_format
-from workbench.store import gate, log
 from workbench.store.cells import change_digest, digest, fits, free_text, layout
 from workbench.store.connection import (
     clear_away_journal,
@@ -66,7 +66,8 @@ class Salvage(NamedTuple):
 
     ``from_log`` were damaged or missing and are as the log tells; ``damaged`` were taken over with what could
     be read of them; ``lost`` are known by name only. ``histories_lost`` are the plans whose history was not
-    sound to its end; ``tables_lost`` could not be read to the end.
+    sound to its end; ``tables_lost`` could not be read to the end; ``evidence_lost`` are the digests of
+    evidence that was not what had been attached.
     """
 
     target: Path
@@ -77,13 +78,14 @@ class Salvage(NamedTuple):
     lost: list[Key]
     histories_lost: list[str]
     tables_lost: list[str]
+    evidence_lost: list[str]
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing was lost."""
         # Without both of these there may have been plans that nobody knows of.
         unknown = {"registry", "operation"}.issubset(self.tables_lost)
-        return not (self.damaged or self.lost or self.histories_lost or unknown)
+        return not (self.damaged or self.lost or self.histories_lost or self.evidence_lost or unknown)
 
 
 def repair(path: Path) -> Salvage:
@@ -212,7 +214,8 @@ class _Found:
 
     def write(self, made: Connection, target: Path) -> Salvage:
         """Put everything into the new library, in the transaction that is under way."""
-        report = Salvage(target, 0, 0, [], [], [], [], sorted(set(self._tables_lost)))
+        evidence_lost = self._evidence(made)
+        report = Salvage(target, 0, 0, [], [], [], [], sorted(set(self._tables_lost)), evidence_lost)
         plans = elements = 0
         for number, id_ in sorted(self._registry.items()):
             present = self._plan(made, number, id_, report)
@@ -220,6 +223,15 @@ class _Found:
             plans += bool(present)
             elements += len(present)
         return report._replace(plans=plans, elements=elements)
+
+    def _evidence(self, made: Connection) -> list[str]:
+        if not {"attachment", "attachment_part"} <= self._readable:
+            return []
+        try:
+            return attachments.copy_sound(self._connection, made)
+        except sqlite.Error:
+            self._tables_lost.append("attachment")
+            return []
 
     def _plan(self, made: Connection, number: int, id_: str, report: Salvage) -> dict[str, Element]:
         sound, poor = self._stored(number)

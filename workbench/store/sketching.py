@@ -11,7 +11,7 @@ from workbench.plan.sketch import Sketch
 from workbench.store import gate, known, reading
 from workbench.store.connection import reading as one_state
 from workbench.store.connection import translated
-from workbench.store.format import FORMAT
+from workbench.store.format import READABLE
 from workbench.store.upgrades import UPGRADES
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def sketch(path: Path, plan_id: str | None, kinds: Collection[str]) -> Sketch | 
         with closing(passed.connection), translated(real), one_state(passed.connection) as connection:
             found = dict(connection.execute("SELECT id, number FROM registry").fetchall())
             id_ = plan_id if plan_id in found else next(iter(found), "")
-            if passed.format != FORMAT or not id_ or (id_ != plan_id and len(found) > 1):
+            if passed.format not in READABLE or not id_ or (id_ != plan_id and len(found) > 1):
                 return None
             return _sketched(connection, id_, found[id_], kinds)
     except (Problem, OSError):

@@ -1,7 +1,7 @@
 """The tables of a library, derived from the declarations of the elements; imported for writing only.
 
-Run as a module it prints the schema, which is kept beside this file as ``format_1.sql``: that text is what a
-library is made from and what an unknown file is compared with. It changes with a new format number only.
+Run as a module it prints the schema, which is kept beside this file under the number of the format: that text
+is what a library is made from and what an unknown file is compared with. A change of it is a new format.
 """
 
 from __future__ import annotations
@@ -96,6 +96,23 @@ VERSION: Final = _kept(
     _text("time"),
     _text("author"),
     _text("note"),
+)
+
+#: Evidence kept in the library, by the SHA-256 digest of its bytes; ``size`` is how many they are.
+ATTACHMENT: Final = _kept(
+    "attachment",
+    _text("digest", key=True),
+    _number("size"),
+    _number("packed"),
+    _text("added"),
+)
+
+#: The bytes of an attachment (``packed``: 1 as zlib makes them smaller), in parts, so that none is too large.
+ATTACHMENT_PART: Final = _kept(
+    "attachment_part",
+    _text("digest", key=True),
+    _number("number", key=True),
+    Column("bytes", LargeBinary, nullable=False),
 )
 
 #: The library's own id and when it was made.

@@ -9,7 +9,7 @@ from workbench.errors import LibraryProblem
 from workbench.i18n import N_
 from workbench.store import known
 from workbench.store.connection import prepare_writing, translated
-from workbench.store.format import FORMAT, SchemaEntry, schema, schema_found
+from workbench.store.format import FORMAT, SchemaEntry, schema, schema_found, statements
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,8 +34,19 @@ class Upgrades(NamedTuple):
     schemas: Mapping[int, frozenset[SchemaEntry]]
 
 
+def _keep_attachments(connection: Connection) -> None:
+    """Format 2 has the tables for evidence."""
+    known_before = {entry.name for entry in schema(1)}
+    for statement in statements(2):
+        if statement.split("(", 1)[0].split()[-1].strip('"') not in known_before:
+            connection.execute(statement)
+
+
 #: Format 1 is the first one.
-UPGRADES: Final = Upgrades(steps={}, schemas={FORMAT: schema(FORMAT)})
+UPGRADES: Final = Upgrades(
+    steps={1: _keep_attachments},
+    schemas={number: schema(number) for number in range(1, FORMAT + 1)},
+)
 
 
 def bring_up_to_date(

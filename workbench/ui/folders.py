@@ -1,4 +1,4 @@
-"""Showing a folder in the system's file manager: the only place that hands an address to the system."""
+"""Showing a folder, or a document of ours, in the system: the only place that hands an address to it."""
 
 from __future__ import annotations
 
@@ -19,3 +19,12 @@ def show_folder(folder: Path) -> bool:
     if url.scheme() != "file" or url.host():
         return False
     return QDesktopServices.openUrl(url)
+
+
+def show_document(path: Path) -> bool:
+    """Show a document or picture that we have written, in the system's program for it."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    url = QUrl.fromLocalFile(str(path.resolve()))
+    return path.is_file() and QDesktopServices.openUrl(url)

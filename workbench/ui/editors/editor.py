@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
@@ -15,6 +15,7 @@ from workbench.plan.change import same
 from workbench.plan.validity import fault
 
 if TYPE_CHECKING:
+    from workbench.plan.elements import Element
     from workbench.plan.fields import Field
     from workbench.plan.plan import Plan
     from workbench.ui.bridge import Bridge
@@ -34,6 +35,8 @@ class Editor(QWidget):
 
     edited = Signal(object)
     fault_changed = Signal(str)
+    #: Whether it wants the whole width, its label above it.
+    is_wide: ClassVar[bool] = False
 
     def __init__(self, declared: Field, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +66,9 @@ class Editor(QWidget):
 
     # -- in and out ------------------------------------------------------------------------------------
 
+    def show_owner(self, element: Element) -> None:
+        """The element whose field is shown next: for editors that go by other fields of it, too."""
+
     def show_value(self, value: Any, *, fresh: bool = False) -> None:
         """Show the plan's value; unless ``fresh``, the same value leaves what is typed alone."""
         if not fresh and same(value, self._value):
@@ -77,6 +83,10 @@ class Editor(QWidget):
     @abstractmethod
     def display(self, value: Any) -> None:
         """Put the value on the screen."""
+
+    def lock(self, locked: bool) -> None:
+        """Let nothing be changed, or all again."""
+        self.setEnabled(not locked)
 
     def refresh(self) -> None:
         """Names of other elements may have changed; the value has not."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbench.analysis.typed import any_element
+from workbench.plan.elements import SchemeItem
 from workbench.ui.editors.choose import BooleanEditor, ChoiceEditor, ChoicesEditor
 from workbench.ui.editors.free import ObjectEditor
 from workbench.ui.editors.group import GroupEditor
@@ -43,6 +44,14 @@ EDITORS: Final[dict[FieldType, type[Editor]]] = {
 
 def editor_for(declared: Field, bridge: Bridge) -> Editor:
     """A new editor for a field."""
+    if declared.files and declared.type == "texts":
+        from workbench.ui.editors.evidence import EvidenceEditor
+
+        return EvidenceEditor(declared, bridge)
+    if declared is SchemeItem.field_of["parameters"]:
+        from workbench.ui.editors.method import MethodEditor
+
+        return MethodEditor(declared, bridge)
     return EDITORS[declared.type](declared, bridge)
 
 

@@ -23,6 +23,7 @@ from workbench.ui.editors.flow import FlowLayout
 from workbench.ui.editors.hint import hint
 from workbench.ui.editors.reference_line import ReferenceLine
 from workbench.ui.editors.signs import SignButton
+from workbench.ui.keyboard import come_before
 from workbench.ui.models import cells
 
 if TYPE_CHECKING:
@@ -227,10 +228,7 @@ class ChipRow(QWidget):
                 chip.button.setFocus()
         if focused is not None and focused not in ids:
             self.line.setFocus()
-        before = self.line.previousInFocusChain() or self.line
-        for chip in self.chips:
-            QWidget.setTabOrder(before, chip.button)
-            before = chip.button
+        come_before((chip.button for chip in self.chips), self.line)
         self.updateGeometry()
 
     def _chosen(self, id_: str) -> None:

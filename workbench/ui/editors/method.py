@@ -1,0 +1,135 @@
+"""The parameters of a scoring method as a form: which fields there are depends on the method of the item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from workbench.analysis.method_parameters import PARAMETERS, as_record, with_value
+from workbench.i18n import N_, tr
+from workbench.ui.editors.editor import Editor
+
+if TYPE_CHECKING:
+    from workbench.plan.elements import Element
+    from workbench.plan.fields import Field
+    from workbench.ui.bridge import Bridge
+    from workbench.ui.views.fieldrow import FieldRow
+
+#: How each method gives its points.
+EXPLAINED: Final = {
+    "completion": N_(
+        "Marks × completion rate, counted up to 1 unless stated otherwise; nothing below the floor."
+    ),
+    "threshold": N_("All the marks when the target is met, otherwise none."),
+    "ladder": N_("The score of the band that holds the completion rate in %, or the value itself."),
+    "deduction": N_("Marks less the points for each step short of the target, not below 0."),
+    "interval": N_("From the base score at the one value up to all the marks at the other."),
+    "rank": N_("By the place among the units of the same class; equal ones share their places."),
+    "improvement": N_("By the progress over last year; a share can go by the completion rate."),
+    "yes_no": N_("All the marks when it is done, otherwise none. There is nothing more to state."),
+    "rubric": N_("The score of the level that is judged to be reached."),
+    "bonus": N_("Points beside the full mark for what goes beyond the target, up to a limit."),
+    "penalty": N_("Points taken off beside the full mark for what falls short, up to a limit."),
+}
+
+
+class MethodEditor(Editor):
+    """One field for each parameter of the method, and a line that says how the method works."""
+
+    is_wide = True
+
+    def __init__(self, declared: Field, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(declared, bridge, parent)
+        self.method: str | None = None
+        self.rows: dict[str, FieldRow] = {}
+        self.said = QLabel(self, wordWrap=True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setProperty("role", "muted")
+        self._place = QVBoxLayout(self)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._place.setSpacing(7)
+        self._place.addWidget(self.said)
+        self._say()
+
+    def show_owner(self, element: Element) -> None:
+        method = element.get("method")
+        if method != self.method:
+            self.method = method
+            self._make()
+            self._show_parts(fresh=True)
+
+    def _make(self) -> None:
+        """The fields of the method."""
+        from workbench.ui.editors.making import editor_for
+        from workbench.ui.views.fieldrow import FieldRow
+
+        for old in self.rows.values():
+            self._place.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.rows = {}
+        for declared in self._fields:
+            editor = editor_for(declared, self.bridge)
+            row = FieldRow(declared, self.bridge, editor, may_be_absent=False)
+            editor.edited.connect(lambda value, name=declared.name: self._part_edited(name, value))
+            editor.fault_changed.connect(lambda _text: self._tell())
+            row.show_absent(empty=False, reason=None, note=None, locked=True)
+            self.rows[declared.name] = row
+            self._place.addWidget(row)
+        self._say()
+
+    @property
+    def _fields(self) -> tuple[Field, ...]:
+        cls = PARAMETERS.get(self.method or "")
+        return cls.fields if cls is not None else ()
+
+    def _say(self) -> None:
+        self.said.setText(tr(EXPLAINED.get(self.method or "", N_("Choose the method first."))))
+
+    def _part_edited(self, name: str, value: Any) -> None:
+        cls = PARAMETERS[self.method or ""]
+        editor = self.rows[name].editor
+        if editor is not None:
+            self.focus_session = max(self.focus_session, editor.focus_session)
+        self._value = with_value(cls, self._value, name, value) or None
+        self.edited.emit(self._value)
+        self._tell()
+
+    def _tell(self) -> None:
+        wrong = (row.editor.fault for row in self.rows.values() if row.editor is not None)
+        self.fault = next((one for one in wrong if one), "")
+
+    def display(self, value: Any) -> None:
+        self._show_parts(fresh=False)
+
+    def show_value(self, value: Any, *, fresh: bool = False) -> None:
+        super().show_value(value, fresh=fresh)
+        if fresh:
+            self._show_parts(fresh=True)
+
+    def _show_parts(self, *, fresh: bool) -> None:
+        cls = PARAMETERS.get(self.method or "")
+        if cls is None:
+            return
+        held = as_record(cls, self._value)
+        for name, row in self.rows.items():
+            if row.editor is not None:
+                row.editor.show_value(held.get(name), fresh=fresh)
+
+    def retranslate(self) -> None:
+        self._say()
+        for row in self.rows.values():
+            row.retranslate()
+
+    def flush(self) -> None:
+        for row in self.rows.values():
+            if row.editor is not None:
+                row.editor.flush()
+
+    def focus_place(self, where: str) -> None:
+        name = where.removeprefix(".").partition("[")[0]
+        row = self.rows.get(name) or next(iter(self.rows.values()), None)
+        if row is not None:
+            row.widget.setFocus()
