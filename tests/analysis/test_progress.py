@@ -89,6 +89,39 @@ def test_cumulative_values_begin_with_nothing() -> None:
     assert progress(one, DAY).status == "far_behind"
 
 
+def test_amounts_of_single_years_add_up() -> None:
+    paid = {"2014": "100", "2015-H1": "40", "2015-H2": "80", "2015-Q3": "50", "2016": "80"}
+    one = indicator(None, {2020: "700"}, paid, "higher", aggregation="cumulative")
+    found = progress(one, DAY, base_year=2013)
+    assert found.actual == 300
+    assert found.gone == pytest.approx(Decimal(3) / 7)
+    # What was there before the baseline's year does not count, the baseline does.
+    from_fifty = indicator("50", {2020: "700"}, {**paid, "2013": "30"}, "higher", aggregation="cumulative")
+    assert progress(from_fifty, DAY).actual == 350
+
+
+def test_average_growth() -> None:
+    rates = indicator(
+        None,
+        {2020: "7"},
+        {"2014": "8", "2015": "6", "2016": "7"},
+        "higher",
+        aggregation="average_growth",
+        unit="%",
+    )
+    found = progress(rates, DAY)
+    assert found.actual == pytest.approx(Decimal("6.9969"), abs=Decimal("0.0001"))
+    levels = indicator(
+        "100", {2020: "10"}, {"2016": "133.1"}, "higher", aggregation="average_growth", unit="亿元"
+    )
+    assert progress(levels, DAY).actual == 10
+
+
+def test_lower_is_better_against_a_target_of_the_year_by_the_same_formula() -> None:
+    one = indicator(None, {2016: "1", 2020: "1"}, {"2016": "2"}, "lower", aggregation="annual")
+    assert progress(one, DAY).gone == Decimal("0.5")
+
+
 def test_range_and_keep() -> None:
     span = (Decimal(40), Decimal(60))
     inside = indicator(None, {2020: "50"}, {"2016": "45"}, "range", range=span)

@@ -4,7 +4,8 @@ import pytest
 
 from tests.plans import sound_elements
 from workbench.analysis import search
-from workbench.plan.elements import Goal, PlanHead, Project, Unit
+from workbench.plan import edits
+from workbench.plan.elements import KINDS, Element, Goal, PlanHead, Project, Unit
 from workbench.plan.plan import Plan
 
 
@@ -83,3 +84,38 @@ def test_pinyin_over_a_large_plan() -> None:
     found = search.find(large, "cybg", 20)
     assert len(found) == 20
     assert all("初验报告" in large.elements[id_].name_shown for id_, _ in found)
+
+
+@pytest.mark.parametrize(
+    "query", ["平台", "zw", "zhengwuf", "p-0 平", "i00 jdb", "p000zw", "xiangm", "1期", "，", "a"]
+)
+def test_no_answer_is_left_out(query: str) -> None:
+    elements = sound_elements(400)
+    whole = Plan(elements[0].id, elements)
+
+    def answers(element: Element) -> bool:
+        code, name = element.code or "", element.name_shown
+        both = search.matches(query, f"{code} {name}") if " " in query else None
+        return any(
+            found is not None
+            for found in (search.matches(query, name), search.matches(query, code) if code else None, both)
+        )
+
+    wanted = {one.id for one in elements if answers(one)}
+    assert {id_ for id_, _ in search.find(whole, query, 1000, KINDS, texts=False)} == wanted
+
+
+def test_a_search_follows_the_plan() -> None:
+    held = plan()
+    search.prepare(held)()
+    assert [id_ for id_, _ in search.find(held, "sj", texts=False)] == ["u2", "p1", "u1"]
+    for change in (
+        edits.rename(held, "u2", "交通局"),
+        edits.add(held, "unit", {"name": "水务局"}),
+        edits.delete(held, ["p1"]),
+    ):
+        held.check(change)
+        held.apply(change)
+    assert [id_ for id_, _ in search.find(held, "sj", texts=False)] == ["u1"]
+    assert [id_ for id_, _ in search.find(held, "jtj", texts=False)] == ["u2"]
+    assert len(search.find(held, "swj", texts=False)) == 1

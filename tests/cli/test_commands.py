@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import docx
 import pytest
 
 from workbench import __main__ as program
@@ -130,7 +131,6 @@ def test_each_command_explains_itself_in_both_languages(shell: Shell, command: s
             ["export", "a", "--to", "b.docx", "--document", "poem"],
             "no document “poem”; there are: plan, annex",
         ),
-        (["export", "a", "--to", "b.docx", "--document", "midterm"], "comes with the assessment"),
         (["export", "a", "--to", "b.docx", "--unit", "u1"], "leave --unit out"),
         (["export", "a", "--to", "b.docx", "--document", "difference"], "--before VERSION"),
     ],
@@ -446,6 +446,25 @@ def test_every_document_comes_in_all_its_forms(shell: Shell, library: Path, tmp_
     assert answer.code == 0
     assert answer.out.splitlines()
     assert all(Path(line).stat().st_size > 100 for line in answer.out.splitlines())
+
+
+def test_a_template_makes_the_word_files_or_is_refused_with_place_and_reason(
+    shell: Shell, library: Path, tmp_path: Path
+) -> None:
+    shell("import", CITY, "--into", library)
+    own, out = tmp_path / "own.docx", tmp_path / "out.docx"
+    shell("export", library, "--document", "notice", "--to", own, "--lang", "en")
+    call = ("export", library, "--lang", "en", "--to", out, "--template")
+    assert shell(*call, own).out.splitlines() == [str(out)]
+    assert zipfile.ZipFile(out).read("word/document.xml") == zipfile.ZipFile(own).read("word/document.xml")
+    before = out.read_bytes()
+    document = docx.Document()
+    document.add_paragraph("{{ plan.titel }}")
+    document.save(str(own))
+    assert "“{{ plan.titel }}”: “titel” is not known; perhaps “title”" in shell.refused(*call, own)
+    assert "“none.docx” is not there" in shell.refused(*call, tmp_path / "none.docx")
+    assert "cannot be read" in shell.refused(*call, tmp_path)
+    assert out.read_bytes() == before
 
 
 def test_a_report_on_differences_names_what_it_compares_with(

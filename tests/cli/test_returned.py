@@ -72,6 +72,16 @@ def test_a_conflict_is_left_for_somebody_to_decide(library: Path, filled: Path, 
     assert reports(library) == ["另有说法"]
 
 
+def test_what_two_files_say_differently_is_left_for_somebody_to_decide(
+    library: Path, filled: Path, shell: Shell
+) -> None:
+    other = filled.with_name("另一份.xlsx")
+    other.write_bytes(with_cell(filled.read_bytes(), TASK, "J", "刚刚开工"))
+    answer = shell("import", filled, other, "--into", library, "--lang", "zh")
+    assert "刚刚开工，但规划现为主体完工" in answer.out
+    assert reports(library) == ["主体完工"]
+
+
 def test_plans_and_returned_documents_come_apart(library: Path, filled: Path, shell: Shell) -> None:
     assert "apart" in shell.refused("import", filled, CITY, "--into", library, "--lang", "en")
     other = shell.refused("import", filled, "--into", library, "--plan", "other", "--lang", "en")

@@ -11,6 +11,7 @@ import pytest
 
 from tests.plans import sound_elements
 from tests.rules.test_cases import plan_of
+from workbench.analysis.progress import Limits
 from workbench.errors import Problem
 from workbench.i18n import words
 from workbench.plan import edits
@@ -257,6 +258,8 @@ def _day(said: str) -> Any:
         {"extends": None},
         {"name": {"a": "b"}, "title": ["x"], "description": Decimal(3), "nonsense": {}},
         {"a": {"b": {"c": [None]}}},
+        {"progress": {"ahead": None, "behind": Decimal(1), "on_track": "x"}},
+        {"progress": [Decimal(1)]},
     ],
 )
 def test_whatever_a_plan_holds_the_check_runs(held: Any) -> None:
@@ -388,6 +391,24 @@ def test_a_profile_is_saved_and_loaded(tmp_path: Path) -> None:
     path.write_text('off = ["S999"]', encoding="utf-8")
     with pytest.raises(Problem, match="S999"):
         load(path)
+
+
+def test_the_limits_of_progress_are_set_inherited_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "市级.toml"
+    path.write_text("[progress]\nahead = 0.2\non_track = 0\n", encoding="utf-8")
+    limits = Limits(ahead=Decimal("0.2"), on_track=Decimal(0))
+    assert read_profile(path).limits == limits
+    assert not read_profile(path).is_default
+    (tmp_path / "区级.toml").write_text('extends = "市级.toml"\n[progress]\nahead = 0.3\n', encoding="utf-8")
+    held = load(tmp_path / "区级.toml")
+    assert of_plan(held).limits == limits._replace(ahead=Decimal("0.3"))
+    back = profile_edits.with_limits(held, Limits())
+    assert of_plan(back).limits == Limits()
+    assert back is not None
+    assert "progress" not in back
+    refused = of_plan({"progress": {"ahead": Decimal("-0.5")}})
+    assert (refused.limits, len(refused.troubles)) == (Limits(), 1)
+    assert len(of_plan({"progress": {"ahead": Decimal(7), "far": Decimal(0)}}).troubles) == 2
 
 
 # -- the help pages ------------------------------------------------------------------------------------

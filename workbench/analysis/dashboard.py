@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.analysis.links import NO_PROBLEM, Problems
-from workbench.analysis.progress import Progress, progress
+from workbench.analysis.progress import Limits, Progress, progress
 from workbench.analysis.running import running_projects, runs
 from workbench.analysis.yearly_money import YearlyMoney, asked_of, yearly_money
 from workbench.plan.choices import DOMAIN
@@ -92,8 +92,8 @@ class Figures(NamedTuple):
 _WORST_FIRST: Final = ("far_behind", "behind", "no_data", "on_track", "ahead", "reached")
 
 
-def figures(plan: Plan, as_of: date) -> Figures:
-    """Work out what the dashboard shows of a plan."""
+def figures(plan: Plan, as_of: date, limits: Limits = Limits()) -> Figures:  # noqa: B008 - immutable
+    """Work out what the dashboard shows of a plan; ``limits`` of progress are its profile's."""
     asking = asked_of(plan)
     problems = Problems(plan)
 
@@ -110,7 +110,7 @@ def figures(plan: Plan, as_of: date) -> Figures:
         envelopes[one.year, one.source] = (*envelopes.get((one.year, one.source), ()), one.id)
     months, load = _load(plan)
     base_year = plan.head.base_year
-    judged = [(one.id, progress(one, as_of, base_year)) for one in plan.all(Indicator)]
+    judged = [(one.id, progress(one, as_of, base_year, limits)) for one in plan.all(Indicator)]
     judged.sort(key=lambda one: _WORST_FIRST.index(one[1].status))
     return Figures(
         as_of,

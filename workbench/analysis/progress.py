@@ -11,11 +11,12 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from workbench.analysis.completion import Ratio, Wanted, completion, meets, nearest, wanted_of
+from workbench.analysis.measured import measured_values, targets_in_figures
 from workbench.i18n import N_
 from workbench.plan.values import on_the_line, period_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from workbench.plan.elements import Indicator
@@ -101,8 +102,11 @@ def progress(
         measured = _Measured(found.value, period_end(found.period))
         final = targets[-1]
         is_alone = indicator.aggregation in _ALONE or direction in ("range", "keep")
-        if _meets(indicator, measured.actual, final) and (not is_alone or measured.on.year >= final.year):
-            return Progress("reached", "", measured.actual, measured.on, _nearest(final, measured.actual))
+        wanted = wanted_of(indicator, final)
+        if isinstance(wanted, str):
+            return Progress("no_data", wanted)
+        if meets(wanted, measured.actual) and (not is_alone or measured.on.year >= final.year):
+            return Progress("reached", "", measured.actual, measured.on, nearest(wanted, measured.actual))
         start = None if is_alone else _start(indicator, base_year)
         if start is not None and start[1] != final.value:
             return _on_the_way(measured, start, targets, limits)
@@ -110,27 +114,13 @@ def progress(
 
 
 def latest(indicator: Indicator, as_of: date) -> Actual | None:
-    """The last value for the whole plan that was measured by a day; of yearly figures no part of a year."""
+    """The last value for the whole plan that was measured by a day, as it is compared with targets."""
     best: Actual | None = None
     for one in measured_values(indicator):
         end = period_end(one.period)
         if end <= as_of and (best is None or end >= period_end(best.period)):
             best = one
     return best
-
-
-def measured_values(indicator: Indicator) -> Iterator[Actual]:
-    """The values in figures for the whole plan, as they stand; of yearly figures no part of a year."""
-    is_yearly = indicator.aggregation in ("annual", "growth")
-    for one in indicator.actuals or ():
-        if one.value is not None and one.unit is None and not (is_yearly and "-" in one.period):
-            yield one
-
-
-def targets_in_figures(indicator: Indicator) -> list[Target]:
-    """Targets in figures for the whole plan, by year; of one year the last entry."""
-    by_year = {one.year: one for one in indicator.targets or () if one.unit is None and one.value is not None}
-    return [by_year[year] for year in sorted(by_year)]
 
 
 def _start(indicator: Indicator, base_year: int | None) -> tuple[Decimal, Decimal] | None:
@@ -179,26 +169,16 @@ def _beside_target(
 ) -> Progress:
     """Against the target of the year measured, or else the next one."""
     due = next((one for one in targets if one.year >= measured.on.year), targets[-1])
-    expected = _nearest(due, measured.actual)
-    if _meets(indicator, measured.actual, due):
-        surplus = _ZERO
-        if indicator.direction in ("higher", "lower") and expected:
-            better = measured.actual - expected
-            surplus = (better if indicator.direction == "higher" else -better) / abs(expected)
-        return Progress(
-            _word(surplus, limits), "", measured.actual, measured.on, expected, _ONE + surplus, _ONE
-        )
-    if indicator.direction == "keep":
-        gone = _ZERO
-    else:
-        if indicator.direction == "range" and indicator.range is not None:
-            low, high = indicator.range
-            expected = low if measured.actual < low else high
-        # Of a bound of nothing there is no share: whoever misses it misses it wholly.
-        gone = _ONE - abs(measured.actual - expected) / abs(expected) if expected else _ZERO
-    return Progress(
-        _word(gone - _ONE, limits), "", measured.actual, measured.on, expected, max(_ZERO, gone), _ONE
-    )
+    wanted = wanted_of(indicator, due)
+    assert isinstance(wanted, Wanted)
+    expected = nearest(wanted, measured.actual)
+    found = completion(wanted, measured.actual)
+    # Of a target of nothing there is no share: whoever misses it misses it wholly.
+    gone = found.value if isinstance(found, Ratio) else _ZERO
+    if meets(wanted, measured.actual) and (gone is None or gone < 1):
+        gone = _ONE
+    gone = max(_ZERO, gone) if gone is not None else _ONE
+    return Progress(_word(gone - _ONE, limits), "", measured.actual, measured.on, expected, gone, _ONE)
 
 
 def _word(ahead_by: Decimal, limits: Limits) -> str:
@@ -207,28 +187,6 @@ def _word(ahead_by: Decimal, limits: Limits) -> str:
     if ahead_by >= limits.on_track:
         return "on_track"
     return "far_behind" if ahead_by < limits.far_behind else "behind"
-
-
-def _nearest(target: Target, actual: Decimal) -> Decimal:
-    """The value of a target; of a span the end that is nearer."""
-    assert target.value is not None
-    if target.op != "range" or target.upper is None:
-        return target.value
-    return min(max(actual, target.value), target.upper)
-
-
-def _meets(indicator: Indicator, actual: Decimal, target: Target) -> bool:
-    """Whether a value is not worse than a target."""
-    low = target.value
-    assert low is not None
-    high = target.upper if target.op == "range" and target.upper is not None else low
-    if indicator.direction == "higher":
-        return actual > low if target.op == "gt" else actual >= low
-    if indicator.direction == "lower":
-        return actual < high if target.op == "lt" else actual <= high
-    if indicator.direction == "range" and indicator.range is not None:
-        return indicator.range[0] <= actual <= indicator.range[1]
-    return low <= actual <= high
 
 
 def _is_leap(year: int) -> bool:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 from heapq import nsmallest
+from itertools import islice
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from workbench.patterns import Pattern
 from workbench.plan.elements import KINDS
-from workbench.plan.values import half_width
+from workbench.plan.values import half_width, in_any_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from workbench.plan.elements import Element
     from workbench.plan.plan import Plan
@@ -27,7 +30,10 @@ ELSEWHERE: Final = 10
 
 #: What is typed in Latin letters may be pinyin.
 _LETTERS: Final = Pattern("[a-zü0-9]*[a-zü][a-zü0-9]*")
-_OTHER_TEXT: Final = frozenset({"text", "long_text"})
+#: How many of the characters that letters may stand for are looked at before each reading is tried: with
+#: three nearly all names that do not answer are left out, with more the patterns grow.
+_DEPTH: Final = 3
+_OTHER_TEXT: Final = frozenset({"text", "long_text", "texts"})
 
 
 def matches(query: str, text: str) -> int | None:
@@ -36,7 +42,7 @@ def matches(query: str, text: str) -> int | None:
     Several words separated by spaces must all be found; the worst of them gives the rank. Case and the
     width of letters do not matter. An empty query is answered by everything.
     """
-    return _matches(_words(query), text)
+    return _matches(_words(query), _plain(text))
 
 
 def _words(query: str) -> list[tuple[str, str]]:
@@ -45,8 +51,7 @@ def _words(query: str) -> list[tuple[str, str]]:
     return [(word, word.replace("ü", "v") if _LETTERS.fullmatch(word) else "") for word in words]
 
 
-def _matches(words: list[tuple[str, str]], text: str) -> int | None:
-    plain = _plain(text)
+def _matches(words: list[tuple[str, str]], plain: str) -> int | None:
     worst = EXACT
     for word, letters in words:
         at = plain.find(word)
@@ -130,13 +135,116 @@ def _readings(char: str) -> tuple[str, ...]:
     return tuple(found[0]) if found else ()
 
 
-def spell(plan: Plan) -> None:
-    """Work out the pinyin of all names now: the first search by pinyin would wait half a second for it."""
-    for element in _in_order(plan, None):
-        _plain(element.code or "")
-        plain = _plain(element.name_shown)
-        if not plain.isascii():
-            _spelling(plain)
+class _Names:
+    """The codes and names of one kind as they are compared: one look at each tells whether it may answer."""
+
+    __slots__ = ("_before", "_initials", "_texts", "elements")
+
+    def __init__(self, elements: tuple[Element, ...], before: _Names | None) -> None:
+        self.elements = elements
+        #: The names of the kind as they were, until those that are still there have been taken from them.
+        self._before: _Names | None = (
+            before if before is None or before._texts is not None else before._before
+        )
+        self._texts: list[str] | None = None
+        self._initials: dict[str, set[str]] | None = None
+
+    def ready(self) -> None:
+        """Work out now what the first search would have to wait for, the pinyin too."""
+        self._beginning_with("a")
+
+    @property
+    def texts(self) -> list[str]:
+        """Code and name of each element, plain."""
+        texts = self._texts
+        if texts is None:
+            known: dict[int, str] = {}
+            before, self._before = self._before, None
+            if before is not None and before._texts is not None:
+                known = dict(zip(map(id, before.elements), before._texts, strict=True))
+            # The elements from before are held until here, so that none has the id of one that is gone.
+            texts = self._texts = [known.get(id(one)) or _plain_name(one) for one in self.elements]
+        return texts
+
+    def _beginning_with(self, letter: str) -> set[str]:
+        """The characters of these names that a reading of begins with a letter."""
+        if self._initials is None:
+            initials: dict[str, set[str]] = {}
+            for char in set().union(*self.texts):
+                for syllable in _readings(char) or ("",):
+                    initials.setdefault(syllable[:1], set()).add(char)
+            self._initials = initials
+        return self._initials.get(letter, set())
+
+    def that_may_answer(self, words: list[tuple[str, str]]) -> Iterable[int]:
+        """Places of the elements whose code and name may answer the words; all others do not."""
+        texts = self.texts
+        at: Iterable[int] = range(len(texts))
+        for word, letters in words:
+            sounds = self._sounds(letters, _DEPTH) if letters else ""
+            if sounds:
+                spelt = re.compile(sounds).search
+                at = [n for n in at if word in texts[n] or spelt(texts[n])]
+            else:
+                at = [n for n in at if word in texts[n]]
+        return at
+
+    def _sounds(self, letters: str, depth: int) -> str:
+        """A pattern of the characters that letters begin to be spelt by, so many deep; "" when none are."""
+        whole: set[str] = set()
+        by_length: dict[int, set[str]] = {}
+        for char in self._beginning_with(letters[0]):
+            for syllable in _readings(char):
+                if syllable.startswith(letters):
+                    whole.add(char)
+                for part in _parts(syllable):
+                    if letters.startswith(part):
+                        by_length.setdefault(len(part), set()).add(char)
+        ways = [_any_of(whole)] if whole else []
+        silent = f"{_any_of(self._beginning_with(''))}*" if self._beginning_with("") else ""
+        for length, chars in by_length.items():
+            rest = letters[length:]
+            if not rest:
+                continue  # they are spelt by the whole of them
+            after = self._sounds(rest, depth - 1) if depth > 1 else ""
+            if after or depth <= 1:
+                ways.append(f"{_any_of(chars)}{silent if after else ''}{after}")
+        return f"(?:{'|'.join(ways)})" if ways else ""
+
+
+def _any_of(chars: set[str]) -> str:
+    return f"[{re.escape(''.join(sorted(chars)))}]"
+
+
+def _plain_name(element: Element) -> str:
+    return f"{half_width(element.code or '')}\0{half_width(element.name_shown)}".lower()
+
+
+#: The names of each plan by kind, as they were when they were last searched.
+_KEPT: Final[WeakKeyDictionary[Plan, dict[str, _Names]]] = WeakKeyDictionary()
+
+
+def _names(plan: Plan, kind: str) -> _Names:
+    kept = _KEPT.setdefault(plan, {})
+    names = kept.get(kind)
+    elements = plan.listed(kind)
+    if names is None or names.elements is not elements:
+        names = kept[kind] = _Names(elements, names)
+    return names
+
+
+def prepare(plan: Plan) -> Callable[[], None]:
+    """What readies all names of a plan for searching, to be called beside the window.
+
+    Without it the first search would wait for that, and the first one by pinyin for half a second.
+    """
+    kept = [_names(plan, kind) for kind in KINDS]
+
+    def ready() -> None:
+        for names in kept:
+            names.ready()
+
+    return ready
 
 
 def find(
@@ -150,41 +258,51 @@ def find(
     words = _words(query)
     if not words and kinds is None:
         return []
-    wanted = frozenset(kinds) if kinds is not None else None
+    chosen = frozenset(KINDS if kinds is None else kinds)
+    wanted = [kind for kind in KINDS if kind in chosen]
     found: list[tuple[int, int, str]] = []
-    for number, element in enumerate(_in_order(plan, wanted)):
-        rank = _rank(words, element, texts=texts)
-        if rank is not None:
-            found.append((rank, number, element.id))
-    return [(id_, rank) for rank, _, id_ in nsmallest(limit, found)]
+    for kind in wanted:
+        names = _names(plan, kind)
+        elements, plain = names.elements, names.texts
+        for at in names.that_may_answer(words):
+            rank = _rank(words, plain[at])
+            if rank is not None:
+                found.append((rank, len(found), elements[at].id))
+    best = [(id_, rank) for rank, _, id_ in nsmallest(limit, found)]
+    if not texts or len(best) == limit:
+        return best
+    named = {id_ for id_, _ in best}
+    others = (one for kind in wanted for one in plan.listed(kind) if one.id not in named)
+    looks = [in_any_width(word).search for word, _ in words]
+    elsewhere = (one for one in others if all(any(map(look, _texts(one))) for look in looks))
+    return best + [(one.id, ELSEWHERE + INSIDE) for one in islice(elsewhere, limit - len(best))]
 
 
-def _in_order(plan: Plan, wanted: frozenset[str] | None) -> Iterator[Element]:
-    for kind in KINDS:
-        if wanted is None or kind in wanted:
-            yield from plan.of_kind(kind)
-
-
-def _rank(words: list[tuple[str, str]], element: Element, *, texts: bool) -> int | None:
-    name, code = element.name_shown, element.code or ""
+def _rank(words: list[tuple[str, str]], plain: str) -> int | None:
+    code, _, name = plain.partition("\0")
     by_name = _matches(words, name)
     by_code = _matches(words, code) if code else None
-    if by_name is not None or by_code is not None:
-        return min(rank for rank in (by_name, by_code) if rank is not None)
-    both = _matches(words, f"{code} {name}") if len(words) > 1 else None
-    if both is not None:
-        return INSIDE
-    if texts and all(any(word in text for text in _texts(element)) for word, _ in words):
-        return ELSEWHERE + INSIDE
-    return None
+    if by_name is not None:
+        return by_name if by_code is None else min(by_name, by_code)
+    if by_code is not None or len(words) < 2:
+        return by_code
+    return INSIDE if _matches(words, f"{code} {name}") is not None else None
 
 
 def _texts(element: Element) -> Iterator[str]:
-    for declared, value in zip(element.fields, element, strict=True):
-        if value is None or declared.internal:
-            continue
-        if declared.type in _OTHER_TEXT:
-            yield half_width(value).lower()
-        elif declared.type == "texts":
-            for one in value:
-                yield half_width(one).lower()
+    for place, is_list in _other_texts(type(element)):
+        value = element[place]
+        if is_list:
+            yield from value or ()
+        elif value:
+            yield value
+
+
+@cache
+def _other_texts(cls: type[Element]) -> tuple[tuple[int, bool], ...]:
+    """Where elements of a class have text, and whether there are several there."""
+    return tuple(
+        (place, declared.type == "texts")
+        for place, declared in enumerate(cls.fields)
+        if not declared.internal and declared.type in _OTHER_TEXT
+    )

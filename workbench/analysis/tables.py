@@ -13,7 +13,7 @@ from workbench.analysis.table_columns import ORDERED
 from workbench.analysis.text_keys import TextKeys
 from workbench.errors import Problem
 from workbench.plan.in_words import named, title_of
-from workbench.plan.values import Quantity, half_width
+from workbench.plan.values import Quantity, half_width, in_any_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -171,14 +171,14 @@ class Table:
             elif self._may_hold(plan, column, word):
                 value = itemgetter(column.place) if column.place is not None else column.value
                 others.append((value, {None: False}, column))
+        stands_in = in_any_width(word).search
         names: Callable[[str], str] | None = None
         if word.isascii() and word.isalpha():
             names = self.keys.initials
 
         def test(element: Element) -> bool:
             for place in texts:
-                text = element[place]
-                if text and word in (text.lower() if text.isascii() else half_width(text).lower()):
+                if (text := element[place]) and stands_in(text):
                     return True
             for value, known, column in others:
                 held = value(element)

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from workbench.i18n import N_
+from workbench.plan.catalogue_items import takers, takings
 from workbench.plan.catalogues import catalogue, catalogue_key
 from workbench.plan.elements import Indicator
 from workbench.rules.rule import INFO, PASSED, UNKNOWN, WARNING, fault, rule
+from workbench.rules.waivers import in_force, waiving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
-    from workbench.plan.catalogues import Catalogue
-    from workbench.plan.elements import Element
-    from workbench.rules.rule import Outcome
+    from workbench.plan.catalogues import Catalogue, CatalogueItem
+    from workbench.plan.elements import Element, PlanHead, Waiver
+    from workbench.plan.plan import Plan
+    from workbench.rules.rule import Fault, Outcome
     from workbench.rules.view import View
+
+MANDATORY: Final = "A511"
+
+#: What becomes of an item in a plan. Only what is mandatory in an adopted catalogue can be missing or waived.
+State = Literal["adopted", "waived", "missing", "free"]
+
+
+class Standing(NamedTuple):
+    """How an item of a catalogue stands in a plan: the indicators that take it up, or why it is left out."""
+
+    state: State
+    indicators: tuple[str, ...] = ()
+    waiver: Waiver | None = None
 
 
 def adopted_catalogues(seen: View) -> dict[str, Catalogue | None]:
@@ -29,22 +46,56 @@ def adopted_catalogues(seen: View) -> dict[str, Catalogue | None]:
     return found
 
 
+def name_adopted(head: PlanHead, source: Catalogue) -> str | None:
+    """How the plan names a catalogue that it adopts; None when it does not."""
+    key = catalogue_key(source.code)
+    return next((name for name in head.catalogues or () if catalogue_key(name) == key), None)
+
+
+def item_field(name: str, code: str) -> str:
+    """The field at which an item is found missing: what a waiver of it names."""
+    return f"catalogues[{name}:{code}]"
+
+
+def missing(name: str, source: Catalogue, item: CatalogueItem) -> Fault:
+    """What is said of a mandatory item that the plan, which names the catalogue so, does not take up."""
+    return fault(
+        item_field(name, item.code),
+        N_("{catalogue} makes “{item}” ({code}) mandatory, and no indicator takes it up"),
+        catalogue=source.title or name,
+        item=item.name,
+        code=item.code,
+    )
+
+
+def standings(plan: Plan, source: Catalogue, day: date) -> dict[str, Standing]:
+    """How every item of a catalogue stands in a plan on a day, by the item's code."""
+    waivers = in_force(plan, day)
+    there = takers(source, takings(plan.all(Indicator)))
+    name = name_adopted(plan.head, source)
+    found: dict[str, Standing] = {}
+    for item in source.items:
+        if item.code in there:
+            found[item.code] = Standing("adopted", tuple(there[item.code]))
+        elif name is None or not item.mandatory:
+            found[item.code] = Standing("free")
+        else:
+            field = item_field(name, item.code)
+            waiver = next(waiving(waivers, MANDATORY, plan.head.id, field), None)
+            found[item.code] = Standing("waived" if waiver is not None else "missing", (), waiver)
+    return found
+
+
 def items_adopted(seen: View, adopted: Catalogue) -> set[str]:
     """Codes of the catalogue's items that the plan has an indicator for."""
     by_plan = seen.memo.get("catalogue items")
     if by_plan is None:
-        by_plan = seen.memo["catalogue items"] = [
-            (catalogue_key(one.catalogue) if one.catalogue else None, one.catalogue_item)
-            for one in seen.plan.all(Indicator)
-            if one.catalogue_item
-        ]
-    wanted = catalogue_key(adopted.code)
-    items = (adopted.item(code) for key, code in set(by_plan) if key is None or key == wanted)
-    return {item.code for item in items if item is not None}
+        by_plan = seen.memo["catalogue items"] = takings(seen.plan.all(Indicator))
+    return set(takers(adopted, by_plan))
 
 
 @rule(
-    "A511",
+    MANDATORY,
     "mandatory-item-missing",
     WARNING,
     "plan",
@@ -79,16 +130,7 @@ def mandatory_item_missing(seen: View) -> Iterator[tuple[Element, list[Outcome]]
             continue
         there = items_adopted(seen, adopted)
         outcomes: list[Outcome] = [
-            PASSED
-            if item.code in there
-            else fault(
-                f"catalogues[{name}:{item.code}]",
-                N_("{catalogue} makes “{item}” ({code}) mandatory, and no indicator takes it up"),
-                catalogue=adopted.title or name,
-                item=item.name,
-                code=item.code,
-            )
-            for item in mandatory
+            PASSED if item.code in there else missing(name, adopted, item) for item in mandatory
         ]
         yield seen.head, outcomes
 
@@ -125,8 +167,8 @@ def catalogue_dimension_empty(seen: View) -> Iterator[tuple[Element, Outcome]]:
             continue
         there = items_adopted(seen, adopted)
         covered = {item.dimension for item in adopted.items if item.code in there}
-        missing = tuple(one for one in adopted.dimensions if one not in covered)
-        if not missing:
+        empty = tuple(one for one in adopted.dimensions if one not in covered)
+        if not empty:
             yield seen.head, PASSED
             continue
         yield (
@@ -134,9 +176,9 @@ def catalogue_dimension_empty(seen: View) -> Iterator[tuple[Element, Outcome]]:
             fault(
                 f"catalogues[{name}]",
                 N_("Of {catalogue} these dimensions have no indicator: {missing}")
-                if len(missing) > 1
+                if len(empty) > 1
                 else N_("Of {catalogue} the dimension {missing} has no indicator"),
                 catalogue=adopted.title or name,
-                missing=missing,
+                missing=empty,
             ),
         )

@@ -138,6 +138,15 @@ def impossible_value(_seen: View, indicator: Indicator) -> Outcome:
     )
 
 
+def is_impossible(indicator: Indicator, value: Baseline | Target | Actual) -> bool:
+    """Whether a value lies where values of its indicator cannot: a share of 950 %, a count of -3."""
+    bounds = _bounds(indicator)
+    if bounds is None:
+        return False
+    low, high = bounds
+    return _is_outside(value, low, None if may_exceed(indicator) else high, indicator)
+
+
 def _bounds(indicator: Indicator) -> tuple[Decimal, Decimal | None] | None:
     """From where to where values of an indicator may go; None where anything may be."""
     type_ = indicator.value_type

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from workbench.analysis.actuals import field_at
 from workbench.i18n import N_
 from workbench.plan.elements import Goal, Indicator
 from workbench.plan.values import Quantity, period_end
@@ -239,31 +240,19 @@ def missing_actual(seen: View, indicator: Indicator) -> Outcome:
         return None
     if indicator.frequency is None and indicator.why_absent("frequency") is not None:
         return UNKNOWN
-    owed = _owed(seen, indicator)
+    owed = owed_periods(seen, indicator, seen.parameter("C414", "grace_days"))
     if not owed:
         return None
-    units = list(dict.fromkeys(target.unit for target in indicator.targets or ())) or [None]
-    missing: dict[str, None] = {}
-    lacking: dict[str, None] = {}
-    first: str | None = None
-    for unit in units:
-        ends = {
-            period_end(actual.period)
-            for actual in indicator.actuals or ()
-            if actual.unit == unit and is_given(actual)
-        }
-        for period, since, until in owed:
-            if until in ends or (since is not None and any(since < day <= until for day in ends)):
-                continue
-            missing[period] = None
-            first = first or (f"{period},{unit}" if unit else period)
-            if unit:
-                lacking[unit] = None
-    if first is None:
-        return PASSED
+    found = without_values(indicator, owed)
+    stated = {one: indicator.why_absent(field_at(*one)) for one in found}
+    found = [one for one in found if stated[one] is None]
+    if not found:
+        return UNKNOWN if any(reason in ("not_seen", "pending") for reason in stated.values()) else PASSED
+    missing = dict.fromkeys(period for period, _ in found)
+    lacking = dict.fromkeys(unit for _, unit in found if unit is not None)
     named = tuple(missing)
     return fault(
-        f"actuals[{first}]",
+        field_at(*found[0]),
         N_("{name} lacks the actual values of {periods} for {units}")
         if lacking
         else N_("{name} lacks the actual values of {periods}"),
@@ -273,15 +262,36 @@ def missing_actual(seen: View, indicator: Indicator) -> Outcome:
     )
 
 
-def _owed(seen: View, indicator: Indicator) -> list[tuple[str, date | None, date]]:
-    """(period, the day it begins after where any value inside will do, its last day) of the periods due."""
+def without_values(
+    indicator: Indicator, owed: list[tuple[str, date | None, date]]
+) -> list[tuple[str, str | None]]:
+    """Of the periods owed those without a value, with the unit that owes it (None: the whole plan).
+
+    Where targets are set for units, each of these owes its own.
+    """
+    found: list[tuple[str, str | None]] = []
+    for unit in list(dict.fromkeys(target.unit for target in indicator.targets or ())) or [None]:
+        ends = {
+            period_end(actual.period)
+            for actual in indicator.actuals or ()
+            if actual.unit == unit and is_given(actual)
+        }
+        for period, since, until in owed:
+            if until not in ends and not (since is not None and any(since < day <= until for day in ends)):
+                found.append((period, unit))
+    return found
+
+
+def owed_periods(seen: View, indicator: Indicator, grace: int) -> list[tuple[str, date | None, date]]:
+    """(period, the day it begins after where any value inside will do, its last day) of the periods that
+    ended more than ``grace`` days ago.
+    """
     baseline = indicator.baseline
     since = baseline.year if baseline is not None and baseline.year is not None else seen.head.base_year
     if since is None:
         if seen.start is None:
             return []
         since = seen.start.year - 1
-    grace = seen.parameter("C414", "grace_days")
     last = min(seen.end.year if seen.end is not None else seen.as_of.year, seen.as_of.year)
     frequency = indicator.frequency or "year"
     if frequency == "once":

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbench.analysis.schemes import is_empty
 from workbench.i18n import N_
 from workbench.plan.elements import Indicator, SchemeItem, Unit
 from workbench.rules.checkable import is_heading, is_qualitative
 from workbench.rules.rule import ERROR, PASSED, WARNING, Ref, fault, rule
-from workbench.rules.scheme_rules import is_empty, thing_of
+from workbench.rules.scheme_rules import thing_of
 
 if TYPE_CHECKING:
     from workbench.rules.rule import Fault, Outcome

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from workbench.plan.elements import Waiver
 from workbench.rules.finding import Finding
 from workbench.rules.registry import RULES
 from workbench.rules.rule import Fault, Passed
 from workbench.rules.verdict import EXCUSED, FAILED, HELD, NOT_KNOWN
-from workbench.rules.waivers import base_of, waiving
+from workbench.rules.waivers import base_of, in_force, waiving
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from workbench.plan.elements import Element
+    from workbench.plan.elements import Element, Waiver
     from workbench.plan.plan import Plan
     from workbench.rules.profile import Profile
     from workbench.rules.rule import Rule
@@ -27,10 +26,7 @@ class Judge:
     def __init__(self, profile: Profile, plan: Plan, as_of: date) -> None:
         self._profile = profile
         #: The waivers that have not expired, by rule and element.
-        self.waivers: dict[tuple[str, str], list[Waiver]] = {}
-        for waiver in plan.all(Waiver):
-            if waiver.until is None or waiver.until >= as_of:
-                self.waivers.setdefault((waiver.rule, waiver.element), []).append(waiver)
+        self.waivers = in_force(plan, as_of)
 
     def take(
         self, one: Rule, element: Element, outcome: Any, checks: list[Check], found: list[Finding]

@@ -8,6 +8,8 @@ A profile is an object of this shape, in a TOML file or kept with the plan (``pl
     severity                      {code: "error" | "warning" | "info" | "default"}
     parameters                    {code: {name: value}}
     own                           own rules (see own.py)
+    progress                      {"ahead": 0.10, "on_track": -0.05, "far_behind": -0.20}: from which lead or
+                                  lag on an indicator is called so
 
 ``read_profile`` reads a file or a built-in one and refuses what is wrong in it; ``of_plan`` applies what a
 plan holds as far as it can be applied, and ``Profile.troubles`` says what was left out. Editing is in
@@ -23,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from workbench import paths
+from workbench.analysis.progress import Limits
 from workbench.errors import Problem
 from workbench.i18n import N_
 from workbench.rules.profile_entries import Entries, read_entries
@@ -73,6 +76,7 @@ class Profile:
         title: Mapping[str, str] | str = "",
         base: str = "",
         troubles: tuple[Said, ...] = (),
+        limits: Limits = Limits(),  # noqa: B008 - immutable
     ) -> None:
         self.name = name
         self.title = title
@@ -82,6 +86,8 @@ class Profile:
         #: Parameters that differ from the catalogue's, by rule code.
         self.set_parameters = {code: dict(given) for code, given in (parameters or {}).items()}
         self.own = dict(own or {})
+        #: From which lead or lag on an indicator is called what.
+        self.limits = limits
         #: What could not be applied.
         self.troubles = troubles
         self._parameters = {
@@ -95,8 +101,9 @@ class Profile:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Rules of own rules are functions made here: another process makes its own.
+        more = {"title": self.title, "base": self.base, "troubles": self.troubles, "limits": self.limits}
         data = (self.name, self.off, self.severities, self.set_parameters, self.own)
-        return _again, (data, {"title": self.title, "base": self.base, "troubles": self.troubles})
+        return _again, (data, more)
 
     def is_on(self, code: str) -> bool:
         """Whether the rule runs."""
@@ -113,7 +120,8 @@ class Profile:
     @property
     def is_default(self) -> bool:
         """Whether the catalogue is applied as it stands."""
-        return not (self.off or self.severities or self.set_parameters or self.own)
+        entries = self.off or self.severities or self.set_parameters or self.own
+        return not entries and self.limits == Limits()
 
     def shown(self, words: Words) -> str:
         """How the profile is called in a sentence."""
@@ -252,6 +260,7 @@ def _made(entries: Entries, name: str, data: Mapping[str, Any], above: str) -> P
         title=title[:200] if isinstance(title, str) else title if isinstance(title, dict) else "",
         base=above,
         troubles=tuple(entries.troubles),
+        limits=entries.limits,
     )
 
 

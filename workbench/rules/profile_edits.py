@@ -14,6 +14,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from workbench.analysis.progress import Limits
 from workbench.errors import Problem
 from workbench.files import atomic_write
 from workbench.i18n import N_
@@ -86,6 +87,11 @@ def with_parameter(
     return _with(held, "parameters", code, given or None)
 
 
+def with_limits(held: Held, limits: Limits) -> dict[str, Any] | None:
+    """The object with these limits of progress; those of the profile extended are left out."""
+    return _tidied({**(held or {}), "progress": _limits_beside(limits, base_of(held).limits)})
+
+
 def with_own(held: Held, own: OwnRule, instead_of: str | None = None) -> dict[str, Any] | None:
     """The object with an own rule added, or put in the place of the one with the code ``instead_of``.
 
@@ -138,6 +144,7 @@ def as_object(profile: Profile) -> dict[str, Any]:
         "severity": dict(sorted(profile.severities.items())),
         "parameters": {code: dict(given) for code, given in sorted(profile.set_parameters.items())},
         "own": [own_rules.written(one) for _, one in sorted(profile.own.items())],
+        "progress": _limits_beside(profile.limits, Limits()),
     }
     found: dict[str, Any] = _for_plan(_tidied(made) or {})
     return found
@@ -170,6 +177,7 @@ def load(path: Path) -> dict[str, Any] | None:
     made["own"] = [
         own_rules.written(one) for code, one in sorted(profile.own.items()) if base.own.get(code) != one
     ]
+    made["progress"] = _limits_beside(profile.limits, base.limits)
     return _tidied(_for_plan(made))
 
 
@@ -189,6 +197,12 @@ def toml(held: Mapping[str, Any]) -> str:
 
 
 # -- parts of objects ------------------------------------------------------------------------------------
+
+
+def _limits_beside(limits: Limits, base: Limits) -> dict[str, Decimal]:
+    """The limits of progress that differ from others."""
+    pairs = zip(limits._asdict().items(), base, strict=True)
+    return {name: value for (name, value), other in pairs if value != other}
 
 
 def _listed(held: Mapping[str, Any], name: str) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.analysis.progress import Limits
 from workbench.errors import Problem
 from workbench.i18n import N_
 from workbench.rules.registry import RULES
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from workbench.rules.own import OwnRule
 
 _KNOWN: Final = frozenset(
-    {"name", "title", "description", "extends", "off", "on", "severity", "parameters", "own"}
+    {"name", "title", "description", "extends", "off", "on", "severity", "parameters", "own", "progress"}
 )
 #: The severity that stands for the catalogue's own.
 AS_DECLARED: Final = "default"
@@ -37,6 +38,7 @@ class Entries:
         self.severities: dict[str, str] = {}
         self.parameters: dict[str, dict[str, Any]] = {}
         self.own: dict[str, OwnRule] = {}
+        self.limits = Limits()
         self.troubles: list[Said] = []
 
     def refuse(self, message: str, **values: Any) -> None:
@@ -83,6 +85,28 @@ def read_entries(data: Mapping[str, Any], where: str, into: Entries) -> None:
                 )
             else:
                 into.parameters.setdefault(code, {})[name] = fitting
+
+    _read_limits(_table(data, "progress", dict, where, into), where, into)
+
+
+def _read_limits(given: dict[str, Any], where: str, into: Entries) -> None:
+    """From which lead or lag on an indicator is called ahead, on track or far behind."""
+    limits = into.limits
+    for name, value in given.items():
+        number = Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+        if name not in Limits._fields or number is None or not number.is_finite() or abs(number) > 1:
+            into.refuse(
+                N_("{file}: progress has no limit {name} of that value; there are {names}, from -1 to 1"),
+                file=where,
+                name=str(name)[:40],
+                names=", ".join(Limits._fields),
+            )
+            continue
+        limits = limits._replace(**{name: number})
+    if not limits.far_behind <= limits.on_track <= limits.ahead:
+        into.refuse(N_("{file}: the limits of progress have to rise from far_behind to ahead"), file=where)
+        return
+    into.limits = limits
 
 
 def _is_known(code: Any, where: str, into: Entries) -> bool:

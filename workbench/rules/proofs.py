@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from workbench.analysis.measured import measured_values
 from workbench.i18n import N_
 from workbench.plan.values import on_the_line, rounded
 from workbench.rules.checkable import is_given
@@ -122,9 +123,9 @@ def off_the_line(seen: View, indicator: Indicator) -> Outcome | list[Outcome]:
     """Looks, in a plan in force or concluded, at every actual value in figures: it is neither more than three
     times nor less than a third (the limit can be set) of what the line says between the nearest earlier and
     the nearest later of baseline, targets and other actual values. A value of the same day is the line
-    itself; with values on one side only, the nearest one counts. A cumulative indicator without a baseline
-    begins with zero. Silent where the value or the line is zero or less, and for parts of a year of an
-    indicator counted year by year.
+    itself; with values on one side only, the nearest one counts. The amounts of a cumulative indicator count
+    together with those before; without a baseline it begins with zero. Silent where the value or the line is
+    zero or less, and for parts of a year of an indicator counted year by year.
 
     Why: 7.8 instead of 78 is entered in a second, and the completion, the trend and the marks follow it.
 
@@ -165,6 +166,8 @@ def off_the_line(seen: View, indicator: Indicator) -> Outcome | list[Outcome]:
 def _is_plainly_near(indicator: Indicator, actuals: Sequence[Actual], limit: Decimal) -> bool:
     """Whether each actual value is the plan's for a year, and near the baseline or target of that year."""
     baseline = indicator.baseline
+    if indicator.aggregation == "cumulative":
+        return False
     for actual in actuals:
         value, period = actual.value, actual.period
         if value is None or actual.unit is not None or len(period) != 4:
@@ -201,7 +204,12 @@ def judge_points(indicator: Indicator, limit: Decimal) -> list[tuple[Actual, Dec
                 line = line_at(points, point)
                 if line is None or line <= 0:
                     continue
-                far = point.value / line if point.value >= line else line / point.value
+                # An amount is judged by what is left of the line after those before it.
+                before = point.value - (point.actual.value or point.value)
+                if line <= before or point.value <= before:
+                    continue
+                value, line = point.value - before, line - before
+                far = value / line if value >= line else line / value
                 if far <= limit:
                     fine.append((point.actual, None))
                 elif worst is None or far >= worst[0]:
@@ -225,9 +233,14 @@ def points_of(indicator: Indicator, unit: str | None) -> list[Point]:
         if target.unit == unit and target.value is not None:
             points.append(Point(12 * target.year + 12, _centre(target), None))
     yearly = indicator.aggregation not in (None, "level", "cumulative")
+    together = {}
+    if indicator.aggregation == "cumulative":
+        together = {one.period: one.value for one in measured_values(indicator, unit)}
     for actual in indicator.actuals or ():
         if actual.unit == unit and actual.value is not None and not (yearly and len(actual.period) > 4):
-            points.append(Point(month_of(actual.period), actual.value, actual))
+            value = together.get(actual.period) if together else actual.value
+            if value is not None:
+                points.append(Point(month_of(actual.period), value, actual))
     if indicator.aggregation == "cumulative" and points and (baseline is None or baseline.value is None):
         first = baseline.year if baseline is not None and baseline.year else None
         earliest = min(point.month for point in points)

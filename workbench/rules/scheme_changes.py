@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.analysis.item_parameters import DEFAULTS
+from workbench.analysis.schemes import full_mark, items_of
 from workbench.i18n import N_
 from workbench.plan.elements import Scheme, SchemeItem, Unit
-from workbench.rules.item_parameters import DEFAULTS
 from workbench.rules.rule import PASSED, WARNING, Ref, Word, fault, rule
-from workbench.rules.scheme_rules import full_mark, item_without_marks, items_of, thing_of
+from workbench.rules.scheme_rules import item_without_marks, thing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +66,8 @@ def change_without_reason(seen: View) -> Iterator[tuple[Element, Outcome | list[
         before = by_year.get(year - 1)
         if before is None:
             continue
-        old = [item for scheme in before for item in items_of(seen, scheme)]
-        new = [item for scheme in schemes for item in items_of(seen, scheme)]
+        old = [item for scheme in before for item in items_of(seen.plan, scheme)]
+        new = [item for scheme in schemes for item in items_of(seen.plan, scheme)]
         earlier = matched(new, old)
         kept = {one.id for one in earlier.values()}
         gone = [item for item in old if item.id not in kept and _thing(item) is not None]
@@ -74,7 +75,7 @@ def change_without_reason(seen: View) -> Iterator[tuple[Element, Outcome | list[
             found: list[Fault] = (
                 list(_of_scheme(scheme, before[0])) if len(before) == len(schemes) == 1 else []
             )
-            for item in items_of(seen, scheme):
+            for item in items_of(seen.plan, scheme):
                 if (item.change_reason or "").strip() or _thing(item) is None:
                     continue
                 found.extend(_of_item(seen, item, earlier.get(item.id), year))

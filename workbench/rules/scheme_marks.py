@@ -5,9 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from workbench.i18n import N_
-from workbench.plan.elements import Indicator, Scheme, SchemeItem
-from workbench.rules.item_parameters import (
+from workbench.analysis.item_parameters import (
     HUNDRED,
     bands_of,
     most_points,
@@ -17,8 +15,11 @@ from workbench.rules.item_parameters import (
     plain,
     rows,
 )
+from workbench.analysis.schemes import OUTSIDE, all_by_class, full_mark, is_empty, is_pure_veto
+from workbench.i18n import N_
+from workbench.plan.elements import Indicator, Scheme, SchemeItem
 from workbench.rules.rule import ERROR, INFO, PASSED, WARNING, Ref, fault, rule
-from workbench.rules.scheme_rules import OUTSIDE, all_by_class, full_mark, is_empty, is_pure_veto, thing_of
+from workbench.rules.scheme_rules import thing_of
 
 if TYPE_CHECKING:
     from workbench.rules.rule import Fault, Outcome

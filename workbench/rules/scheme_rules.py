@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from workbench.analysis.schemes import (
+    OUTSIDE,
+    counted,
+    full_mark,
+    is_pure_veto,
+    items_of,
+    marks_for,
+    missing_parameters,
+    scores_units,
+)
 from workbench.i18n import N_
 from workbench.plan.elements import Scheme, SchemeItem, Unit
-from workbench.rules.item_parameters import number
 from workbench.rules.rule import ERROR, PASSED, Ref, Word, fault, rule
 
 if TYPE_CHECKING:
@@ -18,103 +27,16 @@ if TYPE_CHECKING:
     from workbench.rules.rule import Fault, Outcome
     from workbench.rules.view import View
 
-#: Methods whose points lie outside the full mark.
-OUTSIDE: Final = frozenset({"bonus", "penalty"})
-#: Parameters that a method cannot do without.
-REQUIRED: Final = {
-    "ladder": ("bands",),
-    "deduction": ("step", "points"),
-    "interval": ("zero_at", "full_at"),
-    "rank": ("rule",),
-    "improvement": ("best",),
-    "rubric": ("levels",),
-    "bonus": ("per", "points", "cap"),
-    "penalty": ("per", "points", "cap"),
-}
-LABELS: Final = {
-    "bands": N_("bands"),
-    "step": N_("step"),
-    "points": N_("points"),
-    "zero_at": N_("value for no points"),
-    "full_at": N_("value for full points"),
-    "rule": N_("rule of ranking"),
-    "best": N_("best improvement"),
-    "levels": N_("levels of judgement"),
-    "per": N_("amount that counts once"),
-    "cap": N_("limit"),
-}
-#: What is missing where a parameter that has to be a number is something else.
-_IN_FIGURES: Final = {
-    "step": N_("a step in figures"),
-    "points": N_("points in figures"),
-    "zero_at": N_("the value for no points in figures"),
-    "full_at": N_("the value for full points in figures"),
-    "best": N_("a best improvement in figures"),
-    "per": N_("an amount that counts once, in figures"),
-    "cap": N_("a limit in figures"),
-}
-#: The same where it is a number that nothing can be divided by or taken away with.
-_ABOVE_ZERO: Final = {
-    "step": N_("a step above 0"),
-    "points": N_("points above 0"),
-    "per": N_("an amount that counts once, above 0"),
-}
-
-
-def is_pure_veto(item: SchemeItem) -> bool:
-    """An item that gives no points and can only make the result fail."""
-    return item.veto not in (None, "none") and not item.marks and not item.marks_by_class
-
 
 def assesses_nobody(item: SchemeItem) -> bool:
     """No unit, no class and no marks for classes."""
     return not item.units and not (item.unit_class or "").strip() and not item.marks_by_class
 
 
-def all_by_class(items: list[SchemeItem]) -> bool:
-    """Whether the items have marks for classes only: then each class is scored by itself."""
-    return all(one.marks is None and one.marks_by_class for one in items)
-
-
-def is_empty(value: object) -> bool:
-    """Nothing, an empty list or blank text; zero and "no" are something."""
-    return value is None or (isinstance(value, str) and not value.strip()) or value in ([], (), {})
-
-
 def thing_of(item: SchemeItem) -> Ref | Word:
     """What the item assesses, for a message."""
     id_ = item.indicator or item.milestone or item.project
     return Word(N_("nothing named")) if id_ is None else Ref(id_)
-
-
-def items_of(seen: View, scheme: Scheme) -> list[SchemeItem]:
-    """The scheme's items in rank order."""
-    return [one for id_ in seen.plan.owned(scheme.id) if (one := seen.plan.find(id_, SchemeItem))]
-
-
-def full_mark(scheme: Scheme) -> Decimal:
-    """The scheme's full mark; 100 when it states none."""
-    return Decimal(100) if scheme.full_mark is None else scheme.full_mark
-
-
-def missing_parameters(item: SchemeItem) -> dict[str, str]:
-    """Parameters that the item's method cannot do without and that are empty or cannot be used: the name of
-    each -> what is missing, as a message id.
-    """
-    missing: dict[str, str] = {}
-    for name in REQUIRED.get(item.method or "", ()):
-        value = (item.parameters or {}).get(name)
-        if is_empty(value):
-            missing[name] = LABELS[name]
-        elif name in _IN_FIGURES:
-            figure = number(value)
-            if figure is None:
-                missing[name] = _IN_FIGURES[name]
-            elif name in _ABOVE_ZERO and figure <= 0:
-                missing[name] = _ABOVE_ZERO[name]
-            elif name == "best" and figure == 0:
-                missing[name] = N_("a best improvement other than 0")
-    return missing
 
 
 @rule("A502", "scheme-item-incomplete", ERROR, "scheme_item", N_("Every scheme item can be worked out"))
@@ -175,17 +97,15 @@ def marks_do_not_add_up(seen: View) -> Iterator[tuple[Element, Outcome | list[Fa
     Bad: After an item of 5 marks was struck out the others were left as they were: 95.
     """
     for scheme in seen.plan.all(Scheme):
-        counted = [
-            one for one in items_of(seen, scheme) if one.method not in OUTSIDE and not is_pure_veto(one)
-        ]
-        if counted and (scheme.scope == "unit" or all_by_class(counted)):
-            if any((one.marks is None and not one.marks_by_class) or assesses_nobody(one) for one in counted):
+        items = counted(items_of(seen.plan, scheme))
+        if items and scores_units(scheme, items):
+            if any((one.marks is None and not one.marks_by_class) or assesses_nobody(one) for one in items):
                 continue
-            tables = marks_by_subject(seen, scheme, counted)
+            tables = marks_by_subject(seen, scheme, items)
         else:
-            if any(one.marks is None for one in counted):
+            if any(one.marks is None for one in items):
                 continue
-            tables = {None: [(one, one.marks or Decimal(0)) for one in counted]}
+            tables = {None: [(one, one.marks or Decimal(0)) for one in items]}
         found: list[Fault] = []
         for subject, table in tables.items():
             found.extend(sums(seen, scheme, subject, table))
@@ -214,12 +134,12 @@ def marks_by_subject(seen: View, scheme: Scheme, items: list[SchemeItem]) -> dic
     for id_, named in by_unit.items():
         own = _class_of(seen, id_)
         of_unit = {**named, **{item.id: item for item in by_class.get(own, ())}}
-        tables[Ref(id_)] = [(item, _marks(item, own)) for item in of_unit.values()]
+        tables[Ref(id_)] = [(item, marks_for(item, own)) for item in of_unit.values()]
     named_of = {_class_of(seen, id_) for id_ in by_unit}
     others_of = {unit.class_ for unit in seen.plan.all(Unit) if unit.id not in by_unit}
     for name in dict.fromkeys((*by_class, *(scheme.unit_classes or ()))):
         if name not in named_of or name in others_of:
-            tables[name] = [(item, _marks(item, name)) for item in by_class.get(name, ())]
+            tables[name] = [(item, marks_for(item, name)) for item in by_class.get(name, ())]
     return tables
 
 
@@ -241,13 +161,6 @@ def _groups_resolved(
 def _class_of(seen: View, id_: str) -> str:
     unit = seen.plan.find(id_, Unit)
     return (unit.class_ or "") if unit is not None else ""
-
-
-def _marks(item: SchemeItem, unit_class: str) -> Decimal:
-    for row in item.marks_by_class or ():
-        if row.unit_class == unit_class:
-            return row.marks
-    return item.marks or Decimal(0)
 
 
 def sums(seen: View, scheme: Scheme, subject: Subject, table: Table) -> Iterator[Fault]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.analysis.item_parameters import number, parameter
+from workbench.analysis.measured import targets_of_year, values_of_year
+from workbench.analysis.schemes import items_of, missing_parameters
 from workbench.i18n import N_
 from workbench.plan.elements import Indicator, Milestone, Scheme, SchemeItem
 from workbench.plan.values import period_end
-from workbench.rules.item_parameters import number, parameter
 from workbench.rules.rule import ERROR, PASSED, UNKNOWN, WARNING, Days, Ref, Word, fault, passed_as, rule
-from workbench.rules.scheme_rules import items_of, missing_parameters, thing_of
+from workbench.rules.scheme_rules import thing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from decimal import Decimal
 
     from workbench.plan.elements import Element
@@ -42,8 +43,8 @@ def item_cannot_be_scored(seen: View) -> Iterator[tuple[Element, list[Outcome]]]
     the method compares with it, a target of the year in figures: at the item, or the indicator's own for the
     year. Completion by increment needs the baseline too; a target of 0 cannot be divided by. In a plan in
     force each item also has its figure, as a warning, from 90 days after the end of the year: the actual
-    value at the end of the year (for a ranking that of each unit), or a result entered in the scheme.
-    Exempt items are left out.
+    value at the end of the year (that of each unit for a ranking, and where other units have their own), or
+    a result entered in the scheme. Exempt items are left out.
 
     Why: A scheme is frozen so that everybody knows the measure. An item that cannot be scored is decided at
     the end by whoever adds up the points.
@@ -70,7 +71,7 @@ def item_cannot_be_scored(seen: View) -> Iterator[tuple[Element, list[Outcome]]]
             ):
                 results.setdefault(row.item, set()).add(row.unit)
         outcomes: list[Outcome] = []
-        for item in items_of(seen, scheme):
+        for item in items_of(seen.plan, scheme):
             if item.exempt is not None:
                 continue
             outcomes.append(_can_be_scored(seen, scheme, item))
@@ -156,12 +157,11 @@ def _targets_of_year(scheme: Scheme, item: SchemeItem, indicator: Indicator) -> 
         return [item.year_target]
     if indicator.direction == "range" and indicator.range is not None:
         return list(indicator.range)
-    targets = [one for one in indicator.targets or () if one.year == scheme.year and one.value is not None]
-    of_all = [one.value for one in targets if one.unit is None and one.value is not None]
-    by_unit = {one.unit: one.value for one in targets if one.unit is not None and one.value is not None}
-    if not of_all and (not item.units or not by_unit.keys() >= set(item.units)):
+    targets = targets_of_year(indicator, scheme.year)
+    by_unit = {unit: one.value for unit, one in targets.items() if one.value is not None}
+    if None not in by_unit and (not item.units or not by_unit.keys() >= set(item.units)):
         return []
-    return [*of_all, *(value for unit, value in by_unit.items() if unit in (item.units or ()))]
+    return [value for unit, value in by_unit.items() if unit is None or unit in (item.units or ())]
 
 
 def _reason(item: SchemeItem, indicator: Indicator | None, name: str) -> str | None:
@@ -184,22 +184,23 @@ def _has_figure(seen: View, scheme: Scheme, item: SchemeItem, results: set[str |
         if not _is_done(seen, item):
             missing = (
                 []
-                if indicator is not None and _figures(indicator, scheme.year, None)
+                if indicator is not None and None in values_of_year(indicator, scheme.year)
                 else [Word(N_("a result"))]
             )
     elif item.method == "deduction" and parameter(item, "unit") == "event":
         missing = [Word(N_("the number of cases"))]
     else:
         alone = item.method == "rank"
-        lacking = [
-            unit
-            for unit in units
-            if unit not in results and not _figures(indicator, scheme.year, unit, alone=alone)
-        ]
+        there = values_of_year(indicator, scheme.year)
+        # The value of the whole does not stand for whoever lacks one where others have their own.
+        for_all = None in there and not alone and there.keys().isdisjoint(item.units or ())
+        lacking = [unit for unit in units if not (for_all or unit in results or unit in there)]
         if lacking:
             missing = [Ref(unit) for unit in lacking if unit] if alone else []
             missing = missing or [Word(N_("the actual value at the end of the year"))]
-        elif item.method == "improvement" and not _figures(indicator, scheme.year - 1, units[0]):
+        elif item.method == "improvement" and not {None, units[0]} & (
+            values_of_year(indicator, scheme.year - 1).keys()
+        ):
             missing = [Word(N_("the actual value of the year before"))]
     if not missing:
         return passed_as(WARNING)
@@ -227,19 +228,3 @@ def _is_done(seen: View, item: SchemeItem) -> bool:
         return milestone.done_on is not None or bool(milestone.evidence)
     project = seen.plan.get(item.project)
     return project is not None and project.get("status") == "done"
-
-
-def _figures(indicator: Indicator, year: int, unit: str | None, *, alone: bool = False) -> bool:
-    """Whether there is an actual value for the end of the year: of the unit, or of the whole unless each unit
-    is compared by its own.
-    """
-    end: date = period_end(str(year))
-    baseline = indicator.baseline
-    if not alone and baseline is not None and baseline.year == year and baseline.value is not None:
-        return True
-    return any(
-        (one.value is not None or one.text or one.written)
-        and period_end(one.period) == end
-        and (one.unit == unit or (one.unit is None and not alone))
-        for one in indicator.actuals or ()
-    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from workbench.analysis.item_parameters import gives_nothing_below_target
+from workbench.analysis.schemes import items_of
 from workbench.i18n import N_
 from workbench.plan.elements import Adjustment, Indicator, Milestone, Project, Scheme, SchemeItem, Unit
 from workbench.rules.checkable import is_heading
-from workbench.rules.item_parameters import gives_nothing_below_target
 from workbench.rules.rule import INFO, PASSED, UNKNOWN, WARNING, Ref, fault, passed_as, rule
-from workbench.rules.scheme_rules import items_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def binding_indicator_not_enforced(seen: View) -> Iterator[tuple[Element, Outcom
         return
     found: dict[str, list[SchemeItem]] = {}
     for scheme in schemes:
-        for item in items_of(seen, scheme):
+        for item in items_of(seen.plan, scheme):
             if item.indicator is not None:
                 found.setdefault(item.indicator, []).append(item)
     year = seen.as_of.year
@@ -168,7 +168,7 @@ def assessed_without_lever(seen: View) -> Iterator[tuple[Element, list[Outcome]]
     for scheme in seen.plan.all(Scheme):
         if not is_open(seen, scheme):
             continue
-        for item in items_of(seen, scheme):
+        for item in items_of(seen.plan, scheme):
             if item.indicator is not None:
                 for unit in item.units or ():
                     assessed.setdefault(unit, {}).setdefault(item.indicator, item.id)
@@ -245,7 +245,7 @@ def year_work_not_assessed(seen: View) -> Iterator[tuple[Element, Outcome]]:
         if not is_open(seen, scheme):
             continue
         here = listed.get(scheme.year, _Listed((), set()))
-        for item in items_of(seen, scheme):
+        for item in items_of(seen.plan, scheme):
             here.things.update(one for one in (item.indicator, item.milestone, item.project) if one)
         listed[scheme.year] = _Listed((*here.schemes, scheme.id), here.things)
     if not listed:
@@ -260,7 +260,7 @@ def year_work_not_assessed(seen: View) -> Iterator[tuple[Element, Outcome]]:
         project = seen.plan.find(milestone.project, Project)
         if project is None:
             continue
-        severity = WARNING if _matters(seen, project) else INFO
+        severity = WARNING if matters(seen, project) else INFO
         if milestone.id in year.things:
             yield milestone, passed_as(severity)
             continue
@@ -288,7 +288,7 @@ def year_work_not_assessed(seen: View) -> Iterator[tuple[Element, Outcome]]:
         )
 
 
-def _matters(seen: View, project: Project) -> bool:
+def matters(seen: View, project: Project) -> bool:
     """A key project or livelihood deed, itself or through a parent."""
     return any(
         isinstance(above, Project) and (above.key or above.livelihood_deed) for above in seen.chain(project)

@@ -59,7 +59,7 @@ class Summary(NamedTuple):
 def summary(checker: Checker) -> Summary:
     """Work the summary out of what has been checked; the checker is not to change meanwhile."""
     plan = checker.plan
-    found = figures(plan, checker.as_of)
+    found = figures(plan, checker.as_of, checker.profile.limits)
     return Summary(
         plan,
         checker.as_of,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Final
 
-from workbench.analysis.progress import measured_values
+from workbench.analysis.completion import shortfall, wanted_of
+from workbench.analysis.item_parameters import plain
+from workbench.analysis.measured import measured_values
 from workbench.i18n import N_
 from workbench.plan.values import Quantity, period_end, rounded
-from workbench.rules.item_parameters import plain
 from workbench.rules.rule import INFO, PASSED, fault, rule
 
 if TYPE_CHECKING:
     from workbench.plan.elements import Indicator
-    from workbench.plan.records import Target
     from workbench.rules.rule import Outcome
     from workbench.rules.view import View
 
@@ -66,9 +66,10 @@ def trend_misses_target(_seen: View, indicator: Indicator) -> Outcome:
     if any(when >= at for when, _ in points):
         return None
     expected = _line_at(points, at)
-    gap = _gap(indicator, expected, final)
-    if gap is None:
+    wanted = wanted_of(indicator, final)
+    if isinstance(wanted, str):
         return None
+    gap = shortfall(wanted, expected)
     if gap <= _TOLERANCE:
         return PASSED
     with localcontext(prec=_MOST_DIGITS):
@@ -110,22 +111,6 @@ def _line_at(points: list[tuple[int, Decimal]], at: int) -> Decimal:
     above = sum(((count * when - times) * value for when, value in points), Decimal(0))
     below = sum((count * when - times) ** 2 for when, _ in points)
     return values / count + (count * at - times) * above / below
-
-
-def _gap(indicator: Indicator, expected: Decimal, final: Target) -> Decimal | None:
-    """By how much the value is worse than the target; 0 or less when it is not."""
-    low = final.value
-    assert low is not None
-    high = final.upper if final.op == "range" and final.upper is not None else low
-    if indicator.direction == "higher":
-        return low - expected
-    if indicator.direction == "lower":
-        return expected - high
-    if indicator.direction == "keep":
-        return max(low - expected, expected - high)
-    if indicator.range is None:
-        return None
-    return max(min(indicator.range[0], low) - expected, expected - max(indicator.range[1], high))
 
 
 def _digits(target: Decimal, gap: Decimal) -> Decimal:

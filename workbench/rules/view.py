@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.analysis import running
 from workbench.analysis.floats import stated_end
+from workbench.plan.choices import APPROVED
 from workbench.plan.elements import Goal, Indicator, Milestone, Project
 from workbench.rules.rule import RULES
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from workbench.rules.surroundings import Surroundings
 
 _EXECUTED = frozenset({"in_force", "concluded"})
-_APPROVED = frozenset({"approved", "in_force", "concluded", "repealed", "archived"})
 
 
 class View:
@@ -55,7 +55,7 @@ class View:
         self.executed = status in _EXECUTED
         self.in_force = status == "in_force"
         #: Approved or any later status.
-        self.approved = status in _APPROVED
+        self.approved = status in APPROVED
 
     def parameter(self, code: str, name: str) -> Any:
         """A parameter of a rule, as the profile sets it."""

@@ -10,14 +10,25 @@ from workbench.rules.rule import INFO, Ref, fault, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from datetime import date
 
     from workbench.plan.elements import Element
+    from workbench.plan.plan import Plan
     from workbench.rules.finding import Finding
     from workbench.rules.rule import Fault, Outcome
     from workbench.rules.view import View
 
 EXPIRED: Final = "W001"
 STALE: Final = "W002"
+
+
+def in_force(plan: Plan, day: date) -> dict[tuple[str, str], list[Waiver]]:
+    """The waivers of a plan that have not expired on a day, by rule and element."""
+    found: dict[tuple[str, str], list[Waiver]] = {}
+    for waiver in plan.all(Waiver):
+        if waiver.until is None or waiver.until >= day:
+            found.setdefault((waiver.rule, waiver.element), []).append(waiver)
+    return found
 
 
 def fits_field(waiver: Waiver, field: str) -> bool:

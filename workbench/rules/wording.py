@@ -52,6 +52,10 @@ _DRAFTING: Final = Pattern("制定|出台|印发|发布|修订|编制|下发")
 _CUT: Final = "\ue000"
 _MANY: Final = "\ue001"
 _LIKENED: Final = Pattern(r"成为[^，。；]{0,60}$")
+#: Titles of a goal that are a heading and state nothing yet: there is nothing in them to be checked.
+_HEADINGS: Final = frozenset(
+    {"目标", "总目标", "总体目标", "发展目标", "主要目标", "overall goal", "goal", "goals"}
+)
 #: Any number of them: 建设一批继续教育基地.
 _SEVERAL: Final = Pattern("一批|若干|一系列|多个|一些")
 _TITLE: Final = Pattern(r"《[^》]{1,200}》")
@@ -200,7 +204,8 @@ def vague_wording(seen: View, element: Milestone | Project | Goal) -> Outcome | 
     "vigorously", "basically complete", "markedly" or a rank such as "world-class" are reported where the
     sentence itself holds no number, no date and nothing to check: a title in 《》, or a counted or
     individually named system, document or facility. Other fields do not count, but the title of a goal may
-    be general when an indicator with targets measures the goal.
+    be general when an indicator with targets measures the goal. A title that is but a heading, such as
+    "Overall goal", states nothing and is not judged.
 
     Why: A sentence that nobody can find untrue cannot be accepted, assessed or claimed; at the end there
     is a quarrel instead of a check.
@@ -213,6 +218,8 @@ def vague_wording(seen: View, element: Milestone | Project | Goal) -> Outcome | 
     Bad: "Speed up the work, with markedly better results."
     """
     if isinstance(element, Goal):
+        if (element.title or "").strip().lower() in _HEADINGS:
+            return None
         found = vague_words(element.title)
         if not found or _is_measured(seen, element):
             return passed_as(INFO)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbench.i18n import N_
 from workbench.plan import edits
+from workbench.plan.catalogue_items import indicator_values, language_of, still_to_state
 from workbench.plan.catalogues import catalogue, catalogue_key
-from workbench.plan.choices import DIRECTION
 from workbench.plan.elements import Adjustment, Goal, Indicator, Project
 from workbench.plan.records import RubricLevel
 from workbench.plan.values import rounded
@@ -183,40 +183,10 @@ def _named(finding: Finding) -> tuple[str, str]:
     return name, item
 
 
-def _of_catalogue(adopted: Catalogue, item: CatalogueItem) -> dict[str, Any]:
+def _of_catalogue(seen: View, adopted: Catalogue, item: CatalogueItem) -> dict[str, Any]:
     """An indicator as the catalogue describes it; the rest is still to be stated."""
-    given: dict[str, Any] = {
-        "name": item.name,
-        "unit": item.unit or None,
-        "kind": "qualitative" if item.direction == "qualitative" else "quantitative",
-        "value_type": "percent" if item.unit in ("%", "‰") else None,
-        "origin": "mandatory" if item.mandatory else "selected",
-        "catalogue": adopted.code,
-        "catalogue_item": item.code,
-        "definition": item.definition or None,
-        "data_source": item.data_source or None,
-        "direction": item.direction if item.direction in DIRECTION else None,
-    }
-    stated_later = [
-        name
-        for name in (
-            "unit",
-            "definition",
-            "formula",
-            "scope",
-            "data_source",
-            "frequency",
-            "direction",
-            "baseline",
-            "targets",
-            "rubric",
-            "goals",
-            "responsible_unit",
-            "data_unit",
-        )
-        if given.get(name) is None
-    ]
-    return {**given, "absent": pending(stated_later)}
+    given = indicator_values(adopted, item, language_of(seen.plan))
+    return {**given, "absent": pending(still_to_state(given))}
 
 
 @fix("A511")
@@ -228,7 +198,7 @@ def adopt_item(seen: View, _head: PlanHead, finding: Finding) -> Iterator[Fix]:
     if adopted is not None and item is not None:
         yield way(
             N_("Add the indicator “{item}” from the catalogue; its values are still to be stated"),
-            additions(seen.plan, "indicator", [_of_catalogue(adopted, item)]),
+            additions(seen.plan, "indicator", [_of_catalogue(seen, adopted, item)]),
             item=item.name,
         )
 
@@ -249,7 +219,9 @@ def cover_dimensions(seen: View, head: PlanHead, finding: Finding) -> Iterator[F
     if first.keys() >= set(adopted.dimensions) - covered:
         yield way(
             N_("Add an indicator for each missing dimension: {items}; their values are still to be stated"),
-            additions(seen.plan, "indicator", [_of_catalogue(adopted, item) for item in first.values()]),
+            additions(
+                seen.plan, "indicator", [_of_catalogue(seen, adopted, item) for item in first.values()]
+            ),
             items=", ".join(item.name for item in first.values()),
         )
     kept = tuple(one for one in head.catalogues or () if catalogue_key(one) != catalogue_key(name))

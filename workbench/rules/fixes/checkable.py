@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbench.i18n import N_
 from workbench.plan import edits
+from workbench.plan.catalogue_items import COUNTED, indicator_values, language_of
 from workbench.plan.elements import Indicator
 from workbench.plan.records import AbsentReason, Baseline
 from workbench.plan.values import half_width, parse_quantity, show_number
@@ -16,7 +17,7 @@ from workbench.rules.checkable import is_given, no_unit_of_measure
 from workbench.rules.definitions import needed_words, stated_number, stated_unit, times
 from workbench.rules.figures import shown_quantity
 from workbench.rules.fixes.additions import pending
-from workbench.rules.fixes.measures import COUNTED, from_catalogue, item_of
+from workbench.rules.fixes.measures import item_of
 from workbench.rules.fixes.target_values import is_sound
 from workbench.rules.fixing import fix, way
 from workbench.rules.rule import Fault
@@ -65,7 +66,7 @@ def set_unit(seen: View, indicator: Indicator, _finding: Finding) -> Iterator[Fi
     known = {one.unit for one in seen.plan.all(Indicator) if one.unit}
     if len(written) == 1:
         yield from in_unit(next(iter(written)), safe=True)
-    elif item is not None and (unit := from_catalogue(*item).get("unit")):
+    elif item is not None and (unit := indicator_values(*item, language_of(seen.plan)).get("unit")):
         yield from in_unit(unit)
     elif inside in known or inside in COUNTED:
         yield from in_unit(inside)
@@ -173,7 +174,7 @@ def define_from_catalogue(seen: View, indicator: Indicator, _finding: Finding) -
     found = item_of(indicator)
     if found is None:
         return
-    source, item = found
+    source, item = found[0], found[1].spoken(language_of(seen.plan))
     values: dict[str, Any] = {}
     if not (indicator.definition or "").strip() and item.definition:
         values["definition"] = item.definition
@@ -251,5 +252,6 @@ def _sources_for(seen: View, indicator: Indicator) -> list[str]:
                 if other is not None and other.get(name) == unit and (other.data_source or "").strip():
                     found[other.data_source or ""] += 1
     item = item_of(indicator)
-    named = [item[1].data_source] if item is not None and item[1].data_source else []
+    given = item[1].spoken(language_of(seen.plan)).data_source if item is not None else ""
+    named = [given] if given else []
     return list(dict.fromkeys([*named, *(one for one, _ in found.most_common())]))

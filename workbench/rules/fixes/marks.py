@@ -5,19 +5,13 @@ from __future__ import annotations
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from workbench.analysis.item_parameters import is_handy, most_points, number
+from workbench.analysis.schemes import counted, items_of, scores_units
 from workbench.plan import edits
 from workbench.plan.elements import Scheme
 from workbench.plan.values import rounded
 from workbench.rules.checkable import is_given, is_quantitative
-from workbench.rules.item_parameters import is_handy, most_points, number
-from workbench.rules.scheme_rules import (
-    OUTSIDE,
-    all_by_class,
-    is_pure_veto,
-    items_of,
-    marks_by_subject,
-    sums,
-)
+from workbench.rules.scheme_rules import marks_by_subject, sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,15 +22,17 @@ if TYPE_CHECKING:
     from workbench.rules.view import View
 
 _HUNDREDTH: Final = Decimal("0.01")
+#: Steps that marks are set in, the coarsest first.
+_STEPS: Final = tuple(Decimal(one) for one in ("1", "0.5", "0.1", "0.05", "0.01"))
 #: Methods whose scores are marks themselves.
 _SCORED: Final = {"ladder": "bands", "rubric": "levels"}
 
 
-def shared_out(full: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
-    """``full`` in shares after the weights (above 0), which add up to it exactly: steps of a hundredth, finer
-    where there are many shares, the largest remainders rounded up.
+def shared_out(full: Decimal, weights: Sequence[Decimal], step: Decimal = _HUNDREDTH) -> list[Decimal]:
+    """``full`` in shares after the weights (above 0), which add up to it exactly: in steps, finer ones
+    where these do not divide it or there are many shares, the largest remainders rounded up.
     """
-    step = min(_HUNDREDTH, Decimal(1).scaleb(min(0, int(full.as_tuple().exponent))))
+    step = min(step, Decimal(1).scaleb(min(0, int(full.as_tuple().exponent)))) if full % step else step
     total = sum(weights, Decimal(0))
     while True:
         exact = [full * one / total for one in weights]
@@ -48,6 +44,12 @@ def shared_out(full: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
         if all(one > 0 for one in shares) or step < Decimal("1e-12"):
             return [_short(one) for one in shares]
         step /= 10
+
+
+def step_of(marks: Iterable[Decimal]) -> Decimal:
+    """The coarsest usual step that marks are set in; hundredths where they are finer."""
+    held = [*marks]
+    return next((one for one in _STEPS if all(value % one == 0 for value in held)), _HUNDREDTH)
 
 
 def can_be_shared(full: Decimal, weights: Sequence[Decimal]) -> bool:
@@ -68,15 +70,10 @@ class Held(NamedTuple):
     marks: Decimal
 
 
-def counted(seen: View, scheme: Scheme) -> list[SchemeItem]:
-    """The items whose marks add up to the full mark."""
-    return [one for one in items_of(seen, scheme) if one.method not in OUTSIDE and not is_pure_veto(one)]
-
-
 def tables(seen: View, scheme: Scheme) -> dict[Subject, Table]:
     """The marks that have to add up, as A503 has them: of the scheme (None), or of each unit and class."""
-    items = counted(seen, scheme)
-    if items and (scheme.scope == "unit" or all_by_class(items)):
+    items = counted(items_of(seen.plan, scheme))
+    if items and scores_units(scheme, items):
         return marks_by_subject(seen, scheme, items)
     return {None: [(one, one.marks or Decimal(0)) for one in items]}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbench.i18n import N_
 from workbench.plan import edits
+from workbench.plan.catalogue_items import indicator_values, language_of, still_to_state
 from workbench.plan.catalogues import catalogue, catalogue_key, catalogues
 from workbench.plan.elements import Goal, Indicator, Project
 from workbench.rules.checkable import is_heading
@@ -82,7 +83,8 @@ def measure_goal(seen: View, goal: Goal, _finding: Finding) -> Iterator[Fix]:
             indicator=indicator,
         )
     for source, item in _items_for(seen, goal):
-        values = from_catalogue(source, item, chinese=_is_chinese(seen))
+        values = indicator_values(source, item, language_of(seen.plan))
+        values["domains"] = goal.domains or values["domains"]
         yield way(
             N_("Measure {goal} by “{item}” of {catalogue}, with the values to be stated"),
             _new_indicator(seen, goal, values),
@@ -119,31 +121,8 @@ def _new_indicator(seen: View, goal: Goal, values: dict[str, Any]) -> list[Any]:
         "responsible_unit": unit.id if unit is not None else None,
         **values,
     }
-    wanted = [*_STATED, *(("formula",) if row.get("value_type") in ("percent", "index") else ())]
-    if row.get("kind") == "qualitative":
-        wanted = [name for name in wanted if name not in ("unit", "baseline")]
-    row["absent"] = pending(name for name in wanted if not row.get(name))
+    row["absent"] = pending(still_to_state(row))
     return list(additions(seen.plan, "indicator", [row]))
-
-
-#: What an indicator that a fix makes still has to say.
-_STATED: Final = (
-    "unit",
-    "definition",
-    "scope",
-    "data_source",
-    "frequency",
-    "direction",
-    "baseline",
-    "targets",
-    "responsible_unit",
-    "data_unit",
-)
-
-
-def _is_chinese(seen: View) -> bool:
-    settings = seen.head.settings
-    return settings is None or settings.document_language != "en"
 
 
 def _items_for(seen: View, goal: Goal) -> list[tuple[Catalogue, CatalogueItem]]:
@@ -157,42 +136,11 @@ def _items_for(seen: View, goal: Goal) -> list[tuple[Catalogue, CatalogueItem]]:
     ranked = []
     for key, source in catalogues().items():
         for item in source.items:
-            rank = 2 * likeness(goal.title, item.name) + likeness(goal.title, item.group)
+            rank = 2 * likeness(goal.title, item.spoken("zh").name) + likeness(goal.title, item.group)
             if rank >= 2 and (key, item.code) not in taken:
                 ranked.append((key not in adopted, -rank, source, item))
     ranked.sort(key=lambda one: one[:2])
     return [(source, item) for _, _, source, item in ranked[:_FEW]]
-
-
-#: Units of what is counted in whole numbers.
-COUNTED: Final = frozenset("个项家件次人名户套座所处起宗部台辆")
-
-
-def from_catalogue(source: Catalogue, item: CatalogueItem, *, chinese: bool = True) -> dict[str, Any]:
-    """The fields of an indicator that an item of a catalogue gives."""
-    name = item.name
-    if chinese and (parts := [part for part in name.split() if not part.isascii()]) and name[:1].isascii():
-        name = "".join(parts)
-    values: dict[str, Any] = {
-        "name": name,
-        "origin": "selected",
-        "catalogue": source.code,
-        "catalogue_item": item.code,
-        "definition": item.definition or None,
-        "data_source": item.data_source or None,
-        "direction": item.direction or None,
-        "aggregation": "level",
-    }
-    if item.direction == "qualitative" and item.unit != "是/否":
-        values |= {"kind": "qualitative", "unit": "等级" if "等级" in item.unit else None}
-    elif item.unit == "是/否":
-        values |= {"kind": "qualitative", "value_type": "boolean", "direction": "higher"}
-    elif item.unit.startswith("%"):
-        values |= {"kind": "quantitative", "value_type": "percent", "unit": "%"}
-    else:
-        type_ = "count" if item.unit in COUNTED else "number"
-        values |= {"kind": "quantitative", "value_type": type_, "unit": item.unit or None}
-    return values
 
 
 @fix("C402")

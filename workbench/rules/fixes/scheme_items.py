@@ -6,6 +6,8 @@ from decimal import Decimal
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.analysis.item_parameters import bands_of, is_handy, overlaps_and_gaps, parameter, plain
+from workbench.analysis.schemes import is_empty, items_of, missing_parameters
 from workbench.i18n import N_
 from workbench.plan import edits
 from workbench.plan.choices import METHOD
@@ -18,8 +20,6 @@ from workbench.rules.fixes.additions import words_of_plan
 from workbench.rules.fixes.marks import fit_for_scheme, is_frozen
 from workbench.rules.fixes.suppliers import take_figures
 from workbench.rules.fixing import fix, way
-from workbench.rules.item_parameters import bands_of, is_handy, overlaps_and_gaps, parameter, plain
-from workbench.rules.scheme_rules import is_empty, items_of, missing_parameters
 from workbench.rules.scheme_year import schemes_of
 
 if TYPE_CHECKING:
@@ -195,7 +195,9 @@ def close_up_bands(seen: View, element: SchemeItem | Scheme, _finding: Finding) 
 def enforce_binding(seen: View, indicator: Indicator, _finding: Finding) -> Iterator[Fix]:
     """Give its item a veto or a method without half measures; without an item, a veto item."""
     schemes = [one for one in schemes_of(seen, seen.as_of.year) if not one.frozen]
-    items = [item for scheme in schemes for item in items_of(seen, scheme) if item.indicator == indicator.id]
+    items = [
+        item for scheme in schemes for item in items_of(seen.plan, scheme) if item.indicator == indicator.id
+    ]
     for item in items:
         yield way(
             N_("Let {name} score nothing when the target of {indicator} is missed (veto)"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.analysis.schemes import counted, full_mark, items_of
 from workbench.i18n import N_
 from workbench.plan import edits
 from workbench.plan.change import Change
@@ -14,7 +15,6 @@ from workbench.plan.records import YearGoal
 from workbench.rules.fixes.additions import pending
 from workbench.rules.fixes.marks import (
     can_be_shared,
-    counted,
     held,
     may_be_set,
     restated,
@@ -26,10 +26,6 @@ from workbench.rules.fixes.suppliers import suppliers
 from workbench.rules.fixes.target_line import targets_on_the_way, told, with_targets
 from workbench.rules.fixing import fix, way
 from workbench.rules.scheme_changes import differing, matched
-from workbench.rules.scheme_rules import (
-    full_mark,
-    items_of,
-)
 from workbench.rules.scheme_scoring import missing_for_scoring
 from workbench.rules.scheme_year import moves, schemes_of
 
@@ -67,7 +63,7 @@ def assess_lead(seen: View, unit: Unit, _finding: Finding) -> Iterator[Fix]:
     fitting = (
         item
         for scheme in open_
-        for item in items_of(seen, scheme)
+        for item in items_of(seen.plan, scheme)
         if item.units and (item.indicator in moved or item.project in moved)
     )
     for item in islice(fitting, _FEW):
@@ -100,7 +96,7 @@ def put_into_scheme(seen: View, milestone: Milestone, _finding: Finding) -> Iter
         return
     served = {link.goal for link in project.goals or ()}
     schemes = schemes_of(seen, milestone.due.year)
-    listed = dict.fromkeys(item.indicator for scheme in schemes for item in items_of(seen, scheme))
+    listed = dict.fromkeys(item.indicator for scheme in schemes for item in items_of(seen.plan, scheme))
     near = (
         one
         for id_ in listed
@@ -136,7 +132,7 @@ def put_into_scheme(seen: View, milestone: Milestone, _finding: Finding) -> Iter
 
 def _with_new_item(seen: View, scheme: Scheme, values: dict[str, Any]) -> list[Change] | None:
     """Add an item that is done or not, with an even share of the marks; None where that cannot be."""
-    items = counted(seen, scheme)
+    items = counted(items_of(seen.plan, scheme))
     if scheme.scope == "unit" or len(items) > _MOST_SCALED or any(one.marks is None for one in items):
         return None
     table = [(one, one.marks or Decimal(0)) for one in items]
@@ -177,11 +173,11 @@ def back_to_last_year(seen: View, scheme: Scheme, finding: Finding) -> Iterator[
     if scheme.frozen:
         return
     before = [one for one in seen.plan.all(Scheme) if one.year == scheme.year - 1]
-    items = items_of(seen, scheme)
+    items = items_of(seen.plan, scheme)
     item = next((one for one in items if f"items[{one.id}]" == finding.field), None)
     if item is not None:
-        new = [one for it in schemes_of(seen, scheme.year) for one in items_of(seen, it)]
-        old = matched(new, [one for it in before for one in items_of(seen, it)]).get(item.id)
+        new = [one for it in schemes_of(seen, scheme.year) for one in items_of(seen.plan, it)]
+        old = matched(new, [one for it in before for one in items_of(seen.plan, it)]).get(item.id)
         changed = set(differing(seen, item, old)) if old is not None else set()
         if old is None or not changed or changed & {"marks", "marks_by_class"}:
             return
@@ -208,7 +204,7 @@ def back_to_last_year(seen: View, scheme: Scheme, finding: Finding) -> Iterator[
 @fix("A514")
 def complete_indicator(seen: View, scheme: Scheme, finding: Finding) -> Iterator[Fix]:
     """Targets on the way and a data unit, at the indicator: the frozen scheme stays as it is."""
-    item = next((one for one in items_of(seen, scheme) if f"items[{one.id}]" == finding.field), None)
+    item = next((one for one in items_of(seen.plan, scheme) if f"items[{one.id}]" == finding.field), None)
     indicator = seen.plan.find(item.indicator, Indicator) if item is not None else None
     if item is None or indicator is None:
         return

@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from workbench.analysis.item_parameters import HUNDRED, number, parameter
+from workbench.analysis.schemes import counted, full_mark, items_of
 from workbench.i18n import N_
 from workbench.plan import edits
-from workbench.plan.elements import Scheme, SchemeItem, Unit
+from workbench.plan.elements import Scheme, SchemeItem
 from workbench.rules.fixes.marks import (
     can_be_shared,
-    counted,
     faults_in,
     held,
     is_frozen,
@@ -22,9 +23,7 @@ from workbench.rules.fixes.marks import (
     tables,
 )
 from workbench.rules.fixing import fix, way
-from workbench.rules.item_parameters import HUNDRED, number, parameter
-from workbench.rules.rule import Ref
-from workbench.rules.scheme_rules import full_mark
+from workbench.rules.sharing import own_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,14 +44,14 @@ def make_marks_add_up(seen: View, scheme: Scheme, finding: Finding) -> Iterator[
     # Marks that two units or classes share cannot be scaled for one of them.
     times: dict[tuple[str, str], int] = {}
     for subject, table in all_tables.items():
-        for one in held(table, _class_of(seen, subject)):
+        for one in held(table, own_class(seen, subject)):
             times[one.item.id, one.unit_class] = times.get((one.item.id, one.unit_class), 0) + 1
     said = dict(finding.values).get("subject")
     for subject, table in all_tables.items():
         if subject != said:
             continue
         before = faults_in(seen, scheme, subject, table)
-        own = _class_of(seen, subject)
+        own = own_class(seen, subject)
         for made in _ways_to_add_up(seen, scheme, finding, subject, table):
             message, values, new_scheme, new_table = made
             if finding.field in (after := faults_in(seen, new_scheme, subject, new_table)) or after - before:
@@ -81,13 +80,6 @@ def make_marks_add_up(seen: View, scheme: Scheme, finding: Finding) -> Iterator[
             yield way(message, changes, safe=False, name=scheme, **values)
 
 
-def _class_of(seen: View, subject: Subject) -> str:
-    if isinstance(subject, Ref):
-        unit = seen.plan.find(subject, Unit)
-        return (unit.class_ or "") if unit is not None else ""
-    return subject or ""
-
-
 _Way = tuple[str, dict[str, str], Scheme, "Table"]
 
 
@@ -97,7 +89,7 @@ def _ways_to_add_up(
     if not table:
         return
     full = full_mark(scheme)
-    own = _class_of(seen, subject)
+    own = own_class(seen, subject)
     by_group: dict[str | None, list[int]] = {}
     for at, (item, _) in enumerate(table):
         by_group.setdefault(item.group, []).append(at)
@@ -185,7 +177,7 @@ def give_marks(seen: View, item: SchemeItem, _finding: Finding) -> Iterator[Fix]
     if scheme is None or scheme.frozen or item.marks_by_class:
         return
     whole = scheme.scope != "unit"
-    others = [one for one in counted(seen, scheme) if one.id != item.id]
+    others = [one for one in counted(items_of(seen.plan, scheme)) if one.id != item.id]
     if whole and all(one.marks is not None for one in others):
         table = [(one, one.marks or Decimal(0)) for one in others]
         rest = full_mark(scheme) - sum((marks for _, marks in table), Decimal(0))
@@ -220,7 +212,7 @@ def lighten_item(seen: View, scheme: Scheme, finding: Finding) -> Iterator[Fix]:
     """The item keeps what one item may carry; the rest is shared out among the others."""
     if scheme.frozen:
         return
-    table = [(one, one.marks or Decimal(0)) for one in counted(seen, scheme)]
+    table = [(one, one.marks or Decimal(0)) for one in counted(items_of(seen.plan, scheme))]
     full = full_mark(scheme)
     most = full * seen.parameter("A515", "most_percent") / HUNDRED
     heavy = next((item for item, _ in table if f"items[{item.id}]" == finding.field), None)

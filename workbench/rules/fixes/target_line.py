@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from workbench.analysis.item_parameters import is_handy
+from workbench.analysis.targets import fitting, kept_operator
 from workbench.plan.records import Target
-from workbench.plan.values import on_the_line, rounded
+from workbench.plan.values import on_the_line
 from workbench.rules.checkable import is_given
 from workbench.rules.figures import shown_quantity
-from workbench.rules.item_parameters import is_handy
 from workbench.rules.targets import base_year
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from workbench.plan.elements import Indicator
     from workbench.rules.view import View
-
-_KEPT_OPERATORS: Final = frozenset({"ge", "le", "gt", "lt"})
 
 
 class _Point(NamedTuple):
@@ -44,7 +43,7 @@ def targets_on_the_way(seen: View, indicator: Indicator, years: Iterable[int]) -
     found: list[Target] = []
     for year in years:
         if last is not None and last.is_target and last.value is not None and last.year < year:
-            found.append(Target(value=last.value, op=_kept(last.op), year=year))
+            found.append(Target(value=last.value, op=kept_operator(last.op), year=year))
             continue
         target = _between(indicator, points, year)
         if target is None:
@@ -87,18 +86,8 @@ def _target(indicator: Indicator, exact: Decimal, year: int, *ends: _Point) -> T
     """A target with the digits of the ends; one digit more where it does not come out even, so that a slow
     rise is one in every year. Things counted stay whole.
     """
-    step = Decimal(1)
-    if indicator.value_type != "count":
-        known = [one.value for one in ends if one.value is not None]
-        step = step.scaleb(min(0, *(int(value.as_tuple().exponent) for value in known)))
-    value = rounded(exact, step)
-    if value != exact and indicator.value_type != "count":
-        value = rounded(exact, step / 10)
-    return Target(value=value, op=_kept(ends[-1].op), year=year)
-
-
-def _kept(op: str | None) -> str | None:
-    return op if op in _KEPT_OPERATORS else None
+    value = fitting(indicator, exact, [one.value for one in ends if one.value is not None])
+    return Target(value=value, op=kept_operator(ends[-1].op), year=year)
 
 
 def _points(seen: View, indicator: Indicator) -> list[_Point]:

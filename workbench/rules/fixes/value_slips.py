@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbench.i18n import N_
 from workbench.plan import edits
+from workbench.plan.catalogue_items import COUNTED
 from workbench.plan.elements import Indicator, SchemeItem
 from workbench.plan.records import Actual, Target
 from workbench.plan.values import half_width, parse_quantity, show_number
@@ -21,7 +22,6 @@ from workbench.rules.definitions import (
 )
 from workbench.rules.figures import missing_actual, shown_quantity
 from workbench.rules.fixes.checkable import frequency_shown, with_reason
-from workbench.rules.fixes.measures import COUNTED
 from workbench.rules.fixes.target_values import is_sound, set_values, stands
 from workbench.rules.fixing import fix, way
 from workbench.rules.proofs import judge_points, line_at, points_of

@@ -1,0 +1,84 @@
+"""``workbench roll``: last year's scheme for another year."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import Shell, plan_file
+from workbench.plan.elements import Scheme, SchemeItem
+from workbench.session.session import Session
+
+SAMPLE = Path(__file__).parents[2] / "plans" / "sample-city.json"
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(capsys)
+
+
+@pytest.fixture
+def library(shell: Shell, tmp_path: Path) -> Path:
+    path = tmp_path / "office.workbench"
+    assert shell("new", path).code == 0
+    assert shell("import", SAMPLE, "--into", path).code == 0
+    return path
+
+
+def years(library: Path) -> list[int]:
+    with Session.open(library, read_only=True) as session:
+        return [one.year for one in session.read("sample-city-2026").all(Scheme)]
+
+
+def test_a_scheme_is_rolled_forward_and_back_again(shell: Shell, library: Path) -> None:
+    before = library.read_bytes()
+    dry = shell("roll", library, "--year", "2027", "--dry-run", "--format", "json")
+    assert (dry.code, library.read_bytes()) == (0, before)
+    told = json.loads(dry.out)
+    assert (told["from"], told["to"], told["exact"], told["applied"]) == (2027, 2028, True, False)
+    assert told["scheme"]["code"] == "Y-2028"
+    answer = shell("roll", library, "--year", "2027", "--format", "json")
+    made = json.loads(answer.out)
+    assert made["applied"] is True
+    assert [one["outcome"] for one in made["items"]] == [one["outcome"] for one in told["items"]]
+    counted = [one for one in made["items"] if one["marks"] is not None]
+    assert sum(one["marks"] for one in counted) == 100
+    assert years(library) == [2026, 2027, 2028]
+    with Session.open(library) as session:
+        plan = session.open_plan("sample-city-2026")
+        assert plan is not None
+        new = plan.find(made["scheme"]["id"], Scheme)
+        assert new is not None
+        assert {one.id for one in plan.all(SchemeItem) if one.scheme == new.id} == {
+            one["after"] for one in made["items"] if one["after"]
+        }
+        session.undo()
+    assert years(library) == [2026, 2027]
+
+
+def test_a_year_without_a_scheme_gets_that_of_the_last(shell: Shell, library: Path) -> None:
+    answer = shell("roll", library, "--plan", "sample-city-2026", "--year", "2029")
+    assert answer.code == 0
+    assert answer.out.splitlines()[-1].startswith("The scheme of 2029 has been made from that of 2027: ")
+    assert years(library) == [2026, 2027, 2029]
+
+
+def test_in_chinese(shell: Shell, library: Path) -> None:
+    answer = shell("roll", library, "--year", "2027", "--dry-run", "--lang", "zh")
+    assert "2028年方案将由2027年方案滚动形成" in answer.out
+
+
+def test_what_cannot_be_rolled_is_told_in_a_line(shell: Shell, library: Path, tmp_path: Path) -> None:
+    before = library.read_bytes()
+    assert "2027 has an assessment scheme already (Y-2027)" in shell.refused(
+        "roll", library, "--year", "2026"
+    )
+    assert "no assessment scheme of 2020" in shell.refused("roll", library, "--year", "2020")
+    assert "--year" in shell.refused("roll", library)
+    assert library.read_bytes() == before
+    empty = tmp_path / "empty.workbench"
+    assert shell("new", empty).code == 0
+    assert shell("import", plan_file(tmp_path / "p.json"), "--into", empty).code == 0
+    assert "no assessment scheme that could be rolled" in shell.refused("roll", empty, "--year", "2026")

@@ -1,0 +1,108 @@
+"""The assessment of a year with what is shown around it: other years, levers, heat map, what is likely."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from workbench.analysis.completion import EXACT
+from workbench.analysis.levers import levers
+from workbench.analysis.schemes import OUTSIDE
+from workbench.analysis.scoring import assess
+from workbench.plan.elements import Scheme
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from workbench.analysis.expected_score import Expected
+    from workbench.analysis.forecast import Outlook
+    from workbench.analysis.levers import Lever
+    from workbench.analysis.scoring import Assessment, ItemScore
+    from workbench.plan.plan import Plan
+
+#: From which share of its marks a score counts as most of them.
+MOST: Final = Decimal("0.8")
+
+
+class YearScore(NamedTuple):
+    """A year and what it is seen beside. ``years`` are all years that the plan has a scheme for, by year;
+    of a year with several schemes the first, but of this year its own.
+    """
+
+    plan: Plan
+    as_of: date
+    now: Assessment
+    years: tuple[Assessment, ...]
+    levers: tuple[Lever, ...]
+
+
+class HeatMap(NamedTuple):
+    """Who is assessed by which item: units by rows, items by columns; a cell may be empty."""
+
+    units: tuple[str, ...]
+    items: tuple[str, ...]
+    cells: dict[tuple[str, str], ItemScore]
+
+
+class Prospect(NamedTuple):
+    """What a year is likely to end with."""
+
+    outlook: Outlook
+    expected: Expected
+
+
+def year_score(plan: Plan, scheme: Scheme, as_of: date, stage: str = "computed") -> YearScore:
+    """Score a year of a plan (see ``assess``), and the others for comparison."""
+    now = assess(plan, scheme, as_of, stage)
+    others: dict[int, Assessment] = {}
+    for one in plan.all(Scheme):
+        if one.year != scheme.year and one.year not in others:
+            others[one.year] = assess(plan, one, as_of, stage)
+    years = tuple(sorted((now, *others.values()), key=lambda one: one.scheme.year))
+    return YearScore(plan, as_of, now, years, tuple(levers(now)))
+
+
+def prospect(plan: Plan, scheme: Scheme, as_of: date, method: str = "median") -> Prospect:
+    """The forecasts for the end of a scheme's year by a method of LINES, and the score to expect."""
+    from workbench.analysis.expected_score import expected_score
+    from workbench.analysis.forecast import outlook
+
+    found = outlook(plan, as_of, scheme.year, method=method)
+    return Prospect(found, expected_score(plan, scheme, as_of, found))
+
+
+def heat_map(now: Assessment) -> HeatMap:
+    """The scores of a year by unit and item. What assesses no unit or class stands in a row named ""."""
+    units: dict[str, None] = {}
+    items: dict[str, None] = {}
+    cells: dict[tuple[str, str], ItemScore] = {}
+    for row in now.rows:
+        unit = unit_of(row)
+        units[unit] = None
+        items[row.item.id] = None
+        cells[unit, row.item.id] = row
+    return HeatMap(tuple(units), tuple(items), cells)
+
+
+def unit_of(row: ItemScore) -> str:
+    """Whom a score is about: a unit, a class without units, "" for the plan as a whole."""
+    return row.unit if row.unit is not None else row.unit_class
+
+
+def grade(row: ItemScore) -> str:
+    """How good a score is: "full", "most", "part" or "none" of the marks; "apart" for bonus, penalty and
+    pure veto; "missing", "exempt", "vetoed" where that is the status.
+    """
+    if row.status != "scored":
+        return row.status
+    got = share(row)
+    if got is None:
+        return "apart"
+    return "full" if got >= 1 else "most" if got >= MOST else "part" if got > 0 else "none"
+
+
+def share(row: ItemScore) -> Decimal | None:
+    """The part of its marks that a score has brought; None where it has no marks or has left the sum."""
+    if row.score is None or not row.weight or row.item.method in OUTSIDE:
+        return None
+    return EXACT.divide(row.score, row.weight)

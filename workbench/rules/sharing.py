@@ -1,0 +1,121 @@
+"""What is left of a scheme's full mark shared out, so that its marks add up to the last hundredth."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from workbench.analysis.schemes import full_mark
+from workbench.errors import Problem
+from workbench.i18n import N_
+from workbench.plan import edits
+from workbench.plan.change import Change, Label, canonical
+from workbench.plan.elements import Unit
+from workbench.rules.fixes.marks import (
+    can_be_shared,
+    held,
+    restated,
+    set_marks,
+    shared_out,
+    step_of,
+    tables,
+)
+from workbench.rules.rule import Ref
+
+if TYPE_CHECKING:
+    from workbench.plan.elements import Scheme
+    from workbench.rules.fixes.marks import Held
+    from workbench.rules.scheme_rules import Subject, Table
+    from workbench.rules.view import View
+
+_ZERO = Decimal(0)
+
+
+def own_class(seen: View, subject: Subject) -> str:
+    """The class whose marks count for a subject of a scheme."""
+    if isinstance(subject, Ref):
+        unit = seen.plan.find(subject, Unit)
+        return (unit.class_ or "") if unit is not None else ""
+    return subject or ""
+
+
+def rest_shared_out(seen: View, scheme: Scheme) -> Change:
+    """Items without marks get what the others leave over, evenly; where all have marks, they are scaled.
+
+    Where the groups state marks that come to the full mark, each group is filled by itself; else the groups
+    state afterwards what their items come to. A Problem where nothing is left over, or where marks that do
+    not add up are shared by several units.
+    """
+    new: dict[tuple[str, str], tuple[Held, Decimal]] = {}
+    stated = scheme
+    for subject, table in tables(seen, scheme).items():
+        own = own_class(seen, subject)
+        holders = held(table, own)
+        marks = _filled(scheme, table, own)
+        for one, value in zip(holders, marks, strict=True):
+            place = (one.item.id, one.unit_class)
+            known = new.setdefault(place, (one, value))
+            if known[1] != value:
+                raise Problem(
+                    N_("Marks that several units share cannot be made to add up for each of them: {item}"),
+                    item=one.item.code or one.item.id,
+                )
+        items = [item for item, _ in table]
+        stated = restated(stated, list(zip(items, marks, strict=True)), own or None)
+    changed = [(one, value) for one, value in new.values() if value != one.marks]
+    made = set_marks(seen, changed)
+    if stated.groups != scheme.groups:
+        also = edits.set_field(seen.plan, scheme.id, "groups", stated.groups)
+        made = made._replace(operations=canonical([*made.operations, *also.operations]))
+    return made._replace(label=Label(N_("Share out the marks of {name}"), (("name", scheme.code or ""),)))
+
+
+def _filled(scheme: Scheme, table: Table, own: str) -> list[Decimal]:
+    """The marks of a table so that they add up."""
+    full = full_mark(scheme)
+    stated = {
+        one.name: one.marks
+        for one in scheme.groups or ()
+        if one.marks is not None and one.unit_class in (None, own or None)
+    }
+    by_group: dict[str | None, list[int]] = {}
+    for at, (item, _) in enumerate(table):
+        by_group.setdefault(item.group, []).append(at)
+    filled = [marks for _, marks in table]
+    parts = [(full, [*range(len(table))])]
+    if stated.keys() >= by_group.keys() and sum((stated[one] for one in by_group if one), _ZERO) == full:
+        parts = [(stated[name], places) for name, places in by_group.items() if name is not None]
+    step = step_of((full, *filled))
+    for amount, places in parts:
+        old = [filled[at] for at in places]
+        rest = amount - sum(old, _ZERO)
+        empty = [at for at in places if filled[at] == 0]
+        if rest == 0 and not empty:
+            continue
+        if empty:
+            if rest <= 0:
+                raise Problem(
+                    N_("Nothing is left for the items without marks: the others come to {total} of {full}"),
+                    total=f"{amount - rest:f}",
+                    full=f"{amount:f}",
+                )
+            shares = shared_out(rest, [Decimal(1)] * len(empty), step)
+            for at, share in zip(empty, shares, strict=True):
+                filled[at] = share
+        elif can_be_shared(amount, old):
+            for at, share in zip(places, shared_out(amount, old, step), strict=True):
+                filled[at] = share
+    return filled
+
+
+def made_of(seen: View, scheme: Scheme) -> dict[Subject, dict[str | None, Decimal]]:
+    """What the items of each group come to: of the scheme (None), or of each unit and class."""
+    found: dict[Subject, dict[str | None, Decimal]] = {}
+    for subject, table in tables(seen, scheme).items():
+        of_group = found.setdefault(subject, {})
+        for item, marks in table:
+            of_group[item.group] = of_group.get(item.group, _ZERO) + marks
+    return found
+
+
+__all__ = ["made_of", "own_class", "rest_shared_out"]
