@@ -13,6 +13,8 @@ from workbench.errors import Problem
 from workbench.plan.values import (
     Quantity,
     fen_of_wan,
+    half_width,
+    in_any_width,
     parse_date,
     parse_money,
     parse_quantity,
@@ -131,3 +133,9 @@ def test_what_is_no_date_is_told(written: str) -> None:
 )
 def test_periods(period: str, first: date, last: date) -> None:
     assert (period_start(period), period_end(period)) == (first, last)
+
+
+@given(st.text("aAａＡ1１期第-－()（） .[]", max_size=12), st.text("a1期第-(). []", min_size=1, max_size=3))
+def test_a_word_is_found_in_any_width_and_case(text: str, word: str) -> None:
+    found = in_any_width(word).search(text) is not None
+    assert found == (word in half_width(text).lower())

@@ -13,6 +13,8 @@ from workbench.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: How files of older programs begin, and those that a password locks.
+_OLD_OR_LOCKED: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 MEGABYTE: Final = 1 << 20
 _LARGEST_FILE: Final = 50 * MEGABYTE
 _LARGEST_EXPANDED: Final = 300 * MEGABYTE
@@ -40,6 +42,14 @@ _HARM: Final = N_("“{file}” is not read: {fault}")
 
 def kind_of(data: bytes, name: str) -> str:
     """“docx” or “xlsx”, once the file is found harmless; else a Problem that says why it is not read."""
+    if data.startswith(_OLD_OR_LOCKED):
+        raise _refused(
+            name,
+            N_(
+                "it is in the form of Office 97 to 2003, or locked by a password; save it as .docx or .xlsx "
+                "without a password"
+            ),
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _looked_through(package, len(data), name)

@@ -30,14 +30,22 @@ class ReturnedRow(NamedTuple):
     """A row of a table that came back.
 
     ``mark`` is what was read in its hidden mark, "" for a row without one. ``cells`` holds the texts of the
-    columns that may be filled in, by the column's hidden field; ``texts`` all its texts. ``table`` counts the
-    tables of the file from 0.
+    columns that may be filled in, by the column's hidden field; ``texts`` all its texts; ``notes`` the
+    comments that stand at it. ``fault`` says what keeps it from being read: "marks" (of several rows),
+    "columns" (nothing tells what they are), "ragged" (it has other columns than its heading), "merged" (cells
+    to be filled in have become one; the others are read), "other" (it belongs to another document); "" for
+    nothing. It stands in the row ``number``, from 1, of the sheet of this name or, where sheets have none, of
+    the table of this number from 1.
     """
 
     mark: str
     cells: dict[str, str]
     texts: tuple[str, ...]
+    notes: tuple[str, ...]
+    fault: str
+    sheet: str
     table: int
+    number: int
 
 
 class ReturnedFile(NamedTuple):
@@ -61,7 +69,8 @@ def read_returned_file(data: bytes, name: str, stopped: Callable[[], bool] | Non
             file=name,
         )
     rows = tuple(
-        ReturnedRow(row["mark"], dict(row["cells"]), tuple(row["texts"]), row["table"]) for row in raw["rows"]
+        ReturnedRow(**row | {"texts": tuple(row["texts"]), "notes": tuple(row["notes"])})
+        for row in raw["rows"]
     )
     return ReturnedFile(raw["mark"], rows)
 

@@ -7,30 +7,40 @@ A file that floods or breaks a reader takes only this process along.
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import sys
-import zipfile
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.exchange.returned_word import MARK, word_tables
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+
+    from workbench.exchange.returned_word import Row
 
 _MEMORY: Final = 1 << 30
-_OPENING: Final = "\u27e6"
-_MARK: Final = re.compile("\u27e6([^\u27e6\u27e7]*)\u27e7")
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT: Final = "workbench:"
+_FIELD: Final = re.compile(r"(?:[a-z_]+\[[^\[\],\s]+\]\.|\.?)[a-z_]+")
+
+#: The hidden fields of columns, by their places from 0.
+_Fields = dict[int, str]
 
 
 def main(kind: str) -> int:
     """Read standard input, tell on standard output."""
     _limit()
     data = sys.stdin.buffer.read()
-    tables = list(_word(data) if kind == "docx" else _excel(data))
-    json.dump(_told(tables), sys.stdout, ensure_ascii=True)
+    if kind == "docx":
+        tables = word_tables(data)
+    else:
+        from workbench.exchange.returned_book import book_tables
+
+        tables = book_tables(data)
+    told = _Told()
+    for number, table in enumerate(tables):
+        told.read(table.rows, {"sheet": table.sheet, "table": number})
+    json.dump({"mark": told.document, "rows": told.rows}, sys.stdout, ensure_ascii=True)
     return 0
 
 
@@ -42,106 +52,80 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
-def _told(tables: list[list[list[str]]]) -> dict[str, Any]:
-    """Tables as cells of text with the marks still in them, told apart into marks and texts."""
-    document, rows = "", []
-    for number, table in enumerate(tables):
-        fields: dict[int, str] = {}
-        for cells in table:
-            marks = {place: mark for place, cell in enumerate(cells) for mark in _MARK.findall(cell)}
-            document = document or next((one for one in marks.values() if one.startswith(_DOCUMENT)), "")
-            marks = {place: mark for place, mark in marks.items() if not mark.startswith(_DOCUMENT)}
+class _Told:
+    """What is told of the tables: the mark of the document, and the rows that say something."""
+
+    def __init__(self) -> None:
+        self.document = ""
+        self.rows: list[dict[str, Any]] = []
+        #: The columns of the table before and how many it has: whoever parts a table leaves its second half
+        #: without a head.
+        self._before: tuple[_Fields, int] = ({}, 0)
+
+    def read(self, rows: Iterable[Row], place: dict[str, Any]) -> None:
+        """Tell the rows of one table apart into heads, marked rows and others."""
+        fields: _Fields = {}
+        width = 0
+        is_other = False
+        for number, row in enumerate(rows, 1):
+            marks = {at: MARK.findall(cell.text or "") for at, cell in enumerate(row.cells)}
+            for mark in (one for found in marks.values() for one in found if one.startswith(_DOCUMENT)):
+                self.document = self.document or mark
+                is_other = mark != self.document
+            marks = {
+                at: kept
+                for at, found in marks.items()
+                if (kept := [one for one in found if not one.startswith(_DOCUMENT)])
+            }
             if _is_head(marks, fields):
-                fields = marks
-                continue
-            mark = next(iter(marks.values()), "")
-            texts = [_MARK.sub("", cell).strip() for cell in cells]
-            if not mark and not (fields and any(texts)):
-                continue
-            filled = {field: texts[place] for place, field in fields.items() if place < len(texts)}
-            told = [one for one in texts if one]
-            rows.append({"mark": mark, "cells": filled, "texts": told, "table": number})
-    return {"mark": document, "rows": rows}
+                fields = {at: found[0] for at, found in marks.items()}
+                width = len(row.cells)
+                self._before = fields, width
+                if not row.notes:
+                    continue
+                marks = {}
+            fault = "other" if is_other else "ragged" if fields and len(row.cells) != width else ""
+            self._row(row, marks, fields, place | {"number": number}, fault)
+
+    def _row(
+        self, row: Row, marks: dict[int, list[str]], fields: _Fields, place: dict[str, Any], fault: str
+    ) -> None:
+        different = list(dict.fromkeys(mark for found in marks.values() for mark in found))
+        texts = [None if cell.text is None else MARK.sub("", cell.text).strip() for cell in row.cells]
+        told = [one for one in texts if one]
+        if not different and not row.notes and not (fields and told):
+            return
+        if different and not fields:
+            before, width = self._before
+            fields = before if width == len(texts) else {}
+            fault = fault or ("" if fields else "columns")
+        filled = {
+            field: text for at, field in fields.items() if at < len(texts) and (text := texts[at]) is not None
+        }
+        if not different:
+            fault = ""
+        elif len(different) > 1:
+            fault = fault or "marks"
+        elif any(at < len(texts) and texts[at] is None for at in fields):
+            fault = fault or "merged"
+        self.rows.append(
+            {
+                "mark": different[0] if different else "",
+                "cells": filled,
+                "texts": told,
+                "notes": row.notes,
+                "fault": fault,
+                **place,
+            }
+        )
 
 
-def _is_head(marks: dict[int, str], fields: dict[int, str]) -> bool:
+def _is_head(marks: dict[int, list[str]], fields: _Fields) -> bool:
     """Whether these are the marks of columns: none of them stands in the first cell, where a row's stands."""
-    if not marks or min(marks) == 0:
+    told = {one for found in marks.values() for one in found}
+    if not marks or min(marks) == 0 or not all(map(_FIELD.fullmatch, told)):
         return False
-    return not fields or set(marks.values()) == set(fields.values())
-
-
-def _excel(data: bytes) -> Iterator[list[list[str]]]:
-    from python_calamine import CalamineWorkbook
-
-    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    for name in book.sheet_names:
-        sheet = book.get_sheet_by_name(name)
-        yield [[_shown(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-
-
-def _shown(value: Any) -> str:
-    """A cell as text: numbers in full, days as 2026-10-01."""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _word(data: bytes) -> Iterator[list[list[str]]]:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        root = etree.fromstring(package.read("word/document.xml"), parser)
-    outside = [
-        _text(paragraph)
-        for paragraph in root.iter(f"{_W}p")
-        if not any(above.tag == f"{_W}tbl" for above in paragraph.iterancestors())
-    ]
-    # The document's own mark stands in its text.
-    yield [[text] for text in outside if _OPENING in text]
-    for table in root.iter(f"{_W}tbl"):
-        yield [_cells(row) for row in _own(table, f"{_W}tr")]
-
-
-def _own(element: Any, tag: str) -> Iterable[Any]:
-    """Descendants of this kind that belong to no other table inside; content controls are looked into."""
-    for child in element:
-        if child.tag == tag:
-            yield child
-        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml", f"{_W}smartTag"}:
-            yield from _own(child, tag)
-
-
-def _cells(row: Any) -> list[str]:
-    """The texts of a row's cells; a cell over several columns stands for each of them."""
-    texts: list[str] = []
-    before = row.find(f"{_W}trPr/{_W}gridBefore")
-    texts += [""] * (_count(before) if before is not None else 0)
-    for cell in _own(row, f"{_W}tc"):
-        span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-        text = "\n".join(_text(paragraph) for paragraph in _own(cell, f"{_W}p")).strip()
-        texts += [text, *[""] * ((_count(span) if span is not None else 1) - 1)]
-    return texts
-
-
-def _count(element: Any) -> int:
-    value = element.get(f"{_W}val") or "1"
-    return min(63, int(value)) if value.isdigit() else 1
-
-
-def _text(paragraph: Any) -> str:
-    """The text as it stands after all tracked changes are taken: what was deleted is not there."""
-    parts = []
-    for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr"):
-        if any(above.tag in {f"{_W}del", f"{_W}moveFrom"} for above in node.iterancestors()):
-            continue
-        parts.append(node.text or "" if node.tag == f"{_W}t" else "\t" if node.tag == f"{_W}tab" else "\n")
-    return "".join(parts)
+    return not fields or told == set(fields.values())
 
 
 if __name__ == "__main__":
