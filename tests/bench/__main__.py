@@ -47,9 +47,19 @@ def main() -> None:
     parser.add_argument("--shacl", default="2000,20000")
     parser.add_argument("--settling", type=int, default=200_000)
     parser.add_argument("--views", type=int, default=20_000, help="elements; 0 leaves the views out")
-    parser.add_argument("--documents", type=int, default=100, help="pages; 0 leaves the documents out")
+    parser.add_argument(
+        "--documents", type=int, nargs="?", const=100, default=100, help="pages; 0 leaves the documents out"
+    )
     parser.add_argument("--wording", action="store_true", help="only the rules about wording")
+    parser.add_argument("--scoring", action="store_true", help="only the scoring of a year")
+    parser.add_argument("--forecast", action="store_true", help="only forecasts and the expected score")
     given = parser.parse_args()
+    if given.scoring:
+        _scoring()
+        return
+    if given.forecast:
+        _forecast()
+        return
     if given.wording:
         _wording()
         return
@@ -72,6 +82,8 @@ def main() -> None:
         if given.crashes:
             _crashes(given.crashes, Path(folder))
         _wording()
+        _scoring()
+        _forecast()
 
 
 def _sizes(names: list[str], folder: str) -> None:
@@ -219,6 +231,18 @@ def _crashes(rounds: int, folder: Path) -> None:
         f"{outcome.acknowledged} acknowledged edits, none missing, every file sound; "
         f"{outcome.refused} torn copies refused"
     )
+
+
+def _scoring() -> None:
+    from tests.bench.scoring import show
+
+    show()
+
+
+def _forecast() -> None:
+    from tests.bench.forecast import show
+
+    show()
 
 
 def _wording() -> None:

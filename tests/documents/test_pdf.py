@@ -197,9 +197,9 @@ def test_tables_repeat_their_header_and_do_not_split_rows() -> None:
 
 
 def test_a_row_higher_than_a_page_is_parted() -> None:
-    whole = read(Table((Column("a", 1), Column("b", 9)), (Row(("字" * 600, "x")), Row(("次行", "y")))))
+    whole = read(Table((Column("a", 1), Column("b", 9)), (Row(("字" * 3000, "x")), Row(("次行", "y")))))
     assert len(whole.pages) > 1
-    assert whole.text.count("字") == 600
+    assert whole.text.count("字") == 3000
     assert "次行" in whole.text
 
 
@@ -318,10 +318,17 @@ def test_the_closing_never_stands_alone() -> None:
         assert "末段" in page
 
 
-def test_the_imprint_stands_at_the_foot_of_the_last_page() -> None:
-    whole = read(Paragraph(plain("正文")), Imprint("抄送：某局。", "办公室", "2026年1月6日印发"))
-    assert len(whole.pages) == 1
-    assert whole.place(0, "办公室")[1] == pytest.approx((297 - 35) * MM, abs=8)
+@pytest.mark.parametrize(
+    ("lines", "pages", "last"), [(3, 2, "— 2 —"), (30, 2, "— 2 —"), (44, 4, ""), (50, 4, "— 4 —")]
+)
+def test_the_imprint_stands_at_the_foot_of_an_even_page(lines: int, pages: int, last: str) -> None:
+    """Below the text where that ends on one, else on the next; no number after a page without text."""
+    imprint = Imprint("抄送：某局。", "办公室", "2026年1月6日印发")
+    whole = read(Paragraph(plain("版" * 26 + "心" * 28 * (lines - 1))), imprint)
+    assert len(whole.pages) == pages
+    assert whole.place(pages - 1, "办公室")[1] == pytest.approx((297 - 35) * MM, abs=8)
+    assert whole.pages[-1].endswith(last or "印发")
+    assert (whole.pages[-2] == "") == (last == "")
 
 
 HOSTILE = '#let x = 1 $a^2$ *b* _c_ `d` @e <f> \\ {{ g }} // h /* i */ [j] ~ -- = + - #import "@preview/k"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -17,19 +18,28 @@ from workbench.documents.insertions import FIGURES
 from workbench.documents.outline import Figure
 from workbench.documents.pictures import figures
 from workbench.documents.pictures.drawing import TALLEST, WIDTH, fitted, width_of, wrapped
-from workbench.documents.pictures.gantt import MOST_FIGURES, MOST_ROWS
+from workbench.documents.pictures.gantt_rows import MOST_FIGURES, MOST_ROWS
 from workbench.documents.pictures.scale import ticks
 from workbench.documents.svg import cleaned
 from workbench.documents.wording import Wording
 from workbench.plan import records as r
+from workbench.plan.around import PlanLine
 from workbench.plan.elements import Envelope, Goal, Indicator, Milestone, PlanHead, Project
 from workbench.plan.plan import Plan
+from workbench.rules.checker import Checker
+from workbench.rules.coverage import coverage
+from workbench.rules.surroundings import Surroundings
 
 DAY = date(2026, 11, 23)
 _SVG = "{http://www.w3.org/2000/svg}"
 _TAGS = {"svg", "g", "path", "rect", "line", "polyline", "circle", "text", "title", "desc"}
 _HOSTILE = '<script>alert("1")</script>&amp;\x00\u202e]]>\n'
 _PLANS = ("sample-city", "pearl-river-delta-2014-2020")
+
+
+@cache
+def large() -> Plan:
+    return sound_plan(14_000)
 
 
 def drawn(name: str, plan: Plan, language: str = "zh") -> list[Figure]:
@@ -88,7 +98,7 @@ def bars_of_width(figure: Figure, fill: str) -> list[tuple[float, float, float, 
 def test_every_drawing_fits_its_page_and_its_labels_keep_apart(
     name: str, plan_name: str, language: str
 ) -> None:
-    plan = sound_plan(14_000) if plan_name == "large" else shipped(plan_name)
+    plan = large() if plan_name == "large" else shipped(plan_name)
     made = drawn(name, plan, language)
     assert made or (name, plan_name) == ("funding", _PLANS[1])
     for figure in made:
@@ -248,13 +258,29 @@ def test_one_mistyped_year_does_not_squeeze_the_others() -> None:
 
 
 def test_many_projects_come_in_parts_and_what_is_left_out_is_told() -> None:
-    made = drawn("gantt", sound_plan(14_000), "en")
+    made = drawn("gantt", large(), "en")
     assert len(made) == MOST_FIGURES
     assert [figure.caption[-5:] for figure in made] == ["(1/4)", "(2/4)", "(3/4)", "(4/4)"]
-    projects = sum(1 for one in sound_plan(14_000).all(Project) if one.kind == "project")
+    projects = sum(1 for one in large().all(Project) if one.kind == "project")
     left_out = re.search(r"not shown: (\d+)", made[-1].told)
     assert left_out is not None
-    assert int(left_out[1]) == projects - MOST_ROWS * MOST_FIGURES
+    shown = [int(found) for one in made for found in re.findall(r"Projects shown: (\d+)", one.told)]
+    assert int(left_out[1]) == projects - sum(shown)
+    assert max(shown) <= MOST_ROWS
+
+
+def test_a_part_that_begins_within_a_programme_names_it_again() -> None:
+    span = {"start": date(2026, 1, 1), "end": date(2027, 12, 31)}
+    plan = placed(
+        head(),
+        Project(id="a", title="工程", kind="programme"),
+        *(Project(id=f"b{n}", title=f"第{n}项", parent="a", **span) for n in range(50)),
+    )
+    first, second = drawn("gantt", plan)
+    assert "工程" in texts_of(first)
+    assert "工程（续）" in texts_of(second)
+    assert texts_of(second).index("工程（续）") < texts_of(second).index("第25项")
+    assert [re.findall("[0-9]+", one.told)[0] for one in (first, second)] == ["26", "25"]
 
 
 # -- coverage, indicators, links -----------------------------------------------------------------------
@@ -272,6 +298,50 @@ def test_cells_tell_what_stands_there_and_empty_ones_say_so() -> None:
     assert shown.count("无目标、无项目") == 11
     assert shown.count("规划已说明不涉及") == 3
     assert "另有1项目标、项目和指标未注明所对应的问题或主体。" in shown
+
+
+def test_the_coverage_is_that_of_the_check_with_its_surroundings() -> None:
+    item = {"catalogue": "c", "catalogue_item": "A1", "name": "光纤用户"}
+    here = placed(
+        head(),
+        Goal(id="g", title="办事便利", domains=("livelihood",), subjects=("citizen",)),
+        Indicator(id="i", unit="%", domains=("livelihood",), goals=("g",), **item),
+    )
+    # Another plan of the library measures the same item in another unit.
+    other = Indicator(id="o", position="i", unit="万户", **item)
+    around = Surroundings(others=(PlanLine("up", "他市规划", None, None, None, (), (other,)),))
+    checker = Checker(here, DAY, None, around)
+    checker.full()
+    cell = coverage(checker).cell("livelihood", "citizen")
+    assert cell is not None
+    (figure,) = figures("coverage", here, Wording("zh"), DAY, around)
+    assert f"检查通过率{cell.score:g}%" in texts_of(figure)
+    assert figure != figures("coverage", here, Wording("zh"), DAY)[0]
+
+
+def test_progress_shows_the_way_gone_beside_the_way_due() -> None:
+    path = {"direction": "higher", "baseline": r.Baseline(value=Decimal(60), year=2025)}
+    targets = tuple(r.Target(value=Decimal(value), year=year) for value, year in ((70, 2026), (100, 2030)))
+    plan = placed(
+        head(),
+        Indicator(
+            id="i",
+            name="共享率",
+            targets=targets,
+            actuals=(r.Actual(value=Decimal(62), period="2026-Q2"),),
+            **path,
+        ),
+        Indicator(id="j", name="办理率", targets=targets, **path),
+        Indicator(id="k", name="没有目标", direction="higher"),
+    )
+    (figure,) = drawn("progress", plan)
+    shown = texts_of(figure)
+    assert {"共享率", "办理率", "62 (64.96)", "滞后", "无数据", "滞后：1", "无数据：1"} <= set(shown)
+    assert "没有目标" not in shown
+    (gone,) = [one for one in bars_of_width(figure, "#1f4e79") if one[2] > 1]
+    (whole,) = [one for one in bars_of_width(figure, "#c9dbec") if one[3] == gone[3]]
+    assert gone[2] / whole[2] == pytest.approx(2 / 40, abs=0.002)
+    assert "共享率（62，应达64.96" in figure.told
 
 
 def test_the_path_of_an_indicator_shows_its_first_and_last_values() -> None:

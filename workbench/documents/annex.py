@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.documents.breakdown import breakdown_table
 from workbench.documents.funding_table import funding_table
 from workbench.documents.indicator_table import indicator_rows, indicator_table
+from workbench.documents.marks import document_mark
 from workbench.documents.outline import AnnexMark, AnnexTitle, NewPage, Outline
 from workbench.documents.printable import printable
 from workbench.documents.project_table import project_rows, project_table
@@ -23,19 +24,31 @@ if TYPE_CHECKING:
     from workbench.documents.outline import Block, Table
     from workbench.documents.source import Source
 
+_KIND: Final = "annex"
 _TITLE_CHARACTERS: Final = 26
 #: Tables as wide as this in mm have room on upright pages.
 _UPRIGHT_WIDTH: Final = 170
 
 
+class Annexed(NamedTuple):
+    """A table as plans annex it: the name by which templates ask for it, its title."""
+
+    name: str
+    title: str
+    table: Table
+
+
 def outline(source: Source) -> Outline:
-    """Every table that has rows, each on pages of its own. A Problem tells of a plan that has none."""
+    """Every table that has rows, each on pages of its own. A Problem tells of a plan that has none.
+
+    Workbooks go round to be corrected: what somebody changes in them is read back.
+    """
     wording = Wording(source.language)
     blocks: list[Block] = []
-    tables = list(_tables(source, wording))
+    tables = list(annexed_tables(source, wording))
     if not tables:
         raise Problem(N_("There is nothing to annex yet: add indicators, projects or tasks first"))
-    for number, (title, table) in enumerate(tables, 1):
+    for number, (_, title, table) in enumerate(tables, 1):
         label = wording.words(N_("Annexed table"))
         gap = "" if wording.chinese else " "
         wide = sum(column.width for column in table.columns) > _UPRIGHT_WIDTH
@@ -47,26 +60,34 @@ def outline(source: Source) -> Outline:
         ]
     head = source.plan.head
     name = wording.words(N_("Annexed tables of “{plan}”"), plan=printable(head.title))
-    return Outline(name, source.language, tuple(blocks), printable(head.issuing_body or ""))
+    mark = document_mark(_KIND, source) if source.complete else ""
+    return Outline(name, source.language, tuple(blocks), printable(head.issuing_body or ""), mark)
 
 
-def _tables(source: Source, wording: Wording) -> Iterator[tuple[str, Table]]:
-    """Title and table, in the order in which plans annex them."""
+def annexed_tables(source: Source, wording: Wording) -> Iterator[Annexed]:
+    """Every table that has rows, in the order in which plans annex them."""
     plan, words = source.plan, wording.words
     if indicators := indicator_rows(plan, wording):
-        yield words(N_("Table of main indicators")), indicator_table(indicators, wording)
+        title = words(N_("Table of main indicators"))
+        yield Annexed("indicators", title, indicator_table(indicators, wording, returns=source.complete))
     projects = project_rows(plan)
     if projects.projects:
-        yield words(projects.title), project_table(plan, projects, wording)
+        listed = project_table(plan, projects, wording, returns=source.complete)
+        yield Annexed("projects", words(projects.title), listed)
     if (tasks := breakdown_table(source)) is not None:
-        # Annexed to the plan it is read, not filled in.
-        columns = tuple(column._replace(field="", choices=()) for column in tasks.columns)
-        rows = tuple(row._replace(mark="") for row in tasks.rows)
-        yield words(N_("Table of the breakdown of tasks")), tasks._replace(columns=columns, rows=rows)
-    for title, table in (
-        (N_("Table of funding"), funding_table(plan, wording)),
-        (N_("Table of what is taken up from above"), uptake_table(plan, wording)),
-        (N_("Table of projects in reserve"), reserve_table(plan, wording)),
+        columns, rows = tasks.columns, tasks.rows
+        if source.complete:
+            columns = tuple(column._replace(asked=False) for column in columns)
+        else:
+            # Annexed to the plan it is read, not filled in.
+            columns = tuple(column._replace(field="", choices=()) for column in columns)
+            rows = tuple(row._replace(mark="") for row in rows)
+        title = words(N_("Table of the breakdown of tasks"))
+        yield Annexed("tasks", title, tasks._replace(columns=columns, rows=rows))
+    for name, title, table in (
+        ("funding", N_("Table of funding"), funding_table(plan, wording)),
+        ("uptake", N_("Table of what is taken up from above"), uptake_table(plan, wording)),
+        ("reserve", N_("Table of projects in reserve"), reserve_table(plan, wording)),
     ):
         if table is not None:
-            yield words(title), table
+            yield Annexed(name, words(title), table)

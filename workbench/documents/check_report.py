@@ -52,6 +52,23 @@ def outline(source: Source) -> Outline:
     return Outline(report.title, source.language, tuple(report.blocks()), author)
 
 
+def report_tables(source: Source) -> dict[str, Table]:
+    """The tables of the report that have rows, by the names under which templates ask for them.
+
+    All findings stand in one table, each a row of its own.
+    """
+    report = _Report(source)
+    standing = [one for one in report.findings if not one.waived]
+    blocks: dict[str, list[Block]] = {
+        "verdicts": list(report.verdicts()),
+        "coverage": list(report.coverage()),
+        "findings": [report.all_findings(standing)] if standing else [],
+        "waivers": list(report.waived()),
+    }
+    tables = {name: [one for one in made if isinstance(one, Table)] for name, made in blocks.items()}
+    return {name: found[0]._replace(number=0) for name, found in tables.items() if found}
+
+
 class _Report:
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -76,10 +93,10 @@ class _Report:
             Title(title_lines(self.title, _TITLE_CHARACTERS)),
             Subtitle(self.wording.bracketed(printable(told))),
         ]
-        made += self._verdicts()
-        made += self._coverage()
+        made += self.verdicts()
+        made += self.coverage()
         made += self._findings()
-        made += self._waived()
+        made += self.waived()
         made += self._not_judged()
         return made
 
@@ -102,7 +119,8 @@ class _Report:
 
     # -- verdicts --------------------------------------------------------------------------------------
 
-    def _verdicts(self) -> Iterator[Block]:
+    def verdicts(self) -> Iterator[Block]:
+        """What the plan is as a whole and by dimension."""
         words = self.words
         verdicts = self.checker.verdicts()
         whole = verdicts["whole"]
@@ -143,7 +161,8 @@ class _Report:
 
     # -- coverage --------------------------------------------------------------------------------------
 
-    def _coverage(self) -> Iterator[Block]:
+    def coverage(self) -> Iterator[Block]:
+        """What stands for each problem and each subject."""
         words = self.words
         found = coverage(self.checker)
         yield self._chapter("Coverage")
@@ -201,7 +220,7 @@ class _Report:
             yield self._said(N_("Nothing was found that would have to be mended."))
             return
         if self.source.complete:
-            yield self._numbered(self._all(standing))
+            yield self._numbered(self.all_findings(standing))
             return
         for dimension in DIMENSIONS:
             here = [one for one in standing if one.dimension == dimension]
@@ -256,7 +275,7 @@ class _Report:
         cells = (str(number), where, shown(finding, self.plan, self.words))
         return Row(tuple(printable(text) for text in cells))
 
-    def _all(self, findings: list[Finding]) -> Table:
+    def all_findings(self, findings: list[Finding]) -> Table:
         """Every finding a row of its own, to be sorted and filtered."""
         words = self.words
         columns = (
@@ -289,7 +308,8 @@ class _Report:
 
     # -- what does not count ---------------------------------------------------------------------------
 
-    def _waived(self) -> Iterator[Block]:
+    def waived(self) -> Iterator[Block]:
+        """What was excused, by whom and why; nothing when nothing was."""
         words = self.words
         waived = [one for one in self.findings if one.waived]
         if not waived:

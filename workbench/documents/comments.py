@@ -60,6 +60,11 @@ def outline(source: Source) -> Outline:
     return Outline(note.title, source.language, tuple(blocks), issuer)
 
 
+def comments_table(source: Source) -> Table | None:
+    """The table of the comments received and what became of them; None without any."""
+    return _Note(source).table()
+
+
 class _Note:
     def __init__(self, source: Source) -> None:
         self.plan = source.plan

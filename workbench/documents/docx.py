@@ -12,24 +12,39 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from workbench.documents import docx_parts as parts
 from workbench.documents import gbt9704 as g
-from workbench.documents.docx_contents import bookmarked, contents_xml, entries
+from workbench.documents.closing import drawn, kept
+from workbench.documents.docx_contents import (
+    below_contents,
+    bookmarked,
+    contents_xml,
+    entries,
+    listed,
+    pages_of,
+)
 from workbench.documents.docx_fields import fields_xml, signatures_xml
 from workbench.documents.docx_figure import add_drawings, figure_xml
 from workbench.documents.docx_head import (
-    LETTER_TOP,
     attachments_xml,
     closing_xml,
     cover_xml,
     imprint_xml,
     letter_foot,
-    letter_head,
     letterhead_xml,
     recipients_xml,
     remark_xml,
 )
 from workbench.documents.docx_notes import add_footnotes, counting, separators_asked
 from workbench.documents.docx_table import box_xml, table_xml
-from workbench.documents.docx_text import Writing, deeper, gap, hidden, paragraph, run
+from workbench.documents.docx_text import (
+    Writing,
+    deeper,
+    drawn_together,
+    gap,
+    hidden,
+    kept_with_next,
+    paragraph,
+    run,
+)
 from workbench.documents.outline import (
     AnnexMark,
     AnnexTitle,
@@ -89,18 +104,22 @@ def to_docx(outline: Outline) -> bytes:
     if body.writing.notes:
         add_footnotes(document.part, body.writing.notes)
     for section, pages in zip(document.sections, body.sections, strict=True):
-        _number_pages(section, pages, chinese=body.writing.wording.chinese)
+        _number_pages(section, pages)
     saved = io.BytesIO()
     document.save(saved)
     return _timeless(saved.getvalue())
 
 
 class _Pages(NamedTuple):
-    """The pages of a section: how they lie, how they are numbered, and of whom the first is a letter."""
+    """The pages of a section: how they lie, how they are numbered, where they begin.
+
+    The first of a ``letter`` is one; ``even`` ones begin on a left-hand page.
+    """
 
     landscape: bool = False
     number: Literal["text", "contents", "none"] = "text"
-    letter: str = ""
+    letter: bool = False
+    even: bool = False
 
 
 class _Body:
@@ -109,21 +128,27 @@ class _Body:
     def __init__(self, outline: Outline) -> None:
         self.xml: list[str] = []
         self.sections = [_Pages()]
-        self.writing = Writing(outline.language)
+        self.writing = Writing(outline.language, outline.mark)
         self._next: _Pages | None = None
         self._begins_page = False
         self._mark = outline.mark
-        lines = entries(outline, self.writing.wording)
+        self._pages = pages_of(outline)
+        lines = entries(outline, self.writing.wording, self._pages.headings)
         self._lines = lines
         self._lines_left = iter(lines)
+        self._annex_level = below_contents(outline)
+        self._drawn = drawn(outline.blocks, chinese=self.writing.wording.chinese)
+        keep = kept(outline.blocks)
         for place, block in enumerate(outline.blocks):
             following = outline.blocks[place + 1] if place + 1 < len(outline.blocks) else None
-            self._add(block, following)
+            begun = len(self.xml)
+            self._add(block, following, place)
+            self._draw(place, begun, keep=place in keep)
         if not self.xml and self._mark:
             self._put([gap(0)])
         self.xml.append(self._section(-1))
 
-    def _add(self, block: Block, following: Block | None) -> None:
+    def _add(self, block: Block, following: Block | None, place: int) -> None:
         match block:
             case NewPage():
                 self._next = _Pages(landscape=block.landscape)
@@ -150,7 +175,9 @@ class _Body:
             case AnnexMark():
                 self._write("AnnexMark", run(block.text))
             case AnnexTitle():
-                self._write("AnnexTitle", self._told(run("\n".join(block.lines))))
+                entry = next(self._lines_left, None)
+                title = bookmarked(entry, run("\n".join(block.lines)))
+                self._write("AnnexTitle", listed(entry) + title, self._annex_level)
             case Heading(level=1, number=""):
                 # A preface stands outside the count of chapters: its heading is centred.
                 space = '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/>'
@@ -162,15 +189,24 @@ class _Body:
             case Point():
                 self._write("List", self.writing.runs(block.marked()), deeper(block.depth))
             case _:
-                self._official(block)
+                self._official(block, place)
 
-    def _official(self, block: Block) -> None:
+    def _draw(self, place: int, begun: int, *, keep: bool) -> None:
+        """Keep what a block has written with what follows, and draw its lines together where they must be."""
+        for at in range(begun, len(self.xml)):
+            if keep:
+                self.xml[at] = kept_with_next(self.xml[at])
+            for part in self._drawn:
+                if part.first <= place <= part.last:
+                    self.xml[at] = drawn_together(self.xml[at], part)
+
+    def _official(self, block: Block, place: int) -> None:
         """What only official documents and letters have."""
         match block:
             case Letterhead():
                 if block.form == "letter":
                     here = self.sections[-1] if self._next is None else self._next
-                    self._next = here._replace(letter=block.issuer)
+                    self._next = here._replace(letter=True)
                 self._put(letterhead_xml(block, self.writing))
             case Recipients():
                 self._put([recipients_xml(block.text)])
@@ -180,14 +216,20 @@ class _Body:
             case AttachmentNote():
                 self._put(attachments_xml(block))
             case Closing():
-                self._put(closing_xml(block))
+                usual = 2 if block.sealed else 1
+                above = next((part.above for part in self._drawn if part.first <= place <= part.last), usual)
+                self._put(closing_xml(block, above))
             case Signatures():
                 self._open()
                 self._put(signatures_xml(block, self._width))
             case Remark():
                 self._put([remark_xml(block.text)])
             case Imprint():
-                self._put(imprint_xml(block, ruled=not any(pages.letter for pages in self.sections)))
+                ruled = not any(pages.letter for pages in self.sections)
+                if ruled and self._pages.imprint != "with text":
+                    number: Literal["text", "none"] = "text" if self._pages.imprint == "alone" else "none"
+                    self._next = _Pages(number=number, even=True)
+                self._put(imprint_xml(block, ruled=ruled))
             case _:
                 raise AssertionError(block)
 
@@ -247,9 +289,14 @@ class _Body:
         count = ""
         kind = ""
         before = self.sections[:at]
-        if before and before[-1].number != pages.number:
+        if pages.number == "contents":
+            # Contents are no element of the standard: their pages bear Roman numbers, as is practice.
+            count = '<w:pgNumType w:fmt="upperRoman" w:start="1"/>'
+        elif before and before[-1].number != pages.number == "text":
             count = '<w:pgNumType w:start="1"/>'
-        if count and before:
+        if pages.even:
+            kind = '<w:type w:val="evenPage"/>'
+        elif count and before:
             kind = '<w:type w:val="oddPage"/>'
         notes = counting(chinese=self.writing.wording.chinese) if self.writing.notes else ""
         return _section(pages, notes + kind, count)
@@ -258,9 +305,9 @@ class _Body:
 def _breaking(first: str) -> str:
     """The paragraph on a new page; the place of that among its properties is after those that keep it."""
     at = first.index("/>") + len("/>")
-    for kept in ("<w:keepNext/>", "<w:keepLines/>"):
-        if first.startswith(kept, at):
-            at += len(kept)
+    for keeping in ("<w:keepNext/>", "<w:keepLines/>"):
+        if first.startswith(keeping, at):
+            at += len(keeping)
     return f"{first[:at]}<w:pageBreakBefore/>{first[at:]}"
 
 
@@ -273,11 +320,12 @@ def _section(pages: _Pages, kind: str, count: str) -> str:
         paper = f'w:w="{g.PAPER_WIDTH}" w:h="{g.PAPER_HEIGHT}"'
         top, right, bottom, left = g.TOP, g.RIGHT, g.BOTTOM, g.LEFT
     title = "<w:titlePg/>" if pages.letter else ""
-    head = LETTER_TOP if pages.letter else g.HEADER_FROM_EDGE
+    # Landscape pages hold tables, whose rows stand on no grid.
+    grid = "" if pages.landscape else f'<w:docGrid w:type="lines" w:linePitch="{g.LINE}"/>'
     return (
         f'<w:sectPr>{kind}<w:pgSz {paper}/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" '
-        f'w:left="{left}" w:header="{head}" w:footer="{g.NUMBER_FROM_EDGE}" w:gutter="0"/>'
-        f'{count}<w:cols w:space="425"/>{title}<w:docGrid w:type="lines" w:linePitch="{g.LINE}"/></w:sectPr>'
+        f'w:left="{left}" w:header="{g.HEADER_FROM_EDGE}" w:footer="{g.NUMBER_FROM_EDGE}" w:gutter="0"/>'
+        f'{count}<w:cols w:space="425"/>{title}{grid}</w:sectPr>'
     )
 
 
@@ -310,7 +358,7 @@ def _become(part: Any, xml: str) -> None:
     part._element = parse_xml(xml)
 
 
-def _number_pages(section: Section, pages: _Pages, *, chinese: bool) -> None:
+def _number_pages(section: Section, pages: _Pages) -> None:
     """Page numbers: in the foot of upright pages, along the left side of landscape ones."""
     for even, header, footer in (
         (False, section.header, section.footer),
@@ -330,7 +378,7 @@ def _number_pages(section: Section, pages: _Pages, *, chinese: bool) -> None:
         header, footer = section.first_page_header, section.first_page_footer
         header.is_linked_to_previous = False
         footer.is_linked_to_previous = False
-        _become(header.part, f"<w:hdr {parts.W}>{letter_head(pages.letter, chinese=chinese)}</w:hdr>")
+        _become(header.part, f"<w:hdr {parts.W}>{parts.empty('Header')}</w:hdr>")
         _become(footer.part, f"<w:ftr {parts.W}>{letter_foot()}{parts.empty('Footer')}</w:ftr>")
 
 

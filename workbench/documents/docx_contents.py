@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from html import escape
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from workbench.documents import gbt9704 as g
-from workbench.documents.docx_text import field, paragraph, run
-from workbench.documents.outline import AnnexMark, AnnexTitle, Contents, Heading
+from workbench.documents.docx_text import field, gap, paragraph, run
+from workbench.documents.outline import AnnexMark, AnnexTitle, Contents, Heading, Imprint
+from workbench.documents.printable import printable
 from workbench.errors import Problem
 
 if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
     from workbench.documents.outline import Outline
     from workbench.documents.wording import Wording
 
@@ -28,10 +31,57 @@ class Entry(NamedTuple):
     page: str
 
 
-def entries(outline: Outline, wording: Wording) -> list[Entry]:
+class Pages(NamedTuple):
+    """Where things stand as the same document is set as PDF, line by line alike.
+
+    ``headings`` are the numbers of the pages of headings and titles of annexes; () when not known.
+    ``imprint`` says where the last lines stand: on a page with text, on one of their own, or on one of their
+    own after an empty page.
+    """
+
+    headings: tuple[str, ...] = ()
+    imprint: Literal["with text", "alone", "after empty"] = "with text"
+
+
+def pages_of(outline: Outline) -> Pages:
+    """The pages of a document whose contents or imprint ask for them."""
+    imprint = next((block for block in outline.blocks if isinstance(block, Imprint)), None)
+    if not _depth(outline) and imprint is None:
+        return Pages()
+    import pypdfium2
+
+    from workbench.documents.pdf import to_pdf
+
+    try:
+        document = pypdfium2.PdfDocument(to_pdf(outline))
+    except (Problem, RuntimeError):
+        return Pages()
+    with document:
+        headings = []
+        for one in document.get_toc(max_depth=9):
+            at = one.get_dest()
+            index = at.get_index() if at is not None else None
+            headings.append(_UNKNOWN if index is None else document.get_page_label(index) or str(index + 1))
+        last = [_said(document[place]) for place in range(max(0, len(document) - 2), len(document))]
+    pages = Pages(tuple(headings))
+    if imprint is None or not last[-1].startswith(
+        _solid(imprint.copies_to or imprint.printer or imprint.day)
+    ):
+        return pages
+    return pages._replace(imprint="alone" if last[0] else "after empty")
+
+
+def _said(page: PdfPage) -> str:
+    return _solid(page.get_textpage().get_text_range())
+
+
+def _solid(text: str) -> str:
+    return "".join(printable(text).split())
+
+
+def entries(outline: Outline, wording: Wording, pages: tuple[str, ...]) -> list[Entry]:
     """A line for each heading and annex; [] for a document without contents."""
-    depth = max((block.depth for block in outline.blocks if isinstance(block, Contents)), default=0)
-    if not depth:
+    if not _depth(outline):
         return []
     found: list[tuple[int, str]] = []
     mark = ""
@@ -45,32 +95,23 @@ def entries(outline: Outline, wording: Wording) -> list[Entry]:
             gap = "\u3000" if wording.chinese else "  "
             found.append((1, f"{mark}{gap}{title}" if mark else title))
             mark = ""
-    pages = _pages(outline)
     if len(pages) != len(found):
-        pages = [_UNKNOWN] * len(found)
+        pages = (_UNKNOWN,) * len(found)
     return [
         Entry(level, re.sub(r"\s*\n\s*", " ", text), f"_Toc{number:08}", page)
         for number, ((level, text), page) in enumerate(zip(found, pages, strict=True), 1)
     ]
 
 
-def _pages(outline: Outline) -> list[str]:
-    """The number of the page of each heading, as the same document is set as PDF, line by line alike."""
-    import pypdfium2
+def _depth(outline: Outline) -> int:
+    """The levels that the contents list; 0 where there are none."""
+    return max((block.depth for block in outline.blocks if isinstance(block, Contents)), default=0)
 
-    from workbench.documents.pdf import to_pdf
 
-    try:
-        document = pypdfium2.PdfDocument(io.BytesIO(to_pdf(outline)))
-    except (Problem, RuntimeError):
-        return []
-    with document:
-        pages = []
-        for one in document.get_toc(max_depth=9):
-            at = one.get_dest()
-            index = at.get_index() if at is not None else None
-            pages.append(_UNKNOWN if index is None else document.get_page_label(index) or str(index + 1))
-        return pages
+def below_contents(outline: Outline) -> str:
+    """The level of an annex's title: one below those listed, because ``listed`` has it in the contents."""
+    depth = _depth(outline)
+    return f'<w:outlineLvl w:val="{depth}"/>' if depth else ""
 
 
 def contents_xml(contents: Contents, lines: list[Entry]) -> list[str]:
@@ -88,14 +129,33 @@ def contents_xml(contents: Contents, lines: list[Entry]) -> list[str]:
         if line is shown[-1]:
             text += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         xml.append(paragraph(f"TOC{line.level}", text))
-    return xml
+    # The field ends before the section does: LibreOffice gives no page number to one that ends inside.
+    return [*xml, gap(0)]
 
 
 def _opening(depth: int) -> str:
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\f </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+
+
+def listed(entry: Entry | None) -> str:
+    """A hidden field by which Word lists what follows with its whole text when the contents are renewed.
+
+    The title of an annex is listed with its mark, which is a paragraph of its own. The level is the first,
+    that of a field which names none.
+    """
+    if entry is None:
+        return ""
+    text = printable(entry.text).replace("\\", "\\\\").replace('"', '\\"')
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr>"
+    # LibreOffice lists nothing where the end of the field is hidden too; it shows nothing in any program.
+    return (
+        f'{hidden}<w:fldChar w:fldCharType="begin"/></w:r>'
+        f'{hidden}<w:instrText xml:space="preserve"> TC "{escape(text, quote=False)}" </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.documents import gbt9704 as g
 from workbench.documents.docx_text import gap, paragraph
 from workbench.documents.printable import printable
 from workbench.documents.svg import cleaned
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _TWIPS_OF_MM: Final = 1440 / 25.4
 _EMU_OF_TWIP: Final = 635
 _DPI: Final = 200
+#: What a line with a drawing takes below it, with the flat line that follows, in twips.
+_HANGING: Final = 120
 _IMAGE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _MICROSOFT: Final = "http://schemas.microsoft.com/office/drawing"
@@ -53,7 +56,10 @@ def figure_xml(figure: Figure, width: int, height: int, writing: Writing) -> lis
         caption = writing.caption(N_("Figure"), figure.number, figure.caption)
         # What stands below a drawing does not hold on to what follows.
         xml.append(paragraph("Caption", caption, before='<w:keepNext w:val="0"/>'))
-    return [*xml, gap()]
+    # Whole lines, so that the text goes on where lines stand; below the drawing is what letters hang down.
+    stands = high // _EMU_OF_TWIP + _HANGING + (g.LINE if figure.caption else 0)
+    left = -(-stands // g.LINE) * g.LINE - stands
+    return [*xml, gap(left // 20)]
 
 
 def add_drawings(part: Any, drawings: list[Figure]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbench.documents import gbt9704 as g
+from workbench.documents.closing import issuer_size
+from workbench.documents.docx_place import box_at_foot, box_at_top
 from workbench.documents.docx_text import gap, paragraph, run, width_of
 from workbench.documents.printable import printable
 from workbench.documents.title_lines import set_width
@@ -14,16 +16,8 @@ if TYPE_CHECKING:
     from workbench.documents.outline import AttachmentNote, Closing, Cover, Imprint, Letterhead
 
 RED: Final = "FF0000"
-#: 35 mm from the type area to the upper edge of the issuer's name, 4 mm from the number to the red rule.
-_ABOVE_ISSUER: Final = 1984
-_ABOVE_RULE: Final = 227
-#: A letter has its issuer 30 mm below the paper's edge and rules of 170 mm, the lower ones 20 mm above it.
-LETTER_TOP: Final = 1701
-LETTER_WIDTH: Final = 9638
-_LETTER_FOOT: Final = 1134
-#: Largest size of the issuer's name in points: of one alone and of several.
-_ISSUER: Final = 52
-_ISSUERS: Final = 36
+#: The number stands 7/8 of a character of size 3 below the rule; its line is higher than its characters.
+_BELOW_RULE: Final = 160
 #: Rules of the imprint in eighths of a point: 0.35 mm and 0.25 mm.
 _OUTER_RULE: Final = 8
 _INNER_RULE: Final = 6
@@ -51,45 +45,39 @@ def cover_xml(cover: Cover) -> list[str]:
 
 def letterhead_xml(head: Letterhead, writing: Writing) -> list[str]:
     """What stands above the text on the first page."""
-    asides = [recipients_xml(head.copy_number)] if head.copy_number else []
     # Not headings, though they look like some: they must not come into the contents.
-    asides += [
-        paragraph("BodyText", run(text, "label"), after=_NO_INDENT)
-        for text in (head.secrecy, head.urgency)
-        if text
-    ]
+    asides = [run(head.copy_number)] if head.copy_number else []
+    asides += [run(text, "label") for text in (head.secrecy, head.urgency) if text]
     if head.form == "letter":
-        # The issuer stands in the head of the first page: see letter_head.
-        return [*asides, _number_of_letter(head.number)]
-    xml = [*asides, spacer(_ABOVE_ISSUER - len(asides) * g.LINE)]
+        return _letterhead_of_letter(head, asides, writing)
+    asides = [paragraph("BodyText", one, after=_NO_INDENT) for one in asides]
+    xml = [*asides, spacer(g.ABOVE_ISSUER - len(asides) * g.LINE)]
     xml.append(_issuer(head.issuer, g.TEXT_WIDTH, chinese=writing.wording.chinese))
     xml.append(_number(head, writing))
     return xml
 
 
-def _issuer(name: str, room: int, *, chinese: bool, rule: str = "", indent: str = "") -> str:
-    """The name in red, as large as its place allows."""
-    lines = printable(name).split("\n")
-    longest = max(map(len, lines)) or 1
-    wide = room / 20 / (longest if chinese else longest * 0.62)
-    size = int(min(_ISSUERS if len(lines) > 1 else _ISSUER, wide))
+def _issuer(name: str, room: int, *, chinese: bool, rule: str = "") -> str:
+    """The name in red."""
+    size = issuer_size(name, room, chinese=chinese)
     return paragraph(
         "Issuer",
         run(name, also=f'<w:color w:val="{RED}"/><w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/>'),
-        after=f'{rule}<w:spacing w:line="{size * 22}" w:lineRule="exact"/>{indent}',
+        after=f'{rule}<w:spacing w:line="{size * 22}" w:lineRule="exact"/>',
     )
 
 
 def _red_rule() -> str:
     return (
-        f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{round(_ABOVE_RULE / 20)}" w:color="{RED}"/>'
+        f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{round(g.ABOVE_RULE / 20)}" w:color="{RED}"/>'
         "</w:pBdr>"
     )
 
 
 def _number(head: Letterhead, writing: Writing) -> str:
     """The number, two lines below the issuer, above the red rule; the title is two lines below that."""
-    space = f'<w:spacing w:before="{2 * g.LINE}" w:after="{2 * g.LINE}"/>'
+    # What stands at measured places keeps off the grid.
+    space = f'<w:snapToGrid w:val="0"/><w:spacing w:before="{2 * g.LINE}" w:after="{2 * g.LINE}"/>'
     if not head.signatories:
         return paragraph(
             "BodyText", run(head.number), after=f'{_red_rule()}{space}{_NO_INDENT}<w:jc w:val="center"/>'
@@ -109,44 +97,50 @@ def _number(head: Letterhead, writing: Writing) -> str:
     )
 
 
-def letter_head(name: str, *, chinese: bool) -> str:
-    """The issuer of a letter above a double rule, thick above thin, wider than the text, which is below."""
-    beyond = (g.TEXT_WIDTH - LETTER_WIDTH) // 2
+def _letter_mark(name: str, *, chinese: bool) -> str:
+    """A run with the issuer of a letter above a double rule, thick above thin, wider than the text."""
     rule = (
-        f'<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="{round(_ABOVE_RULE / 20)}" '
+        f'<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="{round(g.ABOVE_RULE / 20)}" '
         f'w:color="{RED}"/></w:pBdr>'
     )
-    wide = f'<w:ind w:left="{beyond}" w:right="{beyond}"/>'
-    return _issuer(name, LETTER_WIDTH, chinese=chinese, rule=rule, indent=wide) + paragraph("Header", "")
+    inside = _issuer(name, g.LETTER_WIDTH, chinese=chinese, rule=rule)
+    high = issuer_size(name, g.LETTER_WIDTH, chinese=chinese) * 22 * len(printable(name).split("\n"))
+    return box_at_top(inside, g.LETTER_WIDTH, high + g.ABOVE_RULE + 90, g.LETTER_TOP, _BELOW_RULE)
 
 
-def _number_of_letter(number: str) -> str:
-    return paragraph(
-        "BodyText",
-        run(number),
-        after=f'<w:spacing w:after="{g.LINE}"/>{_NO_INDENT}<w:jc w:val="right"/>',
-    )
+def _letterhead_of_letter(head: Letterhead, asides: list[str], writing: Writing) -> list[str]:
+    """Below the rule what stands at the left, beside its first line the number, and two lines of room."""
+    mark = _letter_mark(head.issuer, chinese=writing.wording.chinese)
+    first, *others = asides or [""]
+    lines = [mark + first + run(f"\t{head.number}"), *others]
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{g.TEXT_WIDTH}"/></w:tabs><w:snapToGrid w:val="0"/>'
+    room = f'<w:spacing w:after="{2 * g.LINE}"/>'
+    return [
+        paragraph("BodyText", line, after=f"{tabs}{room if line is lines[-1] else ''}{_NO_INDENT}")
+        for line in lines
+    ]
 
 
 def letter_foot() -> str:
     """The lower double rule of a letter's first page, thin above thick."""
-    side = (g.PAPER_WIDTH - LETTER_WIDTH) // 2
+    left, top = (g.PAPER_WIDTH - g.LETTER_WIDTH) // 2, g.PAPER_HEIGHT - g.LETTER_FOOT
     border = (
         f'<w:tcBorders><w:top w:val="thinThickSmallGap" w:sz="18" w:space="0" w:color="{RED}"/></w:tcBorders>'
     )
-    return _fixed(
-        f'w:vertAnchor="page" w:horzAnchor="page" w:tblpX="{side}" w:tblpY="{g.PAPER_HEIGHT - _LETTER_FOOT}"',
-        LETTER_WIDTH,
-        f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{LETTER_WIDTH}" w:type="dxa"/>{border}</w:tcPr>'
+    return _table(
+        g.LETTER_WIDTH,
+        f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{g.LETTER_WIDTH}" w:type="dxa"/>{border}</w:tcPr>'
         f"{gap(0)}</w:tc></w:tr>",
+        f'w:vertAnchor="page" w:horzAnchor="page" w:tblpX="{left}" w:tblpY="{top}"',
     )
 
 
-def _fixed(place: str, width: int, rows: str) -> str:
-    """A table without lines that stands at its own place on the page."""
+def _table(width: int, rows: str, place: str = "") -> str:
+    """A table without lines; with ``place`` it stands at its own place on the page."""
+    if place:
+        place = f'<w:tblpPr w:leftFromText="0" w:rightFromText="0" {place}/><w:tblOverlap w:val="never"/>'
     return (
-        f'<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" {place}/>'
-        f'<w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
         '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{rows}</w:tbl>'
@@ -191,8 +185,8 @@ def _colon(label: str) -> str:
     return ": " if label.isascii() else "："
 
 
-def closing_xml(closing: Closing) -> list[str]:
-    """Issuers and day at the right, kept together.
+def closing_xml(closing: Closing, above: int) -> list[str]:
+    """Issuers and day at the right, kept together, below ``above`` free lines.
 
     With a seal the day ends four characters from the right and the names are centred on it; without one the
     longest name ends two characters from the right and the day begins two characters further in than it.
@@ -211,8 +205,7 @@ def closing_xml(closing: Closing) -> list[str]:
         lines.append((closing.day, of_day, day))
     xml = []
     for place, (text, left, width) in enumerate(lines):
-        above = g.LINE * (2 if closing.sealed else 1) if place == 0 else 0
-        space = f'<w:spacing w:before="{above}"/>' if above else ""
+        space = f'<w:spacing w:before="{above * g.LINE}"/>' if place == 0 else ""
         at = max(0, min(left, room - width - 60))
         keep = _KEEP if place < len(lines) - 1 else "<w:keepLines/>"
         xml.append(
@@ -232,7 +225,7 @@ def remark_xml(text: str) -> str:
 
 
 def imprint_xml(imprint: Imprint, *, ruled: bool) -> list[str]:
-    """The last lines, at the foot of the type area of the last page; a letter has no rules and no printer."""
+    """The last lines, at the foot of the type area of their page; a letter has no rules and no printer."""
     side = g.NUMBER_SIZE * 10
     room = g.TEXT_WIDTH - 2 * side
     rows: list[tuple[str, str, int]] = []
@@ -260,6 +253,7 @@ def imprint_xml(imprint: Imprint, *, ruled: bool) -> list[str]:
         )
     if not xml:
         return []
-    top = g.PAPER_HEIGHT - g.BOTTOM - sum(high for _, _, high in rows) * _IMPRINT_LINE
-    at = f'w:vertAnchor="page" w:horzAnchor="page" w:tblpX="{g.LEFT}" w:tblpY="{top}"'
-    return [_fixed(at, g.TEXT_WIDTH, "".join(xml)), gap(0)]
+    # The rules and the paragraph that closes the box take a little more than the rows.
+    height = sum(lines for _, _, lines in rows) * _IMPRINT_LINE + 60
+    table = _table(g.TEXT_WIDTH, "".join(xml)) + gap(0)
+    return [gap(0).replace("</w:p>", f"{box_at_foot(table, g.TEXT_WIDTH, height)}</w:p>")]

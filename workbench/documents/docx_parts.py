@@ -39,7 +39,9 @@ def styles(language: str) -> str:
         '<w:style w:type="character" w:styleId="Label"><w:name w:val="Label"/>'
         f"<w:rPr>{fonts(g.HEITI)}</w:rPr></w:style>"
         '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
-        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        # Numbers in circles are in no Latin typeface.
+        f"<w:rPr>{fonts(g.FANGSONG, g.FANGSONG) if chinese else ''}"
+        '<w:vertAlign w:val="superscript"/></w:rPr></w:style>'
         # Small, so that a line keeps its height where hidden text is shown.
         '<w:style w:type="character" w:styleId="RowMark"><w:name w:val="Row Mark"/>'
         '<w:rPr><w:noProof/><w:vanish/><w:sz w:val="8"/><w:szCs w:val="8"/></w:rPr></w:style>'
@@ -76,7 +78,7 @@ def _style(style: g.Style, *, chinese: bool) -> str:
     following = f'<w:next w:val="{style.next}"/>' if style.next else ""
     level = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
     # Table texts stand on their own lines, not on the grid of the page.
-    grid = "" if style.closer or style.id == "Title" else '<w:snapToGrid w:val="0"/>'
+    grid = "" if style.closer else '<w:snapToGrid w:val="0"/>'
     indent = ""
     if style.indent:
         twips = g.ONE_CHARACTER * style.indent if style.closer else style.size * 10 * style.indent

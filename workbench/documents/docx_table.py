@@ -8,11 +8,12 @@ from workbench.documents import gbt9704 as g
 from workbench.documents.docx_figure import figure_xml
 from workbench.documents.docx_text import deeper, gap, hidden, paragraph, run
 from workbench.documents.outline import Figure, Paragraph, Point
+from workbench.documents.row_heights import RowHeights
 from workbench.i18n import N_
 
 if TYPE_CHECKING:
     from workbench.documents.docx_text import Writing
-    from workbench.documents.outline import Box, Column, Row, Table
+    from workbench.documents.outline import Box, Row, Table
 
 _KEEP_NEXT = "<w:keepNext/>"
 
@@ -23,7 +24,7 @@ def table_xml(table: Table, width: int, writing: Writing, *, small: bool = False
     xml = []
     if table.caption:
         xml.append(paragraph("Caption", writing.caption(N_("Table"), table.number, table.caption)))
-    xml.append(_Grid(table, width, "Small" if small else "").xml())
+    xml.append(_Grid(table, width, "Small" if small else "", writing.mark).xml())
     for number, note in enumerate(table.notes):
         space = (
             f'<w:spacing w:before="{80 if number == 0 else 0}" '
@@ -75,13 +76,17 @@ def _cell(width: int, content: str, *, span: int = 1, merge: str = "", align: st
 
 
 class _Grid:
-    """One table: widths in twips, header, rows."""
+    """One table: widths in twips, header, rows. ``mark`` is that of the document."""
 
-    def __init__(self, table: Table, width: int, size: str) -> None:
+    def __init__(self, table: Table, width: int, size: str, mark: str) -> None:
         self.table = table
+        # A table to be filled in often comes back alone, without the text that bore the mark.
+        self.mark = mark if any(column.field for column in table.columns) else ""
         self.head_style = f"TableHead{size}"
         self.text_style = f"TableText{size}"
-        self.widths = _widths(table.columns, width)
+        height = g.TEXT_HEIGHT if width <= g.TEXT_WIDTH else g.LANDSCAPE_HEIGHT
+        self.heights = RowHeights(table, (width, height), small=bool(size))
+        self.widths = _widths(self.heights.shares, width)
         self.left = [""] * table.merged
 
     def xml(self) -> str:
@@ -91,19 +96,21 @@ class _Grid:
         parts = [_opening(self.widths), self._header()]
         for place, row in enumerate(rows):
             keep = bool(self.table.notes) if place == last else last < g.TOGETHER_UP_TO_ROWS
-            parts.append(self._row(row, keep=keep))
+            parts.append(self._row(place, row, keep=keep))
         parts.append("</w:tbl>")
         return "".join(parts)
 
     def _header(self) -> str:
+        marks = [column.field for column in self.table.columns]
+        marks[0] = marks[0] or self.mark
         cells = "".join(
-            _cell(width, self._paragraphs(column.title, self.head_style, "center", _KEEP_NEXT, column.field))
-            for column, width in zip(self.table.columns, self.widths, strict=True)
+            _cell(width, self._paragraphs(column.title, self.head_style, "center", _KEEP_NEXT, mark))
+            for column, width, mark in zip(self.table.columns, self.widths, marks, strict=True)
         )
         height = f'<w:trHeight w:val="{g.ROW_HEIGHT}" w:hRule="atLeast"/>'
         return f"<w:tr><w:trPr><w:cantSplit/>{height}<w:tblHeader/></w:trPr>{cells}</w:tr>"
 
-    def _row(self, row: Row, *, keep: bool) -> str:
+    def _row(self, place: int, row: Row, *, keep: bool) -> str:
         before = _KEEP_NEXT if keep else ""
         if row.kind == "group":
             self.left = [""] * len(self.left)
@@ -116,11 +123,11 @@ class _Grid:
             cells = self._total(row, before)
         else:
             cells = "".join(
-                self._item(place, text, before, "" if place else row.mark)
-                for place, text in enumerate(row.cells)
+                self._item(at, text, before, "" if at else row.mark) for at, text in enumerate(row.cells)
             )
         height = f'<w:trHeight w:val="{g.ROW_HEIGHT}" w:hRule="atLeast"/>'
-        return f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{cells}</w:tr>"
+        whole = "<w:cantSplit/>" if self.heights.whole(place, row) else ""
+        return f"<w:tr><w:trPr>{whole}{height}</w:trPr>{cells}</w:tr>"
 
     def _item(self, place: int, text: str, before: str, mark: str) -> str:
         column, width, merge = self.table.columns[place], self.widths[place], ""
@@ -152,12 +159,11 @@ class _Grid:
         return "".join(paragraph(style, line, before=before, after=after) for line in lines)
 
 
-def _widths(columns: tuple[Column, ...], width: int) -> list[int]:
+def _widths(shares: tuple[float, ...], width: int) -> list[int]:
     """Widths in twips that add up to the whole."""
-    shares = sum(column.width for column in columns)
     made, used, given = [], 0.0, 0
-    for column in columns:
-        used += column.width
-        made.append(round(width * used / shares) - given)
+    for share in shares:
+        used += share
+        made.append(round(width * used) - given)
         given += made[-1]
     return made

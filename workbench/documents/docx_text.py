@@ -15,6 +15,7 @@ from workbench.documents.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from workbench.documents.closing import Drawn
     from workbench.documents.outline import Figure, Run
 
 _STYLE_OF_FACE: Final = {
@@ -24,6 +25,8 @@ _STYLE_OF_FACE: Final = {
 }
 #: With this, dashes, quotation marks and the like beside Chinese are drawn as Chinese ones, a character wide.
 _CHINESE_SIGNS: Final = '<w:rFonts w:hint="eastAsia"/>'
+#: Styles whose lines are drawn together where a closing would stand alone.
+_DRAWN: Final = ("Normal", "BodyText", "List", "Subtitle")
 _EAST_ASIAN: Final = re.compile("[\u2e80-\uffff\U00020000-\U0003ffff]|——")
 
 
@@ -44,10 +47,14 @@ def run(text: str, face: str = "plain", *, also: str = "") -> str:
 
 
 class Writing:
-    """What a document gathers while it is written: its footnotes, and its drawings with their places."""
+    """What a document gathers while it is written: its footnotes, and its drawings with their places.
 
-    def __init__(self, language: str) -> None:
+    ``mark`` is the hidden mark of the document, "" for none.
+    """
+
+    def __init__(self, language: str, mark: str = "") -> None:
         self.wording = Wording(language)
+        self.mark = mark
         self.notes: list[str] = []
         self.drawings: list[Figure] = []
 
@@ -103,6 +110,28 @@ def paragraph(style: str, content: str, *, before: str = "", after: str = "") ->
     ``before`` and ``after`` are its own properties that come before and after w:spacing in Word's order.
     """
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}{after}</w:pPr>{content}</w:p>'
+
+
+def kept_with_next(xml: str) -> str:
+    """The paragraph on the page of the next."""
+    return xml if "<w:keepNext/>" in xml else re.sub(r"(<w:pStyle [^>]*/>)", r"\1<w:keepNext/>", xml, count=1)
+
+
+def drawn_together(xml: str, part: Drawn) -> str:
+    """The paragraph with the distance of lines of a part whose closing would stand alone; off the grid."""
+    style = re.match(r'<w:p><w:pPr><w:pStyle w:val="(\w+)"', xml)
+    line = {"Title": part.title, **dict.fromkeys(_DRAWN, part.line)}.get(style[1] if style else "")
+    if line is None:
+        return xml
+    spaced = f'w:line="{line}" w:lineRule="exact"'
+    properties, end, rest = xml.partition("</w:pPr>")
+    properties = properties.replace('<w:snapToGrid w:val="0"/>', "")
+    if "<w:spacing " in properties:
+        properties = properties.replace("<w:spacing ", f'<w:snapToGrid w:val="0"/><w:spacing {spaced} ', 1)
+    else:
+        spacing = f'<w:snapToGrid w:val="0"/><w:spacing {spaced}/>'
+        properties = re.sub(r"(?=<w:ind |<w:jc |$)", spacing, properties, count=1)
+    return f"{properties}{end}{rest}"
 
 
 def gap(points: int = 8) -> str:

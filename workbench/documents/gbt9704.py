@@ -37,6 +37,17 @@ NUMBER_FROM_EDGE: Final = 1446
 NUMBER_SIZE: Final = 28
 NUMBER_LINE: Final = 280
 
+#: 35 mm from the type area to the upper edge of the issuer's name, 4 mm from the number to the red rule.
+ABOVE_ISSUER: Final = 1984
+ABOVE_RULE: Final = 227
+#: A letter has its issuer 30 mm below the paper's edge and rules of 170 mm, the lower ones 20 mm above it.
+LETTER_TOP: Final = 1701
+LETTER_WIDTH: Final = 9638
+LETTER_FOOT: Final = 1134
+#: Largest size of the issuer's name in points: of one alone and of several.
+ISSUER: Final = 52
+ISSUERS: Final = 36
+
 #: Sizes in half-points: 2号, 3号, 小3号, 小4号, 5号.
 SIZE_2: Final = 44
 SIZE_3: Final = 32

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.documents.blanks import DASH, Blanks
+from workbench.documents.marks import row_mark
 from workbench.documents.outline import Column, Row, Table
 from workbench.i18n import N_
 from workbench.plan import choices as c
@@ -46,8 +47,11 @@ def indicator_rows(plan: Plan, wording: Wording) -> list[IndicatorRow]:
     return [row for rows in listed.values() for row in rows]
 
 
-def indicator_table(rows: list[IndicatorRow], wording: Wording) -> Table:
-    """类别 | 序号 | 指标 | 单位 | 基期 | 目标 of each year | 属性; no category column when none has one."""
+def indicator_table(rows: list[IndicatorRow], wording: Wording, *, returns: bool = False) -> Table:
+    """类别 | 序号 | 指标 | 单位 | 基期 | 目标 of each year | 属性; no category column when none has one.
+
+    Where it ``returns``, targets that somebody corrects in it are read back.
+    """
     words = wording.words
     blanks = Blanks(wording)
     years = sorted({target.year for _, one in rows for target in one.targets or () if not target.unit})
@@ -67,7 +71,17 @@ def indicator_table(rows: list[IndicatorRow], wording: Wording) -> Table:
             "center",
             "number",
         ),
-        *(Column(_with_year(words(N_("Target")), year, wording), 20, "center", "number") for year in years),
+        *(
+            Column(
+                _with_year(words(N_("Target")), year, wording),
+                20,
+                "center",
+                "number",
+                field=f"targets[{year}].value" if returns else "",
+                asked=False,
+            )
+            for year in years
+        ),
         Column(words(N_("Nature")), 17 + wide, "center"),
     ]
     if with_category:
@@ -87,7 +101,8 @@ def indicator_table(rows: list[IndicatorRow], wording: Wording) -> Table:
             cells[2] = DASH
         if with_category:
             cells.insert(0, category or DASH)
-        made.append(Row(tuple(cells), values=tuple(map(_exact, columns, cells))))
+        mark = row_mark(one.id) if returns else ""
+        made.append(Row(tuple(cells), values=tuple(map(_exact, columns, cells)), mark=mark))
 
     notes = []
     if any(one.aggregation == "cumulative" for _, one in rows):

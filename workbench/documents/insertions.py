@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.documents.outline import Block, Figure, Table
     from workbench.documents.wording import Wording
     from workbench.plan.plan import Plan
+    from workbench.rules.surroundings import Surroundings
 
 #: The figures that a text can ask for, by their names in it.
 FIGURES: Final = {
@@ -25,6 +26,7 @@ FIGURES: Final = {
     "funding": N_("Funding by year and source"),
     "coverage": N_("Coverage of problems and subjects"),
     "indicator_paths": N_("Paths of the indicators"),
+    "progress": N_("Progress of the indicators"),
     "graph": N_("From goals to projects and indicators"),
 }
 #: At the end of which kind of chapter a figure stands that no text asks for: of the first one that is there.
@@ -52,6 +54,7 @@ class Insertions:
     """What stands where the text asks for it, each once, and what is annexed.
 
     ``day`` is the one by which figures judge; without it, or with ``figures`` false, none is drawn.
+    ``surroundings`` are those of the check that a figure shows.
     """
 
     def __init__(
@@ -62,12 +65,14 @@ class Insertions:
         day: date | None,
         *,
         figures: bool = True,
+        surroundings: Surroundings | None = None,
     ) -> None:
         self.plan = plan
         self.wording = wording
         self.annexes: dict[str, Annex] = {}
         self._day = day
         self._figures = figures
+        self._surroundings = surroundings
         self._in_place: dict[str, Table] = {}
         self._drawn: set[str] = set()
         self._tables_numbered = 0
@@ -96,7 +101,8 @@ class Insertions:
             return []
         self._drawn.add(name)
         made = []
-        for figure in pictures.figures(name, self.plan, self.wording, self._day):
+        found = pictures.figures(name, self.plan, self.wording, self._day, self._surroundings)
+        for figure in found:
             self._figures_numbered += 1
             made.append(figure._replace(number=self._figures_numbered))
         return made

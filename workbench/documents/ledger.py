@@ -15,6 +15,7 @@ from workbench.errors import Problem
 from workbench.i18n import N_
 from workbench.plan import choices as c
 from workbench.plan.elements import Unit
+from workbench.plan.evidence import name_of
 from workbench.plan.in_words import quantity_of
 from workbench.plan.values import period_end, period_start, show_number
 
@@ -261,7 +262,7 @@ class _Ledger:
             _Cell(period),
             _Cell(shown, exact),
             _Cell(printable(getattr(actual, "remark", None) or "")),
-            _Cell("; ".join(map(printable, getattr(actual, "evidence", None) or ()))),
+            _Cell("; ".join(printable(name_of(one)) for one in getattr(actual, "evidence", None) or ())),
         )
         whose = actual.unit if actual is not None else None
         return _row(cells, row_mark(indicator.id, "actuals", period, whose))

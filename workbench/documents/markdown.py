@@ -10,6 +10,7 @@ like any other.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
 
 from workbench.documents.outline import Column, Paragraph, Row, Run, Table
@@ -123,13 +124,19 @@ def plain_text(text: str) -> str:
 
 def parts_of(markdown: str) -> list[Part]:
     """The parts of a text in order. Heading levels are made continuous: the highest one present is 1."""
+    return list(_parts_of(markdown))
+
+
+# The page and the count of words want the same text one after the other.
+@lru_cache(maxsize=4)
+def _parts_of(markdown: str) -> tuple[Part, ...]:
     lines, notes = _footnotes(printable(markdown).split("\n"))
     parts = list(_read(lines, notes))
     levels = sorted({part.level for part in parts if isinstance(part, HeadingLine)})
     rank = {level: place + 1 for place, level in enumerate(levels)}
-    return [
+    return tuple(
         HeadingLine(rank[part.level], part.text) if isinstance(part, HeadingLine) else part for part in parts
-    ]
+    )
 
 
 def _footnotes(lines: list[str]) -> tuple[list[str], dict[str, str]]:

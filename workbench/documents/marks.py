@@ -3,7 +3,8 @@
 A document bears one mark of its own. A row bears the id of its element, perhaps with the row of one of the
 element's lists that it stands for, named as findings name it ("p1", "p1/reports[2026-Q4,u1]",
 "i1/actuals[2026]"). A column bears the field that it fills in: a field of the element ("status"), or with a
-dot before it a part of that row of the list (".text"). Ids are written as in addresses, with % for what could
+dot before it a part of that row of the list (".text"), or both at once where columns stand for the rows of a
+list ("targets[2030].value"). Ids are written as in addresses, with % for what could
 be taken for something else.
 """
 
@@ -29,7 +30,7 @@ _ROW: Final = re.compile(
     r"(?P<element>[^/\s\[\],]{1,2000})"
     r"(?:/(?P<field>[a-z_]{1,40})\[(?P<key>[^\[\],\s]{1,100})(?:,(?P<whose>[^\[\],\s]{1,2000}))?\])?"
 )
-_FIELD: Final = re.compile(r"\.?[a-z_]{1,40}")
+_FIELD: Final = re.compile(r"(?:[a-z_]{1,40}\[[^\[\],\s]{1,100}\]\.|\.?)[a-z_]{1,40}")
 _NOBODY: Final = "-"
 
 

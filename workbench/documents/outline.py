@@ -189,7 +189,8 @@ class Column(NamedTuple):
 
     ``sort`` types the cells for workbooks; ``sums`` has its column added up there by a formula. ``field``
     names what may be filled in and read back (see marks.py); "" is not read back. ``choices`` are the words
-    that may be chosen there; none leaves the cell free.
+    that may be chosen there; none leaves the cell free. What is not ``asked`` for does not look as if it were
+    to be filled in, yet what somebody corrects there is read back.
     """
 
     title: str
@@ -199,6 +200,7 @@ class Column(NamedTuple):
     sums: bool = False
     field: str = ""
     choices: tuple[str, ...] = ()
+    asked: bool = True
 
 
 class Row(NamedTuple):

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from workbench.documents import gbt9704 as g
+from workbench.documents.closing import drawn, kept
 from workbench.documents.outline import (
     AnnexMark,
     AnnexTitle,
@@ -43,6 +44,7 @@ from workbench.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from workbench.documents.closing import Drawn
     from workbench.documents.outline import Field, Run
 
 Data: TypeAlias = dict[str, Any]
@@ -94,9 +96,18 @@ class _Sections:
         self.letter = False
         self.level = 0
         self.mark = ""
+        #: The part whose lines are drawn together, and what that means for the block that is written.
+        self.part: Drawn | None = None
+        self.also: Data = {}
         self._begin()
         blocks = outline.blocks
+        together = drawn(blocks, chinese=self.chinese)
+        keep = kept(blocks)
         for place, block in enumerate(blocks):
+            self.part = next((part for part in together if part.first <= place <= part.last), None)
+            self.also = {"keep": True} if place in keep else {}
+            if self.part:
+                self.also["line"] = (self.part.title if isinstance(block, Title) else self.part.line) / 20
             self._add(block, blocks[place + 1] if place + 1 < len(blocks) else None)
         self.made = [section for section in self.made if section["blocks"]] or self.made[:1]
         self._count()
@@ -112,7 +123,7 @@ class _Sections:
             before = section["number"]
 
     def _put(self, what: str, **data: object) -> None:
-        self.made[-1]["blocks"].append({"is": what, **data})
+        self.made[-1]["blocks"].append({"is": what, **self.also, **data})
 
     @property
     def _room(self) -> tuple[int, int]:
@@ -218,18 +229,6 @@ class _Sections:
             "signatories": clean(signed),
         }
 
-    def _keep_with_closing(self) -> None:
-        """No page holds a closing alone: what comes before moves along, unless that is all the text."""
-        before = self.made[-1]["blocks"]
-        if before and before[-1]["is"] == "attachments":
-            before[-1]["keep"] = True
-            before = before[:-1]
-        texts = [
-            one for one in before[-2:] if one.get("style") in ("BodyText", "List") and one.get("indent") != 0
-        ]
-        if len(texts) == 2:
-            texts[-1]["keep"] = True
-
     def _figure(self, block: Figure) -> Data:
         caption = block.caption
         if block.number:
@@ -252,11 +251,12 @@ class _Sections:
                 self._paragraph("BodyText", block.text, indent=0)
             case AttachmentNote():
                 titles = [clean(title) for title in block.titles]
-                self._put("attachments", label=_labelled(block.label, ""), titles=titles, keep=False)
+                self._put("attachments", label=_labelled(block.label, ""), titles=titles)
             case Closing():
-                self._keep_with_closing()
+                usual = 2 if block.sealed else 1
                 self._put(
                     "closing",
+                    above=(self.part.above if self.part else usual) * g.LINE / 20,
                     issuers=[clean(one) for one in block.issuers],
                     day=clean(block.day),
                     sealed=block.sealed,

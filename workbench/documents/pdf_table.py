@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from workbench.documents import gbt9704 as g
-from workbench.documents.merged import spans
 from workbench.documents.pdf_text import clean
+from workbench.documents.row_heights import RowHeights
 from workbench.documents.title_lines import set_width
 from workbench.i18n import N_
 
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
 
 Data: TypeAlias = dict[str, Any]
 
-#: Rows that may be higher than this part of the page may be parted by its end: they might not fit on any.
-_WHOLE: Final = 0.8
-#: Lines are not filled to the last character.
-_LOOSE: Final = 1.1
 #: A cell whose text takes up to this part of its width stands on one line for sure.
 _SURE: Final = 0.75
 
@@ -34,55 +29,32 @@ def table_data(table: Table, wording: Wording, room: tuple[int, int], *, small: 
     caption = table.caption
     if table.number:
         caption = wording.captioned(N_("Table"), table.number, caption)
-    rows = _Rows(table, size, room)
+    rows = _Rows(table, size, RowHeights(table, room, small=small))
     told = [rows.row(place, row) for place, row in enumerate(table.rows)]
-    last = []
-    at_foot = rows.notes_fit(table.notes)
-    if at_foot and table.notes and told and rows.stands_alone(len(told) - 1) and told[-1]["whole"]:
-        last = told.pop()["cells"]
+    # A foot without a row would stand alone below a repeated header.
+    whole = bool(told) and told[-1]["whole"] and rows.stands_alone(len(told) - 1)
+    at_foot = whole and rows.notes_fit(table.notes)
+    last = told.pop()["cells"] if at_foot and table.notes else []
     return {
         "caption": clean(caption),
         "notes": [clean(note) for note in table.notes],
         "at_foot": at_foot,
-        "columns": [column.width for column in table.columns],
+        "columns": list(rows.heights.shares),
         "head": rows.head(),
         "rows": told,
         "last": last,
-        "together": len(table.rows) <= g.TOGETHER_UP_TO_ROWS and rows.fit(table.rows),
+        "together": len(table.rows) <= g.TOGETHER_UP_TO_ROWS and rows.heights.fit(table.rows),
     }
 
 
 class _Rows:
-    def __init__(self, table: Table, size: str, room: tuple[int, int]) -> None:
+    def __init__(self, table: Table, size: str, heights: RowHeights) -> None:
         self.table = table
         self.head_style = f"TableHead{size}"
         self.text_style = f"TableText{size}"
-        self.spans = spans(table)
-        width, height = room
-        shares = sum(column.width for column in table.columns) or 1
-        style = next(one for one in g.STYLES if one.id == self.text_style)
-        #: Characters that go into a line of each column.
-        self.room = [
-            max(1.0, (width * column.width / shares - 2 * g.CELL_SIDE) / 10 / style.size)
-            for column in table.columns
-        ]
-        head = max((self._lines(at, column.title) for at, column in enumerate(table.columns)), default=1)
-        self.most_lines = _WHOLE * (height / style.line - head)
-
-    def _lines(self, at: int, text: str) -> float:
-        """About how many lines a text takes in a column."""
-        return sum(math.ceil(_LOOSE * set_width(line) / self.room[at]) or 1 for line in text.split("\n"))
-
-    def _height(self, place: int, row: Row) -> float:
-        """About how many lines the tallest cell of a row takes, merged ones left out."""
-        if row.kind != "item":
-            return 1
-        cells = ((at, text) for at, text in enumerate(row.cells) if self.spans.get((place, at), 1) == 1)
-        return max((self._lines(at, text) for at, text in cells), default=1)
-
-    def fit(self, rows: Iterable[Row]) -> bool:
-        """Whether all rows have room on one page."""
-        return sum(self._height(place, row) + 1 for place, row in enumerate(rows)) <= self.most_lines
+        self.heights = heights
+        self.spans = heights.spans
+        self.room = heights.room
 
     def stands_alone(self, place: int) -> bool:
         """Whether no merged cell from above reaches into the row."""
@@ -90,7 +62,7 @@ class _Rows:
 
     def notes_fit(self, notes: Iterable[str]) -> bool:
         """Whether the notes are short enough to stay with the last row on any page."""
-        return sum(set_width(note) / sum(self.room) + 1 for note in notes) < self.most_lines / 2
+        return sum(set_width(note) / sum(self.room) + 1 for note in notes) < self.heights.most_lines / 2
 
     def head(self) -> list[Data]:
         """The cells of the header row."""
@@ -102,7 +74,7 @@ class _Rows:
     @staticmethod
     def _cell(text: str, style: str, align: str, room: float) -> Data:
         # Letters and digits are half as wide as Chinese characters, capitals more.
-        return {"text": clean(text, int(room * 1.7)), "style": style, "align": align}
+        return {"text": clean(text, int(room * 1.9)), "style": style, "align": align}
 
     def row(self, place: int, row: Row) -> Data:
         columns = len(self.table.columns)
@@ -131,7 +103,7 @@ class _Rows:
         # that has most room to spare, so that it never makes a taller row taller still.
         if strut >= 0:
             cells[strut]["strut"] = True
-        return {"cells": cells, "group": False, "whole": self._height(place, row) <= self.most_lines}
+        return {"cells": cells, "group": False, "whole": self.heights.whole(place, row)}
 
     def _text(self, at: int, text: str) -> Data:
         return self._cell(text, self.text_style, self.table.columns[at].align, self.room[at])

@@ -112,7 +112,8 @@ def _whole(source: Source, wording: Wording, *, figures: bool) -> list[Block]:
     plan = source.plan
     sections = _with_parts(plan.all(Section))
     asked = [part for _, parts in sections for part in parts if isinstance(part, Insertion)]
-    insertions = Insertions(plan, wording, asked, None if source.figures is False else source.day)
+    day = None if source.figures is False else source.day
+    insertions = Insertions(plan, wording, asked, day, surroundings=source.surroundings)
     return _PlanText(plan, wording, sections, insertions).blocks(figures=figures)
 
 

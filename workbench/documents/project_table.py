@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.documents.blanks import DASH, Blanks
 from workbench.documents.markdown import plain_text
+from workbench.documents.marks import row_mark
 from workbench.documents.outline import Column, Row, Table
 from workbench.documents.printable import printable
 from workbench.i18n import N_
@@ -55,12 +56,15 @@ class _Field(NamedTuple):
     optional: bool = False
 
 
-def project_table(plan: Plan, rows: ProjectRows, wording: Wording, *, narrow: bool = False) -> Table:
+def project_table(
+    plan: Plan, rows: ProjectRows, wording: Wording, *, narrow: bool = False, returns: bool = False
+) -> Table:
     """序号 | 项目 | 建设内容 | 牵头单位 | 配合单位 | 起止时间 | 总投资（万元） | 资金来源.
 
     Projects stand under their programmes. A column for responsible units appears when a project names one.
     The total stands there only when every amount is known. ``narrow`` leaves out the columns in which nothing
-    is known, for a table in the middle of upright pages.
+    is known, for a table in the middle of upright pages. Where it ``returns``, amounts that somebody corrects
+    in it are read back.
     """
     words = wording.words
     blanks = Blanks(wording)
@@ -77,6 +81,8 @@ def project_table(plan: Plan, rows: ProjectRows, wording: Wording, *, narrow: bo
                 "center" if field.align == "center" else "left",
                 "money" if field.field == "total_investment" else "text",
                 sums=field.field == "total_investment",
+                field=field.field if returns and field.field == "total_investment" else "",
+                asked=False,
             )
             for field in fields
         ),
@@ -91,7 +97,8 @@ def project_table(plan: Plan, rows: ProjectRows, wording: Wording, *, narrow: bo
             number += 1
             cells = [field.read(project) or blanks.mark(project, field.field) for field in fields]
             values = (project.total_investment if field.sort == "money" else None for field in columns[1:])
-            made.append(Row((str(number), *cells), values=(None, *values)))
+            mark = row_mark(project.id) if returns else ""
+            made.append(Row((str(number), *cells), values=(None, *values), mark=mark))
     money = next(at for at, field in enumerate(fields) if field.field == "total_investment")
     total = _total(plan, rows.projects)
     if total is not None:

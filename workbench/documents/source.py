@@ -94,7 +94,7 @@ KINDS: Final = {
     kind.key: kind
     for kind in (
         Kind("plan", N_("The plan itself"), _TEXT, "plan_text"),
-        Kind("annex", N_("Annexed tables"), _TABLES, "annex"),
+        Kind("annex", N_("Annexed tables"), _TABLES, "annex", returns=True),
         Kind("definitions", N_("Definition sheets of the indicators"), _TABLES, "definitions"),
         Kind("breakdown", N_("Breakdown of tasks"), _TABLES, "breakdown", returns=True),
         Kind("ledger", N_("Quarterly progress ledger"), _TABLES, "ledger", by_unit=True, returns=True),
@@ -111,5 +111,15 @@ KINDS: Final = {
         Kind("comments", N_("Drafting note with the comments received"), _TABLES, "comments"),
         Kind("check-report", N_("Check report"), _TABLES, "check_report"),
         Kind("difference", N_("Report on differences"), _TABLES, "difference_report"),
+        Kind("assessment", N_("Report on the year's assessment"), _TABLES, "assessment", yearly=True),
+        Kind(
+            "self-assessment",
+            N_("Self-assessment of a unit"),
+            _TABLES,
+            "self_assessment",
+            by_unit=True,
+            yearly=True,
+        ),
+        Kind("midterm", N_("Report on the mid-term evaluation"), _TABLES, "midterm"),
     )
 }

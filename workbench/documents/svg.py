@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from workbench.errors import Problem
 from workbench.i18n import N_
@@ -18,6 +18,17 @@ ELEMENTS: Final = frozenset(
 _PREFIXES_NOT_TAKEN: Final = ("on", "href", "{", "style", "src")
 
 
+def parsed(svg: str) -> Any:
+    """The root of the drawing; nothing outside of it is read. A Problem tells of a drawing that is no XML."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(svg.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise Problem(N_("A drawing cannot be read: {reason}"), reason=error) from error
+
+
 def cleaned(svg: str) -> str:
     """The drawing with elements and attributes of a known kind only, as XML without a declaration.
 
@@ -25,11 +36,7 @@ def cleaned(svg: str) -> str:
     """
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(svg.encode(), parser)
-    except etree.XMLSyntaxError as error:
-        raise Problem(N_("A drawing cannot be read: {reason}"), reason=error) from error
+    root = parsed(svg)
     for element in list(root.iter()):
         tag = element.tag
         if not isinstance(tag, str) or tag.removeprefix(_NAMESPACE) not in ELEMENTS:

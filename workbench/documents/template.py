@@ -2,80 +2,94 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from base64 import b64decode, b64encode
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+import time
+from base64 import b64encode
+from typing import TYPE_CHECKING, Final
 
-from workbench.documents.source import KINDS
 from workbench.documents.template_check import parts_of
-from workbench.documents.template_data import data_of
+from workbench.documents.template_data import Asked, Tables, data_of, table_outline
+from workbench.documents.template_filling import lies, texts_of
+from workbench.documents.template_process import FillingProcess
 from workbench.documents.writers import written
 from workbench.errors import Problem
 from workbench.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
+    from workbench.documents.outline import Outline
     from workbench.documents.source import Source
 
 #: Seconds that a template may take, and those more for each document.
 _PATIENCE: Final = 30.0
-_EACH: Final = 0.2
-_CHILD: Final = "workbench.documents.template_child"
-_FOLDER: Final = Path(__file__).resolve().parents[2]
+_EACH: Final = 1.0
+#: Seconds between two looks at how far the process is.
+_PAUSE: Final = 0.05
 
 
-def render(template: bytes, kind: str, sources: Sequence[Source]) -> list[bytes]:
-    """The Word files that a template makes of these sources, which have one language.
+def read_template(path: Path) -> bytes:
+    """The file of a template; a Problem when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Problem(
+            N_("The template “{file}” is not there any more; choose another one"), file=path.name
+        ) from error
+    except OSError as error:
+        raise Problem(
+            N_("The template “{file}” cannot be read: {reason}"), file=path.name, reason=error.strerror
+        ) from error
+
+
+def render(
+    template: bytes,
+    kind: str,
+    documents: Sequence[tuple[Source, Outline]],
+    tell: Callable[[float], object] | None = None,
+) -> list[bytes]:
+    """The Word files that a template makes of documents of one kind, one plan and one language.
 
     A Problem tells what is wrong with the template and where; then nothing is made. The template is filled in
-    by a process of its own, whose time and memory are limited, from copies of the plan's words.
+    by a process of its own, whose time and memory are limited, from copies of the plan's words. ``tell`` is
+    told again and again how far it is, from 0 to 1; what it raises ends the process.
     """
-    if not sources:
+    if not documents:
         return []
-    parts_of(template)
-    documents = []
-    for source in sources:
-        outline = KINDS[kind].outline(source)
-        built = written(outline, ".docx")
-        documents.append({"data": data_of(kind, source, outline), "built": b64encode(built).decode("ascii")})
-    asked = {
-        "template": b64encode(template).decode("ascii"),
-        "language": sources[0].language,
-        "documents": documents,
-    }
-    told = _in_child(json.dumps(asked).encode("ascii"), _PATIENCE + _EACH * len(sources))
-    if "message" in told:
-        raise Problem(told["message"], **told["values"])
-    if "documents" not in told:
-        raise _exhausted()
-    made = [b64decode(one) for one in told["documents"]]
+    first = documents[0][0]
+    parts = parts_of(template)
+    asked = Asked.by(texts_of(parts))
+    tables = Tables(first)
+    end = time.monotonic() + _PATIENCE + _EACH * len(documents)
+    made: list[bytes] = []
+
+    def look(sent: int, pause: float = 0.0) -> None:
+        """Take what is filled in; half of the work is making what is sent."""
+        made.extend(process.filled(pause))
+        if tell is not None:
+            tell((sent + len(made)) / (2 * len(documents)))
+        if len(made) < len(documents) and time.monotonic() > end:
+            raise Problem(N_("The template takes too much time: look for loops within loops in it"))
+
+    with FillingProcess() as process:
+        beside = table_outline(first, asked, tables, lies=lies(parts))
+        process.send(
+            template=_text(template),
+            language=first.language,
+            tables=_text(written(beside, ".docx")) if beside.blocks else "",
+        )
+        for at, (source, outline) in enumerate(documents):
+            look(at)
+            process.send(
+                data=data_of(kind, source, outline.title, asked, tables),
+                built=_text(written(outline, ".docx")),
+            )
+        while len(made) < len(documents):
+            look(len(documents), _PAUSE)
     for one in made:
         parts_of(one)
     return made
 
 
-def _in_child(asked: bytes, patience: float) -> dict[str, Any]:
-    try:
-        done = subprocess.run(  # noqa: S603 -- our own module by the Python that runs
-            [sys.executable, "-m", _CHILD],
-            input=asked,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=_FOLDER,
-            timeout=patience,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise _exhausted() from None
-    if done.returncode != 0:
-        raise _exhausted()
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told
-
-
-def _exhausted() -> Problem:
-    return Problem(N_("The template takes too much time or memory: look for loops within loops in it"))
+def _text(data: bytes) -> str:
+    return b64encode(data).decode("ascii")

@@ -33,7 +33,7 @@ _HARMFUL_PART: Final = re.compile(
     r"vbaproject|vbadata|/activex/|/embeddings/|oleobject|afchunk|\.(?:bin|exe|dll|js|vbs|html?|mht|rtf)$"
 )
 _HARMFUL_LINK: Final = re.compile(
-    r"attachedTemplate|oleObject|/package|/control|aFChunk|vbaProject|frame|subDocument|mailMerge|externalLink"
+    r"oleObject|/package|/control|aFChunk|vbaProject|frame|subDocument|mailMerge|externalLink"
 )
 _FETCHING: Final = re.compile(
     r"(?:^|[\s{\\])(?:DDE(?:AUTO)?|INCLUDE(?:TEXT|PICTURE)?|IMPORT|LINK|EMBED|DATABASE|MACROBUTTON|RD|AUTOTEXT)\b",
@@ -42,11 +42,11 @@ _FETCHING: Final = re.compile(
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIL_MERGE: Final = (
     f"{_W}mailMerge",
-    f"{_W}attachedTemplate",
     f"{_W}altChunk",
     f"{_W}object",
     f"{_W}control",
 )
+_ATTACHED: Final = N_("it is attached to another template; in Word, attach it to Normal and save it again")
 
 
 def parts_of(data: bytes) -> dict[str, bytes]:
@@ -119,8 +119,14 @@ def _look_into(name: str, content: bytes) -> None:
             outside = str(link.get("TargetMode", "")).lower() == "external"
             kind, target = str(link.get("Type")), str(link.get("Target"))
             web = kind.endswith("/hyperlink") and target.lower().startswith(("http://", "https://"))
+            if kind.endswith("/attachedTemplate"):
+                raise _refused(_ATTACHED)
             if _HARMFUL_LINK.search(kind.rpartition("/relationships")[2]) or (outside and not web):
                 raise _refused(N_("it fetches something from outside the file"))
+    elif name == _DOCUMENT and root.find(f"{_W}body") is None:
+        raise _refused(N_("it is not a Word document (.docx), or it is damaged"))
+    elif any(True for _ in root.iter(f"{_W}attachedTemplate")):
+        raise _refused(_ATTACHED)
     elif any(True for _ in root.iter(*_MAIL_MERGE)):
         raise _refused(N_("it fetches something from outside the file"))
     else:

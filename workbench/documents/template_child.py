@@ -1,8 +1,9 @@
-"""Fills in a template in a process of its own: JSON in, JSON out.
+"""Fills in a template in a process of its own: a line of JSON in, a line of JSON out.
 
     python -m workbench.documents.template_child
 
-A template that never ends or eats all memory takes only this process along.
+The first line has the template, each further one the data of a document. A template that never ends or eats
+all memory takes only this process along.
 """
 
 from __future__ import annotations
@@ -13,38 +14,35 @@ from base64 import b64decode, b64encode
 from typing import Any, Final
 
 from workbench.errors import Problem
+from workbench.i18n import N_
 
+#: Bytes that the process may have.
 _MEMORY: Final = 1 << 30
 
 
 def main() -> int:
     """Read standard input, tell on standard output."""
+    from workbench.documents.memory_limit import limit_memory
     from workbench.documents.template_filling import filled
 
-    asked = json.load(sys.stdin.buffer)
-    template = b64decode(asked["template"])
-    _limit()
-    told: dict[str, Any]
-    try:
-        made = [
-            filled(template, one["data"], b64decode(one["built"]), asked["language"])
-            for one in asked["documents"]
-        ]
-        told = {"documents": [b64encode(one).decode("ascii") for one in made]}
-    except Problem as problem:
-        told = {"message": problem.message, "values": problem.values}
-    except (MemoryError, RecursionError):
-        told = {"exhausted": True}
-    json.dump(told, sys.stdout)
+    first = json.loads(sys.stdin.buffer.readline())
+    template, tables = b64decode(first["template"]), b64decode(first["tables"])
+    limit_memory(_MEMORY)
+    for line in sys.stdin.buffer:
+        told: dict[str, Any]
+        try:
+            asked = json.loads(line)
+            made = filled(template, asked["data"], b64decode(asked["built"]), first["language"], tables)
+            told = {"document": b64encode(made).decode("ascii")}
+        except Problem as problem:
+            told = {"message": problem.message, "values": problem.values}
+        except RecursionError:
+            told = {"message": N_("The template is not used: a macro in it calls itself without end")}
+        except MemoryError:
+            told = {}
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
     return 0
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit; the parent's patience is
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
 if __name__ == "__main__":

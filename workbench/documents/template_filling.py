@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 _DOCUMENT: Final = "word/document.xml"
 _PROPERTIES: Final = "docProps/core.xml"
+_PROGRAM: Final = "docProps/app.xml"
+_NO_PROGRAM: Final = (
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+)
+_CONTENT: Final = "[Content_Types].xml"
 #: Parts in which names are filled in, and what they are called.
 _PLACES: Final = (
     (re.compile(r"word/document\.xml"), N_("Text of the document")),
@@ -31,30 +36,40 @@ _PLACES: Final = (
     (re.compile(r"docProps/core\.xml"), N_("Properties of the file")),
 )
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG: Final = re.compile(r"<[^>]+>")
 _LONGEST_PLACE: Final = 60
 #: Characters beyond which a reader of XML gives up, whatever they are.
 _LARGEST_TEXT: Final = 10_000_000
 
 
-def filled(template: bytes, data: dict[str, Any], built: bytes, language: str) -> bytes:
+def filled(template: bytes, data: dict[str, Any], built: bytes, language: str, tables: bytes = b"") -> bytes:
     """The Word file that the template makes of the data; a Problem with the place when it cannot.
 
-    ``built`` is the built-in document, whose blocks a template takes over by `{{ body }}` and the like.
+    ``built`` is the built-in document, whose blocks a template takes over by `{{ body }}` and the like;
+    ``tables`` is a document of the tables that it takes over, each below a heading that is its name.
     """
     parts = parts_of(template)
-    blocks = Blocks(parts_of(built))
-    known = _frozen(_printable(data) | blocks.names())
+    own = parts_of(built)
+    blocks = Blocks(own, parts_of(tables) if tables else {})
+    names = blocks.names()
+    names["tables"] = data.get("tables", {}) | names["tables"]
+    known = _frozen(_printable(data) | names)
     sandbox = Sandbox(language, list(known))
     for name, content in list(parts.items()):
         what = next((told for pattern, told in _PLACES if pattern.fullmatch(name)), "")
         if not what:
             continue
         if name == _PROPERTIES:
-            parts[name] = _properties(content, sandbox, known, what)
+            parts[name] = _properties(content, own[name], sandbox, known, what)
         elif b"{" in content:
             parts[name] = _part(content, sandbox, known, what)
     blocks.put_into(parts)
+    if _PROGRAM in parts:
+        # It tells of who wrote the template, with what and how long.
+        parts[_PROGRAM] = _NO_PROGRAM
+    # A template by its suffix makes documents all the same.
+    parts[_CONTENT] = parts[_CONTENT].replace(b".template.main+xml", b".document.main+xml")
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
@@ -62,6 +77,23 @@ def filled(template: bytes, data: dict[str, Any], built: bytes, language: str) -
             entry.compress_type = zipfile.ZIP_DEFLATED
             package.writestr(entry, content)
     return made.getvalue()
+
+
+def texts_of(parts: dict[str, bytes]) -> list[str]:
+    """The text of every part in which names are filled in, however it is cut into runs."""
+    places = [
+        content.decode("utf-8", "replace")
+        for name, content in parts.items()
+        if any(pattern.fullmatch(name) for pattern, _ in _PLACES)
+    ]
+    # Runs of a paragraph are one text, paragraphs are apart.
+    return [unescape(_TAG.sub("", text.replace("</w:p>", "\n"))) for text in places]
+
+
+def lies(parts: dict[str, bytes]) -> bool:
+    """Whether the last pages of a template are landscape."""
+    papers = list(parsed(parts[_DOCUMENT]).iter(f"{_W}pgSz"))
+    return bool(papers) and "landscape" in papers[-1].values()
 
 
 def _part(content: bytes, sandbox: Sandbox, data: dict[str, Any], what: str) -> bytes:
@@ -82,13 +114,21 @@ def _part(content: bytes, sandbox: Sandbox, data: dict[str, Any], what: str) -> 
         raise _wrong(what, "", N_("a loop or condition does not begin and end in like places")) from None
 
 
-def _properties(content: bytes, sandbox: Sandbox, data: dict[str, Any], what: str) -> bytes:
+def _properties(content: bytes, built: bytes, sandbox: Sandbox, data: dict[str, Any], what: str) -> bytes:
+    """The properties of the built-in document, and what the template says there by names.
+
+    Who wrote the template and when is none of the reader's business.
+    """
     from lxml import etree
 
-    root = parsed(content)
-    for one in root:
+    root = parsed(built)
+    for one in parsed(content):
         if one.text and "{" in one.text:
-            one.text = unescape(_worked_out(one.text, sandbox, data, what))[:255]
+            said = unescape(_worked_out(one.text, sandbox, data, what))[:255]
+            there = root.find(one.tag)
+            if there is None:
+                there = etree.SubElement(root, one.tag)
+            there.text = said
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -105,6 +145,9 @@ def _worked_out(source: str, sandbox: Sandbox, data: dict[str, Any], what: str) 
     except SecurityError as error:
         text = _paragraph(source, _line_of(error))
         raise _wrong(what, text, N_("only names, filters and small sums are allowed, no calls")) from None
+    except SyntaxError:
+        # Python, which a template becomes, goes only so deep.
+        raise _wrong(what, "", N_("loops and conditions stand too deep in one another")) from None
     except TemplateSyntaxError as error:
         text = _paragraph(source, error.lineno)
         fault = N_("it is written wrongly, or a brace, loop or condition is not closed")

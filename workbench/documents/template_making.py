@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from workbench import paths
 from workbench.documents.outline import NewPage, Outline, Paragraph, plain
 from workbench.documents.source import KINDS
-from workbench.documents.template_data import GROUPS
+from workbench.documents.template_names import GROUPS, TABLES
 from workbench.documents.writers import written
 from workbench.i18n import LANGUAGES, N_, words
 
@@ -71,6 +71,11 @@ def _guide(language: str) -> str:
         lines += [
             f"| `{{{{ {owner}.{one.name} }}}}` | {told(one.meaning)} | {one.example} |" for one in group.names
         ]
+    lines += ["", f"### {told(N_('Whole tables, each alone in a paragraph'))}", ""]
+    lines += [f"| {head[0]} | {head[1]} | {head[2]} |", "| --- | --- | --- |"]
+    for table in TABLES:
+        example = f"`{{%p if tables.{table.name} %}}` … `{{%p endif %}}`"
+        lines.append(f"| `{{{{ tables.{table.name} }}}}` | {told(table.title)} | {example} |")
     return "\n".join(lines) + "\n"
 
 

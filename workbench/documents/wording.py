@@ -64,7 +64,11 @@ class Wording:
 
     def labelled(self, label: str, text: str) -> str:
         """“label: text”; the label is a message id."""
-        return f"{self.words(label)}：{text}" if self.chinese else f"{self.words(label)}: {text}"
+        return self.told(self.words(label), text)
+
+    def told(self, name: str, text: str) -> str:
+        """“name: text”, both as they stand in the plan."""
+        return f"{name}：{text}" if self.chinese else f"{name}: {text}"
 
     def captioned(self, label: str, number: int, caption: str) -> str:
         """表1　主要指标, Table 1  Main indicators; the label is a message id."""

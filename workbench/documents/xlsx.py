@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.documents import gbt9704 as g
@@ -121,13 +122,14 @@ class _TableSheet:
         self.table = table
         self.outline = outline
         self.formats = formats
-        self.fillable = any(column.field for column in table.columns)
-        self.marked = self.fillable or bool(outline.mark) or any(row.mark for row in table.rows)
+        self.asked = any(column.field and column.asked for column in table.columns)
+        self.marked = bool(outline.mark) or any(row.mark for row in table.rows)
         #: Where the table begins: a hidden column of marks may stand before it.
         self.left = 1 if self.marked else 0
         self.right = self.left + len(table.columns) - 1
         self.room = [max(1, int(column.width / _MM_A_CHARACTER * 0.92)) for column in table.columns]
         self.decimals = [_decimals(column, place, table) for place, column in enumerate(table.columns)]
+        self.looks: dict[tuple[int, str, bool, bool], Format] = {}
         self.row = 0
         self.summed = False
 
@@ -222,7 +224,7 @@ class _TableSheet:
     def _set_up(self, header: int, last: int) -> None:
         page = self.page
         page.freeze_panes(header + 1, self.left)
-        if not self.fillable and last > header and not any(row.kind == "group" for row in self.table.rows):
+        if not self.asked and last > header and not any(row.kind == "group" for row in self.table.rows):
             page.autofilter(header, self.left, last, self.right)
         page.set_paper(_A4)
         width = sum(column.width for column in self.table.columns)
@@ -264,25 +266,32 @@ class _TableSheet:
         column = self.table.columns[place]
         at = place + self.left
         number, shown = _typed(column, value, self.decimals[place])
-        properties = _CELL | {"align": column.align}
-        if column.field and fillable:
-            properties |= {"bg_color": _TO_FILL_IN, "locked": False}
         if isinstance(number, date):
-            self.page.write_datetime(
-                self.row, at, number, self.formats.of(**properties | {"num_format": shown})
-            )
+            self.page.write_datetime(self.row, at, number, self._look(place, shown, fillable=fillable))
         elif number is not None:
-            self.page.write_number(
-                self.row, at, number, self.formats.of(**properties | {"num_format": shown})
-            )
+            self.page.write_number(self.row, at, number, self._look(place, shown, fillable=fillable))
         elif clean := _clean(text):
-            if is_formula_like(clean):
-                properties |= {"quote_prefix": True}
-            self.page.write_string(self.row, at, clean, self.formats.of(**properties))
+            quoted = is_formula_like(clean)
+            look = self._look(place, quoted=quoted, fillable=fillable)
+            self.page.write_string(self.row, at, clean, look)
         else:
-            if column.sort == "date":
-                properties |= {"num_format": _DAY}
-            self.page.write_blank(self.row, at, None, self.formats.of(**properties))
+            look = self._look(place, _DAY if column.sort == "date" else "", fillable=fillable)
+            self.page.write_blank(self.row, at, None, look)
+
+    def _look(self, place: int, shown: str = "", *, fillable: bool, quoted: bool = False) -> Format:
+        """The format of a cell of a column; it is asked for so often that each is kept."""
+        key = (place, shown, fillable, quoted)
+        if key not in self.looks:
+            column = self.table.columns[place]
+            properties = _CELL | {"align": column.align}
+            if column.field and column.asked and fillable:
+                properties |= {"bg_color": _TO_FILL_IN, "locked": False}
+            if shown:
+                properties |= {"num_format": shown}
+            if quoted:
+                properties |= {"quote_prefix": True}
+            self.looks[key] = self.formats.of(**properties)
+        return self.looks[key]
 
     def _total(self, row: Row, first: int) -> None:
         look = self.formats.of(**_CELL | {"font_name": g.HEITI, "align": "center"})
@@ -351,6 +360,7 @@ def _decimals(column: Column, place: int, table: Table) -> int:
     return max(0, most - 2) if column.sort == "share" else most
 
 
+@lru_cache(maxsize=4_096)
 def _lines_of(text: str, room: int) -> int:
     """How many lines a text takes where so many half-wide characters have room."""
     if len(text) * 2 <= room and "\n" not in text:
@@ -364,5 +374,7 @@ def _column_name(place: int) -> str:
     return str(xl_col_to_name(place))
 
 
+# Names of units, states and the like stand in many rows.
+@lru_cache(maxsize=4_096)
 def _clean(text: str) -> str:
     return printable(text)[:_LONGEST_TEXT]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from workbench.documents.wording import Wording
     from workbench.plan.plan import Plan
     from workbench.rules.coverage import Cell, Coverage
+    from workbench.rules.surroundings import Surroundings
 
 _LEFT: Final = 27.0
 _TOP: Final = 9.0
@@ -36,9 +37,11 @@ _ROW: Final = 17.0
 _SHADES: Final = ((95, "#bcd3e8"), (80, "#d6e4f1"), (0, "#edf3f9"))
 
 
-def figures(plan: Plan, wording: Wording, day: date) -> list[Figure]:
+def figures(
+    plan: Plan, wording: Wording, day: date, surroundings: Surroundings | None = None
+) -> list[Figure]:
     """Five rows of problems, three columns of subjects. [] where nothing tells its problem and subject."""
-    checker = Checker(plan, day)
+    checker = Checker(plan, day, None, surroundings)
     checker.full()
     found = coverage(checker)
     if not any(one.domain and one.subject and not _is_bare(one) for one in found.cells):

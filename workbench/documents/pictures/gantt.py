@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from workbench.analysis.bars import bars_of
 from workbench.documents.pictures.drawing import (
@@ -23,9 +23,9 @@ from workbench.documents.pictures.drawing import (
     fitted,
     width_of,
 )
+from workbench.documents.pictures.gantt_rows import Row, bar_of, parts_of, rows_of
 from workbench.documents.pictures.legend import Entry, draw_legend, height_of
 from workbench.i18n import N_
-from workbench.plan.elements import Project
 
 if TYPE_CHECKING:
     from workbench.analysis.bars import Bar, Bars, Diamond
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from workbench.documents.wording import Wording
     from workbench.plan.plan import Plan
 
-#: Rows of one figure, and figures of one plan: what is beyond is told in a note.
-MOST_ROWS: Final = 35
-MOST_FIGURES: Final = 4
 _LABELS: Final = 54.0
 _ROW: Final = 5.0
 _TOP: Final = 15.0
@@ -45,13 +42,6 @@ _HALF: Final = 1.25
 #: Years that may stand on either side of the planning period.
 _BEYOND: Final = 5
 _SMALLER: Final = SMALL * 0.88
-
-
-class _Row(NamedTuple):
-    """A project in its place, ``depth`` steps below the top."""
-
-    project: Project
-    depth: int
 
 
 class _Time:
@@ -83,69 +73,22 @@ def figures(plan: Plan, wording: Wording, day: date) -> list[Figure]:
     Cancelled projects are left out; tasks are left out where there are projects enough without them.
     """
     bars = bars_of(plan, day)
-    rows = _rows(plan, bars)
+    rows = rows_of(plan, bars)
     edges = [
         edge
         for row in rows
-        if (bar := _bar_of(bars, row.project)) is not None
+        if (bar := bar_of(bars, row.project)) is not None
         for edge in (bar.first, bar.last)
     ]
     edges += [mark.day for row in rows for mark in bars.loose.get(row.project.id, ())]
     if not edges:
         return []
     time = _Time(*_span(plan, edges))
-    count = min(-(-len(rows) // MOST_ROWS), MOST_FIGURES)
-    size = MOST_ROWS if len(rows) > MOST_ROWS * count else -(-len(rows) // count)
-    made = []
-    for number in range(count):
-        part = rows[number * size : (number + 1) * size]
-        left_out = len(rows) - size * count if number == count - 1 else 0
-        made.append(_figure(plan, wording, day, bars, part, time, (number + 1, count), max(0, left_out)))
-    return made
-
-
-def _rows(plan: Plan, bars: Bars) -> list[_Row]:
-    """Programmes and what they are made of, in rank order."""
-    cancelled = {one.id for one in bars.bars.values() if one.is_cancelled}
-    rows: list[_Row] = []
-    waiting = [(id_, 0) for id_ in reversed(plan.roots("project"))]
-    seen: set[str] = set()
-    while waiting:
-        id_, depth = waiting.pop()
-        project = plan.find(id_, Project)
-        if project is None or id_ in seen or project.status == "cancelled" or id_ in cancelled:
-            continue
-        seen.add(id_)
-        rows.append(_Row(project, depth))
-        waiting.extend((below, depth + 1) for below in reversed(plan.children(id_)))
-    rows = _with_days(rows, bars)
-    # Tasks are many and short: they give way first.
-    if len(rows) > MOST_ROWS and any(row.project.kind in (None, "project") for row in rows):
-        rows = _with_days([row for row in rows if row.project.kind != "task"], bars)
-    return rows
-
-
-def _with_days(rows: list[_Row], bars: Bars) -> list[_Row]:
-    """The rows with something on them, and what those stand under."""
-    kept: list[_Row] = []
-    depth = -1
-    for row in reversed(rows):
-        id_ = row.project.id
-        if _bar_of(bars, row.project) is not None or id_ in bars.loose or row.depth < depth:
-            kept.append(row)
-            depth = row.depth
-    return kept[::-1]
-
-
-def _bar_of(bars: Bars, project: Project) -> Bar | None:
-    """The bar of a project of whose time anything is known: not that it merely begins no sooner than the
-    plan.
-    """
-    bar = bars.bars.get(project.id)
-    if bar is None:
-        return None
-    is_stated = project.start is not None or project.end is not None
-    return bar if is_stated or bar.diamonds or bar.last > bar.first else None
+    parts, left_out = parts_of(rows)
+    return [
+        _figure(plan, wording, day, bars, part, time, (number, len(parts)), left_out * (number == len(parts)))
+        for number, part in enumerate(parts, 1)
+    ]
 
 
 def _span(plan: Plan, edges: list[int]) -> tuple[int, int]:
@@ -167,7 +110,7 @@ def _figure(
     wording: Wording,
     day: date,
     bars: Bars,
-    rows: list[_Row],
+    rows: list[Row],
     time: _Time,
     part: tuple[int, int],
     left_out: int,
@@ -182,8 +125,8 @@ def _figure(
     _scale(drawing, time, bottom, wording)
     for number, row in enumerate(rows):
         y = _TOP + _ROW * (number + 0.5)
-        _label(drawing, row, y, is_group=bool(plan.children(row.project.id)))
-        bar = _bar_of(bars, row.project)
+        _label(drawing, row, y, wording, is_group=bool(plan.children(row.project.id)))
+        bar = bar_of(bars, row.project)
         if bar is not None:
             _bar(drawing, bar, time, y)
         for mark in bar.diamonds if bar is not None else bars.loose.get(row.project.id, ()):
@@ -234,11 +177,14 @@ def _scale(drawing: Drawing, time: _Time, bottom: float, wording: Wording) -> No
     drawing.text(1, 13.0, wording.words("Project"))
 
 
-def _label(drawing: Drawing, row: _Row, y: float, *, is_group: bool) -> None:
+def _label(drawing: Drawing, row: Row, y: float, wording: Wording, *, is_group: bool) -> None:
     indent = 1 + 2.5 * min(row.depth, 4)
     drawing.line(0, y + _ROW / 2, WIDTH, y + _ROW / 2, stroke=RULE, thick=0.1)
     code = f"{row.project.code} " if row.project.code else ""
-    text = fitted(code + row.project.title, _LABELS - indent - 1, SMALL * (1.03 if is_group else 1))
+    size = SMALL * (1.03 if is_group else 1)
+    again = wording.words(N_("(continued)")) if row.again else ""
+    again = again if wording.chinese or not again else f" {again}"
+    text = fitted(code + row.project.title, _LABELS - indent - 1 - width_of(again, size), size) + again
     drawing.text(indent, y + SMALL * 0.36, text, strong=is_group)
 
 
@@ -302,9 +248,9 @@ def _mark(drawing: Drawing, state: str, x: float, y: float) -> None:
 # -- what the signs mean -------------------------------------------------------------------------------
 
 
-def _signs(bars: Bars, rows: list[_Row], wording: Wording, day: date, time: _Time) -> list[tuple[str, str]]:
+def _signs(bars: Bars, rows: list[Row], wording: Wording, day: date, time: _Time) -> list[tuple[str, str]]:
     """The signs that occur, each with its meaning."""
-    shown = [bar for row in rows if (bar := _bar_of(bars, row.project)) is not None]
+    shown = [bar for row in rows if (bar := bar_of(bars, row.project)) is not None]
     single = [bar for bar in shown if not bar.is_sum]
     states = {mark.state for mark in _marks(bars, rows, time)}
     found = [
@@ -339,27 +285,29 @@ def _sign(drawing: Drawing, kind: str, x: float, y: float) -> None:
             _arrow(drawing, left + 4.5, y)
 
 
-def _marks(bars: Bars, rows: list[_Row], time: _Time) -> list[Diamond]:
+def _marks(bars: Bars, rows: list[Row], time: _Time) -> list[Diamond]:
     """The milestones that are drawn."""
     found: list[Diamond] = []
     for row in rows:
-        bar = _bar_of(bars, row.project)
+        if row.again:
+            continue
+        bar = bar_of(bars, row.project)
         found.extend(bar.diamonds if bar is not None else bars.loose.get(row.project.id, ()))
     return [mark for mark in found if time.holds(mark.day)]
 
 
-def _told(bars: Bars, rows: list[_Row], time: _Time, wording: Wording, day: date, note: str) -> str:
+def _told(bars: Bars, rows: list[Row], time: _Time, wording: Wording, day: date, note: str) -> str:
     words = wording.words
     marks = Counter(mark.state for mark in _marks(bars, rows, time))
     critical = [
         row.project.title
         for row in rows
-        if (bar := _bar_of(bars, row.project)) is not None and bar.is_critical and not bar.is_sum
+        if (bar := bar_of(bars, row.project)) is not None and bar.is_critical and not bar.is_sum
     ]
     said = [
         words(
             N_("Projects shown: {count}, from {first} to {last}, as of {day}."),
-            count=len(rows),
+            count=sum(not row.again for row in rows),
             first=wording.year(time.first_year),
             last=wording.year(time.last_year),
             day=wording.day(day),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from workbench.analysis.progress import measured_values, targets_in_figures
+from workbench.analysis.measured import measured_values, targets_in_figures
 from workbench.documents.indicator_table import indicator_rows
 from workbench.documents.pictures.drawing import (
     DARK,
@@ -22,9 +22,10 @@ from workbench.documents.pictures.drawing import (
     wrapped,
 )
 from workbench.documents.pictures.legend import LINE, Entry, draw_legend
+from workbench.documents.pictures.scale import short
 from workbench.i18n import N_
 from workbench.plan.elements import Indicator
-from workbench.plan.values import period_end, rounded, show_number
+from workbench.plan.values import period_end, show_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +45,6 @@ _HIGH: Final = 42.0
 _HEAD: Final = 11.0
 _CHART: Final = 20.0
 _TINY: Final = 7.5 * MM_OF_POINT
-_HUGE: Final = Decimal(10) ** 12
 
 #: Time in years (the end of 2025 is 2026) and value.
 _Point = tuple[float, Decimal]
@@ -192,7 +192,7 @@ def _values(
     ]
     taken: list[tuple[float, float, float, float]] = []
     for time, value in dict.fromkeys(wanted):
-        text = _short(value)
+        text = short(value)
         half = width_of(text, _TINY) / 2
         middle = min(max(x(time), left + half), left + _WIDE - half)
         for foot in (y(value) - 1.7, y(value) + 1.6 + _TINY * 0.75):
@@ -204,13 +204,6 @@ def _values(
                 taken.append(box)
                 drawing.text(middle, foot, text, size=_TINY, anchor="middle")
                 break
-
-
-def _short(value: Decimal) -> str:
-    """A value of at most two decimals; one that no label holds by its power of ten."""
-    if abs(value) >= _HUGE:
-        return f"{value:.3g}"
-    return show_number(rounded(value, Decimal("0.01")).normalize())
 
 
 def _dot(drawing: Drawing, kind: str, x: float, y: float) -> None:

@@ -1,0 +1,52 @@
+"""Widths of columns by what stands in them, rows that are parted only where no page holds them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.test_docx import found, part
+from workbench.documents import gbt9704 as g
+from workbench.documents.docx import to_docx
+from workbench.documents.outline import Column, Outline, Row, Table
+from workbench.documents.row_heights import RowHeights
+
+PAGE = (g.TEXT_WIDTH, g.TEXT_HEIGHT)
+
+
+def heights(table: Table) -> RowHeights:
+    return RowHeights(table, PAGE, small=False)
+
+
+def test_widths_that_suit_are_kept() -> None:
+    table = Table((Column("序号", 1), Column("任务", 3), Column("备注", 2)), (Row(("1", "归集", "无")),) * 30)
+    assert heights(table).shares == pytest.approx((1 / 6, 1 / 2, 1 / 3))
+
+
+def test_columns_without_text_give_room_to_those_with_much() -> None:
+    columns = (Column("任务", 20), Column("牵头", 20), Column("配合", 20), Column("备注", 10))
+    table = Table(columns, (Row(("任务一", "—", "—", "说明" * 60)),) * 3)
+    shares = heights(table).shares
+    assert sum(shares) == pytest.approx(1)
+    assert shares[3] > 0.4
+    assert heights(table).height(0, table.rows[0]) < 12
+
+
+def test_numbers_and_words_are_not_broken() -> None:
+    table = Table((Column("任务", 50), Column("日期", 5)), (Row(("任务", "2027-12-31")),))
+    assert heights(table).room[1] >= 5
+    english = Table((Column("Task", 50), Column("Responsible", 4)), (Row(("a", "b")),))
+    assert heights(english).room[1] >= 6
+
+
+def test_what_is_filled_in_keeps_room() -> None:
+    columns = (Column("任务", 20), Column("进度", 15, field="progress"), Column("备注", 10))
+    table = Table(columns, (Row(("任务一", "", "说明" * 90)),))
+    assert heights(table).room[1] >= 5
+
+
+def test_only_rows_that_no_page_holds_are_parted() -> None:
+    table = Table((Column("一", 1), Column("二", 1)), (Row(("短", "短")), Row(("长" * 2000, "短"))))
+    assert [heights(table).whole(place, row) for place, row in enumerate(table.rows)] == [True, False]
+    document = part(to_docx(Outline("t", "zh", (table,))), "word/document.xml")
+    kept = [bool(found(row, "w:trPr/w:cantSplit")) for row in found(document, ".//w:tr")]
+    assert kept == [True, True, False]

@@ -1,0 +1,166 @@
+"""How high the rows of a table come out on paper, and the widths of columns that keep them low."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, Final
+
+from workbench.documents import gbt9704 as g
+from workbench.documents.merged import spans
+from workbench.documents.title_lines import set_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from workbench.documents.outline import Row, Table
+
+#: Rows that may be higher than this part of the page may be parted by its end: they might not fit on any.
+_WHOLE: Final = 0.8
+#: Where a row takes more than this part of the page, columns give room to those that need it.
+_TALL: Final = 0.3
+#: Lines are not filled to the last character.
+_LOOSE: Final = 1.1
+#: So many rows tell what the columns need; room is given away in such parts of the table's width.
+_ROWS: Final = 120
+_STEP: Final = 0.01
+_STEPS: Final = 80
+_BESIDE: Final = 0.05
+#: No column is set narrower than so many characters.
+_LEAST: Final = 2.5
+_TO_FILL_IN: Final = 5.0
+#: A longer word may be broken; where all that is too much for the table, shorter ones may be too.
+_LONGEST: Final = (8.0, 7.0, 6.0, 5.0, 4.0)
+_SPARE: Final = 0.9
+_UNBROKEN: Final = re.compile(r"[!-~]+")
+_NUMBER: Final = re.compile(r"[0-9][0-9.,%-]*")
+_UNIT: Final = re.compile(r"（[^（）]{1,4}）")
+
+
+class RowHeights:
+    """A table on a page with so much room: width and height in twips, in the usual size or a small one.
+
+    ``shares`` are the parts of the width that its columns get, ``room`` how many characters go into a line
+    of each.
+    """
+
+    def __init__(self, table: Table, room: tuple[int, int], *, small: bool) -> None:
+        self.table = table
+        self.spans = spans(table)
+        width, height = room
+        style = next(one for one in g.STYLES if one.id == ("TableTextSmall" if small else "TableText"))
+        characters = width / 10 / style.size
+        beside = 2 * g.CELL_SIDE / 10 / style.size
+        whole = sum(column.width for column in table.columns) or 1
+        self.shares = tuple(column.width / whole for column in table.columns)
+        self.room = [max(1.0, characters * share - beside) for share in self.shares]
+        lines = height / style.line
+        for longest in _LONGEST:
+            least = [_needed(table, at, room, longest) for at, room in enumerate(self.room)]
+            if sum(least) < _SPARE * sum(self.room):
+                self._widen(least, lines, characters)
+                self.shares = tuple((one + beside) / characters for one in self.room)
+                break
+        head = max((self._lines(at, column.title) for at, column in enumerate(table.columns)), default=1)
+        self.most_lines = _WHOLE * (lines - head)
+
+    def _widen(self, least: list[float], lines: float, characters: float) -> None:
+        """Give columns what they need at least, and more to those that make rows tall."""
+        spare = [max(0.0, room - need) for room, need in zip(self.room, least, strict=True)]
+        owed = sum(max(0.0, need - room) for room, need in zip(self.room, least, strict=True))
+        if owed:
+            left = 1 - owed / sum(spare)
+            self.room = [
+                max(need, min(room, need + free * left))
+                for room, need, free in zip(self.room, least, spare, strict=True)
+            ]
+        if any(row.kind == "item" and self.height(at, row) > _TALL * lines for at, row in _first(self.table)):
+            self.room = _evened(self.table, self.room, least, _STEP * characters)
+
+    def _lines(self, at: int, text: str) -> float:
+        """About how many lines a text takes in a column."""
+        return _set(_widths(text), self.room[at])
+
+    def height(self, place: int, row: Row) -> float:
+        """About how many lines the tallest cell of a row takes, merged ones left out."""
+        if row.kind != "item":
+            return 1
+        cells = ((at, text) for at, text in enumerate(row.cells) if self.spans.get((place, at), 1) == 1)
+        return max((self._lines(at, text) for at, text in cells), default=1)
+
+    def whole(self, place: int, row: Row) -> bool:
+        """Whether the row fits on any page, so that it is never parted."""
+        return self.height(place, row) <= self.most_lines
+
+    def fit(self, rows: Iterable[Row]) -> bool:
+        """Whether all rows have room on one page."""
+        return sum(self.height(place, row) + 1 for place, row in enumerate(rows)) <= self.most_lines
+
+
+def _first(table: Table) -> Iterable[tuple[int, Row]]:
+    return enumerate(table.rows[:_ROWS])
+
+
+def _widths(text: str) -> list[float]:
+    return [_LOOSE * set_width(line) for line in text.split("\n")]
+
+
+def _set(widths: Sequence[float], room: float) -> float:
+    return sum(math.ceil(width / room) or 1 for width in widths)
+
+
+def _evened(table: Table, room: list[float], least: list[float], step: float) -> list[float]:
+    """Characters of each column, so that the rows together come out lower; the sum stays as it is."""
+    rows = [[_widths(text) for text in row.cells] for _, row in _first(table) if row.kind == "item"]
+    columns = range(len(room))
+    room = list(room)
+    lines = [[_set(row[at], room[at]) for row in rows] for at in columns]
+    for _ in range(_STEPS):
+        highest = [max(columns, key=lambda at: lines[at][place]) for place in range(len(rows))]
+        taker = max(columns, key=lambda at: sum(lines[at][p] for p, one in enumerate(highest) if one == at))
+        wider = [_set(row[taker], room[taker] + step) for row in rows]
+        best, giver, tighter = float("inf"), -1, wider
+        for at in columns:
+            if at == taker or room[at] - step < least[at]:
+                continue
+            narrower = [_set(row[at], room[at] - step) for row in rows]
+            changed = [{taker: wider, at: narrower}.get(one, lines[one]) for one in columns]
+            if (high := _together(changed)) < best:
+                best, giver, tighter = high, at, narrower
+        # A step that saves no line yet may lead to one that does.
+        if best > _together(lines):
+            break
+        room[taker] += step
+        room[giver] -= step
+        lines[taker], lines[giver] = wider, tighter
+    return room
+
+
+def _together(lines: list[list[float]]) -> float:
+    """How high rows are, told by the lines of each column; lower neighbours count a little."""
+    total = 0.0
+    for row in zip(*lines, strict=True):
+        total += max(row) + _BESIDE * sum(row)
+    return total
+
+
+def _needed(table: Table, at: int, room: float, longest: float) -> float:
+    """Characters without which a column would break words or numbers, or its title into too many lines.
+
+    A column that is filled in keeps some room: what will stand there is not known.
+    """
+    column = table.columns[at]
+    texts = [row.cells[at] for _, row in _first(table) if row.kind == "item"]
+    # Bold letters are wider.
+    words = [1.1 * set_width(word) for word in _UNBROKEN.findall(column.title)]
+    words += [set_width(word) for text in texts for word in _UNBROKEN.findall(text)]
+    numbers = [set_width(number) for text in texts for number in _NUMBER.findall(text)]
+    # A unit in brackets stands on a line of its own; the sign for per cent is a wide one.
+    numbers += [set_width(unit.replace("%", "％")) for unit in _UNIT.findall(column.title)]
+    usual = min(room, _TO_FILL_IN if column.field else _LEAST)
+    return max(
+        usual,
+        min(longest, _LOOSE * max(words, default=0)),
+        min(_LONGEST[0], _LOOSE * max(numbers, default=0)),
+        min(room, set_width(column.title) / 3),
+    )
