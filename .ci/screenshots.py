@@ -3,7 +3,7 @@
     python .ci/screenshots.py                    into a new folder for temporary files, which is printed
     python .ci/screenshots.py FOLDER             into this folder
     python .ci/screenshots.py FOLDER --only graph,matrix --languages zh --themes dark --text-size 200
-    python .ci/screenshots.py --readme           the two pictures of the README anew, nothing else
+    python .ci/screenshots.py --readme           the pictures of the README anew, nothing else
 
 Nothing of the user's is touched: the pictures are of the sample plans in a library of their own. One window
 is opened for each language and theme, without a screen.
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 SIZE: Final = (1440, 900)
 #: The plan of each picture: the real one as the README shows it, the complete one for views and dialogs.
 REAL, COMPLETE = "prd-cluster-2014", "sample-city-2026"
+#: The pictures that the README shows.
+README: Final = ("window", "gantt")
 #: Seconds that one picture may take until everything in it is worked out.
 LONGEST: Final = 30
 
@@ -159,6 +161,7 @@ def spoil(camera: Camera) -> None:
 def views(camera: Camera) -> None:
     """Every view of the middle."""
     from workbench.ui.views.registry import VIEWS
+    from workbench.ui.views.score import PAGES
 
     window = camera.window
     project = camera.plan.of_kind("project")[1].id
@@ -168,7 +171,12 @@ def views(camera: Camera) -> None:
         camera.do(f"view.show.{key}")
         if key in ("graph", "gantt"):
             window.bridge.navigate.emit(project, "")
+        if key == "indicator_card":
+            # One with values enough for a forecast.
+            window.bridge.navigate.emit(camera.plan.of_kind("indicator")[2].id, "")
         camera.take(key)
+    if camera.wants(*(f"score-{page}" for page in PAGES)):
+        score(camera)
     camera.do("view.show.form")
     for kind in ("plan", "unit", "goal", "project", "milestone", "indicator", "scheme", "section"):
         if camera.wants(f"form-{kind}") and camera.plan.of_kind(kind):
@@ -178,6 +186,22 @@ def views(camera: Camera) -> None:
         camera.do("go.history")
         camera.take("history")
         camera.do("go.findings")
+
+
+def score(camera: Camera) -> None:
+    """The pages of the score, each with something laid open; what is likely of the year that is running."""
+    from workbench.ui.views.score import PAGES, ScoreView
+
+    camera.do("view.show.score")
+    camera.settle()
+    view = camera.window.workspace.middle.views["score"]
+    assert isinstance(view, ScoreView)
+    for page in PAGES:
+        view.show_page(page)
+        view.choose_year(2027 if page == "forecast" else 2026)
+        camera.settle()
+        view.table.setCurrentIndex(view.model.index(1 if page in ("sheet", "units") else 0, 0))
+        camera.take(f"score-{page}")
 
 
 def dialogs(camera: Camera) -> None:
@@ -203,11 +227,14 @@ def dialogs(camera: Camera) -> None:
         "shortcuts": "help.shortcuts",
         "palette": "help.palette",
         "preview": "file.preview",
+        "local-indicator": "plan.local_indicator",
     }
     for name, command in simple.items():
         if camera.wants(name):
             with camera.dialog(command, name):
                 pass
+    if camera.wants("export", "returned"):
+        exchange(camera)
     if camera.wants("own-rules", "own-rule"):
         with camera.dialog("check.own_rules", "own-rule") as shown:
             camera.take("own-rules", shown)
@@ -237,11 +264,66 @@ def dialogs(camera: Camera) -> None:
         tables.filter_by(2)
         picture_open(camera, "table-filter")
         camera.do("view.show.form")
+    if camera.wants("catalogues", "catalogues-compare", "catalogue-check", "catalogues-help"):
+        catalogues(camera)
     if camera.wants("paste", "replace"):
         previews(camera)
     if camera.wants("find"):
         with camera.dialog("edit.find", "find"):
             window.search.line.setText("平台")
+
+
+def catalogues(camera: Camera) -> None:
+    """The window of catalogues, and the check of a file with faults."""
+    from PySide6.QtWidgets import QDialog
+
+    from workbench.ui.dialogs.catalogues import Catalogues
+
+    with camera.dialog("plan.catalogues") as shown:
+        assert isinstance(shown, Catalogues)
+        shown.items.tree.setFocus()
+        camera.take("catalogues", shown)
+        shown.tabs.setCurrentWidget(shown.compare)
+        camera.take("catalogues-compare", shown)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "省智慧城市指标.csv"
+            lines = (
+                "体系编号,省2026",
+                "指标编号,指标名称,计量单位,必选或自选,权重",
+                "A-01,网上可办率,%,必选,10",
+                "A-01,群众满意度,,也许,高",
+            )
+            path.write_text("\n".join(lines), encoding="utf-8")
+            shown.add_from(path)
+        camera.settle()
+        check = next(one for one in shown.findChildren(QDialog) if one.isVisible())
+        camera.take("catalogue-check", check)
+        check.close()
+
+
+def exchange(camera: Camera) -> None:
+    """Documents on their way out, and a unit's ledger that has come back with three cells filled in."""
+    from tests.workbooks import with_cell
+    from workbench.documents.ledger import outline
+    from workbench.documents.source import Source
+    from workbench.documents.xlsx import to_xlsx
+
+    with camera.dialog("file.export", "export"):
+        pass
+    if not camera.wants("returned"):
+        return
+    day = camera.plan.head.as_of
+    assert day is not None
+    source = Source(camera.plan, "zh", day, unit="u-data", change=camera.window.bridge.session.newest)
+    book = to_xlsx(outline(source))
+    for column, filled in {"I": "大半", "J": "主体完工", "M": "完成"}.items():
+        book = with_cell(book, "p-01/reports[2027-Q2,u-data]", column, filled)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "市数据局季度台账.xlsx"
+        path.write_bytes(book)
+        camera.window.returning.read(path)
+        camera.settle()
+        picture_open(camera, "returned")
 
 
 def previews(camera: Camera) -> None:
@@ -367,16 +449,18 @@ def main() -> None:
     parser.add_argument("--languages", default="zh,en")
     parser.add_argument("--themes", default="light,dark")
     parser.add_argument("--text-size", type=int, default=100, help="in percent")
-    parser.add_argument("--readme", action="store_true", help="the two pictures of the README anew")
+    parser.add_argument("--readme", action="store_true", help="the pictures of the README anew")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.readme:
         with tempfile.TemporaryDirectory() as made:
             for language in ("zh", "en"):
-                run(made, "--here", "--only", "window", "--languages", language, "--themes", "light")
-                target = ROOT / "resources" / "help" / "images" / f"window-{language}.png"
-                target.write_bytes((Path(made) / f"window-{language}-light.png").read_bytes())
-                print(target)
+                wanted = ",".join(README)
+                run(made, "--here", "--only", wanted, "--languages", language, "--themes", "light")
+                for name in README:
+                    target = ROOT / "resources" / "help" / "images" / f"{name}-{language}.png"
+                    target.write_bytes((Path(made) / f"{name}-{language}-light.png").read_bytes())
+                    print(target)
         return
     folder = (given.folder or Path(tempfile.mkdtemp(prefix="screenshots-"))).resolve()
     folder.mkdir(parents=True, exist_ok=True)

@@ -32,7 +32,9 @@ class Settings:
     further places of the panels by the names the user gave them. ``tables``
     holds columns and saved filters by kind (session/table_views.py reads it), ``own_unit`` the name of the
     user's unit, ``recent_commands`` the ids of those chosen last from the list of all commands. ``exports``
-    gives what was last exported of a plan by its id (session/exporting.py reads it).
+    gives what was last exported of a plan by its id (session/export_choices.py reads it). ``matrix_zoom`` is
+    the size of the link matrix's cells in percent of the usual, ``hidden_charts`` the keys of the dashboard's
+    charts that are left out.
     """
 
     language: str = ""
@@ -51,6 +53,8 @@ class Settings:
     own_unit: str = ""
     recent_commands: list[str] = field(default_factory=list)
     exports: dict[str, dict[str, Any]] = field(default_factory=dict)
+    matrix_zoom: int = 100
+    hidden_charts: list[str] = field(default_factory=list)
 
     def opened(self, library: Path) -> None:
         """Remember a library as the one opened last."""
@@ -113,7 +117,7 @@ def _read(data: Any) -> Settings:
 def _fits(value: Any, like: Any, name: str) -> bool:
     if type(value) is not type(like):
         return False
-    if name in {"recent_libraries", "recent_commands"}:
+    if name in {"recent_libraries", "recent_commands", "hidden_charts"}:
         return all(isinstance(one, str) for one in value)
     if name in {"last_plans", "layouts"}:
         return all(isinstance(one, str) for one in value.values())

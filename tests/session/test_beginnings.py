@@ -9,6 +9,8 @@ from workbench.errors import Problem
 from workbench.i18n import words
 from workbench.plan.choices import PLAN_KIND, SECTION_KIND
 from workbench.plan.elements import Goal, Section
+from workbench.plan.plan import Plan
+from workbench.rules.checker import Checker
 from workbench.session.beginnings import SECTIONS_OF, begin_plan
 from workbench.session.session import Session
 
@@ -34,7 +36,19 @@ def test_a_plan_begins_with_sections_and_an_overall_goal(tmp_path: Path) -> None
         assert [one.kind for one in sections] == list(SECTIONS_OF["top_level_design"])
         assert all(one.title and one.code for one in sections)
         (goal,) = plan.all(Goal)
-        assert (goal.kind, goal.due) == ("overall", date(2030, 12, 31))
+        assert (goal.kind, goal.due) == ("overall", None)
+
+
+def test_nothing_that_a_plan_begins_with_passes_for_a_good_plan() -> None:
+    for language in ("zh", "en"):
+        for kind in SECTIONS_OF:
+            change = begin_plan(words(language), "甲市规划", kind=kind, first_year=2026, last_year=2030)
+            added = [op.after for op in change.operations if op.after is not None]
+            checker = Checker(Plan(change.operations[0].id, added), date(2026, 11, 23))
+            checker.full()
+            found = {name: one.verdict for name, one in checker.verdicts().items()}
+            assert "holds" not in found.values(), (kind, found)
+            assert found["executable"] == found["checkable"] == found["assessable"] == "nothing"
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,11 @@ def test_a_hostile_file_is_refused_before_it_is_read(data: bytes) -> None:
         kind_of(data, "x.xlsx")
 
 
+def test_a_file_of_an_old_program_or_with_a_password_says_so() -> None:
+    with pytest.raises(Problem, match="password"):
+        kind_of(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "台账.xlsx")
+
+
 def test_a_file_without_a_mark_is_not_ours(office: Office) -> None:
     with pytest.raises(Problem, match="bears no mark"):
         office.read(send(office.session, "annex", ".xlsx"))

@@ -15,7 +15,7 @@ from tests.ui.opened import Desk, opened
 from tests.ui.windows import settle
 from workbench import paths
 from workbench.settings import Settings
-from workbench.ui import bridge, messages
+from workbench.ui import bridge, messages, theme
 from workbench.ui.mainwindow import MainWindow
 from workbench.ui.start import make_window
 
@@ -24,6 +24,22 @@ from workbench.ui.start import make_window
 def qapp_args() -> list[str]:
     """As start.first_window makes the application."""
     return ["workbench", "-style", "fusion"]
+
+
+@pytest.fixture(scope="session")
+def usual_looks(qapp: QApplication) -> tuple[str, str]:
+    """Font and stylesheet of the light theme with text of the usual size."""
+    theme.start(qapp, "light", 100)
+    return qapp.font().toString(), qapp.styleSheet()
+
+
+@pytest.fixture(autouse=True)
+def look_as_usual(qapp: QApplication, usual_looks: tuple[str, str]) -> None:
+    """Every test begins with the usual looks, whatever size of text or theme the one before has left."""
+    if (qapp.font().toString(), qapp.styleSheet()) != usual_looks:
+        # Windows of tests before, closed and to be deleted, would be dressed anew too.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        theme.start(qapp, "light", 100)
 
 
 @pytest.fixture(scope="session")

@@ -5,20 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
+from threading import Event
+from typing import TypeVar
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import settle, trigger
+from workbench import i18n
+from workbench.documents.marks import DocumentMark, RowMark
+from workbench.documents.source import KINDS as DOCUMENTS
+from workbench.errors import Problem
+from workbench.exchange.catalogue_files import Reading
+from workbench.exchange.catalogue_table import Fault
 from workbench.plan import edits
 from workbench.plan.elements import Project
+from workbench.session.returned import Proposal, Returned, State
+from workbench.ui import crash
+from workbench.ui.dialogs.catalogue_check import CatalogueCheck
+from workbench.ui.dialogs.catalogues import Catalogues
+from workbench.ui.dialogs.export import ExportDocuments
+from workbench.ui.dialogs.returned import ReturnedDialog
 from workbench.ui.mainwindow import MainWindow
+from workbench.ui.tour import Tour
+from workbench.ui.tour_steps import STEPS
 from workbench.ui.views.gantt import GanttView
+from workbench.ui.views.matrix import MatrixView
 from workbench.ui.views.own_rules import OwnRules
 from workbench.ui.views.registry import VIEWS
+from workbench.ui.views.score import PAGES, ScoreView
 from workbench.ui.views.tables import TablesView
 from workbench.ui.workspace import DOCKS
+
+View = TypeVar("View", bound=QWidget)
 
 #: Commands that open a dialog when nothing in particular is chosen.
 ASKING = (
@@ -37,7 +60,11 @@ ASKING = (
     "help.shortcuts",
     "file.backups",
     "view.dock.layouts",
+    "plan.catalogues",
+    "plan.local_indicator",
 )
+#: An exchange file with a plan that the library has already.
+SAMPLE = Path(__file__).parents[2] / "plans" / "sample-city.json"
 #: Kinds whose forms have editors of their own.
 KINDS = ("plan", "unit", "goal", "project", "milestone", "indicator", "scheme", "section", "risk")
 
@@ -64,21 +91,18 @@ def spoil(qtbot: QtBot, window: MainWindow) -> None:
 def rest(qtbot: QtBot, window: MainWindow) -> None:
     """Let everything that is shown come to its place."""
     before: list[object] = []
-    unmoved = 0
-    for _ in range(40):
-        QApplication.processEvents()
-        # Outside of the event loop nothing else deletes what is to be deleted.
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        settle(qtbot, window)
+    for _ in range(14):
+        # What is done then may ask for more to be done.
+        for _ in range(3):
+            QApplication.processEvents()
+            # Outside of the event loop nothing else deletes what is to be deleted.
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            settle(qtbot, window)
         tops = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
         now: list[object] = [
-            (id(one), one.geometry().getRect())
-            for top in tops
-            for one in top.findChildren(QWidget)
-            if one.isVisible()
+            (id(one), one.geometry()) for top in tops for one in top.findChildren(QWidget) if one.isVisible()
         ]
-        unmoved = unmoved + 1 if now == before else 0
-        if unmoved == 3:
+        if now == before:
             return
         before = now
 
@@ -105,6 +129,29 @@ def views(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         window.bridge.navigate.emit(project, "")
         rest(qtbot, window)
         yield view.key, window
+    matrix = view_of(qtbot, window, "matrix", MatrixView)
+    plan = window.bridge.plan
+    assert plan is not None
+    for is_linked in (True, False):
+        at = next(
+            at
+            for row in range(matrix.model.rowCount())
+            for column in range(matrix.model.columnCount())
+            if matrix.model.pair(at := matrix.model.index(row, column)) is not None
+            and bool(at.data()) == is_linked
+        )
+        matrix.table.setCurrentIndex(at)
+        rest(qtbot, window)
+        yield f"matrix at a cell {'with' if is_linked else 'without'} a link", window
+    score = view_of(qtbot, window, "score", ScoreView)
+    for page in PAGES:
+        score.show_page(page)
+        # The year that is running has something to be forecast, and much that is missing.
+        score.choose_year(2027 if page == "forecast" else 2026)
+        rest(qtbot, window)
+        score.table.setCurrentIndex(score.model.index(1 if page in ("sheet", "units") else 0, 0))
+        rest(qtbot, window)
+        yield f"score: {page}", window
     trigger(window, "view.show.form")
     for name in DOCKS:
         trigger(window, f"go.{name}")
@@ -137,6 +184,7 @@ def dialogs(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for command in ASKING:
         with asked(qtbot, window, lambda id_=command: trigger(window, id_)) as found:  # type: ignore[misc]
             yield command, found
+    yield from catalogues(qtbot, window)
     with asked(qtbot, window, lambda: trigger(window, "check.own_rules")) as found:
         own = found.findChild(OwnRules)
         assert isinstance(own, OwnRules)
@@ -157,25 +205,166 @@ def dialogs(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         yield "check.mend", found
     with asked(qtbot, window, lambda: window.plans.waive(chosen)) as found:
         yield "waive", found
-    trigger(window, "view.show.tables")
-    window.bridge.navigate.emit(plan.of_kind("project")[1].id, "")
-    rest(qtbot, window)
-    tables = window.workspace.middle.views["tables"]
-    assert isinstance(tables, TablesView)
-    with asked(qtbot, window, tables.choose_columns) as found:
-        yield "columns of a table", found
-    for column in (2, 6):
-        with asked(qtbot, window, lambda at=column: tables.filter_by(at)) as found:  # type: ignore[misc]
-            yield f"filter by column {column}", found
-    trigger(window, "view.show.gantt")
-    rest(qtbot, window)
-    gantt = window.workspace.middle.views["gantt"]
-    assert isinstance(gantt, GanttView)
+    yield from tables(qtbot, window)
+    gantt = view_of(qtbot, window, "gantt", GanttView)
     assert gantt.model.bars is not None
+    QTest.keyClick(gantt.chart, Qt.Key.Key_Insert)
+    rest(qtbot, window)
+    yield "new milestone in the Gantt chart", window
+    QTest.keyClick(gantt.chart.viewport(), Qt.Key.Key_Escape)
     tie = next(tie for ties in gantt.model.bars.ties.values() for tie in ties)
     with asked(qtbot, window, lambda: gantt.edit_link(tie)) as found:
         yield "link of projects", found
+    with asked(qtbot, window, lambda: gantt.export("print")) as found:
+        yield "Gantt chart on paper", found
     trigger(window, "view.show.form")
+    yield from files(qtbot, window)
+    with asked(qtbot, window, lambda: crash.show("ZeroDivisionError")) as found:
+        yield "something went wrong", found
+
+
+def catalogues(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The plans beside each other, and an office's catalogue in which something is wrong."""
+    with asked(qtbot, window, lambda: trigger(window, "plan.catalogues")) as found:
+        assert isinstance(found, Catalogues)
+        found.tabs.setCurrentWidget(found.compare)
+        rest(qtbot, window)
+        yield "selections of the plans", found
+        found.tabs.setCurrentWidget(found.items)
+    fault = Fault(3, "D", "权重", "error", "“{text}” is no weight: a number from 0 up", (("text", "高"),))
+    with asked(
+        qtbot, window, lambda: CatalogueCheck(window, SAMPLE.name, Reading(None, (fault,))).open()
+    ) as found:
+        yield "a catalogue with a fault", found
+
+
+def view_of(qtbot: QtBot, window: MainWindow, key: str, kind: type[View]) -> View:
+    """A view of the middle, shown with a project chosen."""
+    trigger(window, f"view.show.{key}")
+    plan = window.bridge.plan
+    assert plan is not None
+    window.bridge.navigate.emit(plan.of_kind("project")[1].id, "")
+    rest(qtbot, window)
+    view = window.workspace.middle.views[key]
+    assert isinstance(view, kind)
+    return view
+
+
+def tables(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """What the tables ask."""
+    view = view_of(qtbot, window, "tables", TablesView)
+    with asked(qtbot, window, view.choose_columns) as found:
+        yield "columns of a table", found
+    for column in (2, 6):
+        with asked(qtbot, window, lambda at=column: view.filter_by(at)) as found:  # type: ignore[misc]
+            yield f"filter by column {column}", found
+    with asked(qtbot, window, view.save_filter) as found:
+        yield "save a filter", found
+    with asked(qtbot, window, lambda: view.choose_ready("mine")) as found:
+        yield "my unit", found
+    with asked(qtbot, window, view.open_cell) as found:
+        yield "cell of a table", found
+    QGuiApplication.clipboard().setText("名称\t牵头单位\t开始\n数据交易平台\t无此单位\t后年")
+    with asked(qtbot, window, view.paste) as found:
+        yield "paste", found
+    view.replace()
+    view.find_line.text.setText("平台")
+    view.find_line.by.setText("系统")
+    view.find_line.look()
+    rest(qtbot, window)
+    yield "find and replace", window
+    with asked(qtbot, window, view.find_line.all.click) as found:
+        yield "replace", found
+    view.find_line.leave()
+    across = view.grid.horizontalScrollBar()
+    across.setValue(across.maximum())
+    rest(qtbot, window)
+    yield "table scrolled sideways", window
+
+
+def returned(window: MainWindow) -> Returned:
+    """What a unit sent back, with a cell in every state and rows that got lost, came new and came twice."""
+    plan = window.bridge.plan
+    assert plan is not None
+    project = plan.all(Project)[0]
+
+    def cell(state: State, field: str, fault: Problem | None = None) -> Proposal:
+        label = Project.field_of[field].label
+        row = RowMark(project.id)
+        return Proposal(
+            row, field, project.title, label, "2026-03-01", "2026-05-01", "2026-04-01", state, fault
+        )
+
+    return Returned(
+        "台账.xlsx",
+        DocumentMark("ledger", plan.id, 1, None, "zh", "2026-11-23", 2026),
+        project.title,
+        (
+            cell("ready", "end"),
+            cell("conflict", "start"),
+            cell("settled", "status"),
+            cell("unreadable", "duration_days", Problem("“{text}” is not a whole number", text="半年")),
+        ),
+        (project.title,),
+        (project.title,),
+        (project.title,),
+    )
+
+
+def files(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """What is asked when documents and plans go out and come in."""
+    with asked(qtbot, window, lambda: trigger(window, "file.export")) as found:
+        assert isinstance(found, ExportDocuments)
+        for row in range(found.kinds.count()):
+            found.kinds.item(row).setCheckState(Qt.CheckState.Checked)
+        qtbot.waitUntil(lambda: found.preview.count > 0 and found.preview.is_idle, timeout=30_000)
+        rest(qtbot, window)
+        yield "file.export", found
+        preview = found.preview
+        found.kinds.setCurrentRow([*DOCUMENTS].index("annex"))
+        qtbot.waitUntil(lambda: preview.view.count() == 3 and preview.is_idle, timeout=30_000)
+        for at in range(preview.view.count()):
+            preview.view.setCurrentIndex(at)
+            preview.view.activated.emit(at)
+            qtbot.waitUntil(lambda: preview.is_idle, timeout=30_000)
+            rest(qtbot, window)
+            yield f"file.export shown as {preview.view.currentText()}", found
+    with asked(qtbot, window, lambda: ReturnedDialog(window, returned(window)).open()) as found:
+        yield "file.returned", found
+    with asked(qtbot, window, lambda: window.transfers.bring_in_from(SAMPLE)) as found:
+        yield "file.import", found
+
+
+def working(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """A job that takes its time."""
+    goes_on = Event()
+    background = window.bridge.background
+    window.progress.run(background, i18n.tr("Reading the file"), lambda _: goes_on.wait(60), lambda _: None)
+    window.progress.show()
+    QApplication.processEvents()
+    yield "work going on", window
+    goes_on.set()
+    rest(qtbot, window)
+
+
+def told_by_others(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Dialogs whose words are a document's or Qt's, of which there are none in the pseudo-language."""
+    for command in ("help.window", "file.preview"):
+        with asked(qtbot, window, lambda id_=command: trigger(window, id_)) as found:  # type: ignore[misc]
+            yield command, found
+
+
+def tour(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Each step of the tour, and its last word."""
+    trigger(window, "help.tour")
+    taken = window.findChild(Tour)
+    assert isinstance(taken, Tour)
+    for at in range(len(STEPS) + 1):
+        taken.go(at)
+        rest(qtbot, window)
+        yield f"tour {at}", window
+    taken.leave()
+    rest(qtbot, window)
 
 
 def pages(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -195,4 +384,8 @@ def places(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     spoil(qtbot, window)
     yield from views(qtbot, window)
     yield from dialogs(qtbot, window)
+    yield from working(qtbot, window)
+    if i18n.current() != i18n.PSEUDO:
+        yield from told_by_others(qtbot, window)
+    yield from tour(qtbot, window)
     yield from pages(qtbot, window)

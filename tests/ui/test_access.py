@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.places import places
+from workbench import ui
 from workbench.ui import accessibility
 from workbench.ui.mainwindow import MainWindow
 
@@ -116,7 +119,26 @@ def faults(place: str, root: QWidget) -> Iterator[str]:
             yield f"{what} does not say what it shows"
 
 
+def own_widgets() -> set[type[QWidget]]:
+    """All widgets of the program but what only serves as a base of others."""
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        importlib.import_module(module.name)
+    found, above = set(), [QWidget]
+    while above:
+        for kind in above.pop().__subclasses__():
+            above.append(kind)
+            if kind.__module__.startswith(ui.__name__) and not kind.__subclasses__():
+                found.add(kind)
+    return found
+
+
 def test_every_control_says_what_it_is(qtbot: QtBot, window: MainWindow) -> None:
     window.resize(1440, 900)
-    found = [said for place, root in places(qtbot, window) for said in faults(place, root)]
+    found: list[str] = []
+    seen: set[type[QWidget]] = set()
+    for place, root in places(qtbot, window):
+        found += faults(place, root)
+        seen.update(type(one) for one in [root, *root.findChildren(QWidget)] if one.isVisible())
     assert not found, "\n".join(dict.fromkeys(found))
+    # A new view or dialog has to be among the places.
+    assert sorted(f"{one.__module__}.{one.__name__}" for one in own_widgets() - seen) == []

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -50,6 +50,11 @@ def view(qtbot: QtBot, desk: Desk) -> DashboardView:
 
 def area(view: DashboardView, key: str) -> ChartArea:
     return view.panels[key].area
+
+
+def judge(qtbot: QtBot, view: DashboardView) -> None:
+    """Wait until the rules have spoken."""
+    qtbot.waitUntil(lambda: bool(marks(view, "coverage")) and bool(marks(view, "verdicts")))
 
 
 def marks(view: DashboardView, key: str) -> list[str]:
@@ -117,14 +122,15 @@ def test_several_are_offered_to_choose_from(desk: Desk, view: DashboardView) -> 
     popup.close()
 
 
-def test_every_mark_opens_something_that_there_is(desk: Desk, view: DashboardView) -> None:
+def test_every_mark_opens_something_that_there_is(qtbot: QtBot, desk: Desk, view: DashboardView) -> None:
+    judge(qtbot, view)
     for kind in CHARTS:
         chart = area(view, kind.key).chart
         assert chart is not None
         assert chart.count
         for at in range(chart.count):
             places = chart.opens(at)
-            assert places
+            assert places or chart.asks(at) is not None or "Not stated" in chart.said(at)
             for id_, field in places:
                 assert field in desk.plan.elements[id_].place_of
 
@@ -147,7 +153,74 @@ def test_by_keys_alone(qtbot: QtBot, desk: Desk, view: DashboardView) -> None:
     assert load.current == load.chart.count - 1
 
 
-def test_saved_as_picture_and_numbers(desk: Desk, view: DashboardView, tmp_path: Path) -> None:
+def test_verdicts_and_their_trend(qtbot: QtBot, desk: Desk, view: DashboardView) -> None:
+    judge(qtbot, view)
+    assert len(marks(view, "verdicts")) == 4
+    assert marks(view, "verdicts")[1].startswith("Implementable, Now, Fails, pass rate ")
+    assert "Save versions" in view.panels["verdicts"].caption.text()
+    desk.session.name_version("Draft")
+    desk.bridge.versions_changed.emit()
+    qtbot.waitUntil(lambda: len(marks(view, "verdicts")) == 8)
+    assert marks(view, "verdicts")[0].startswith("Executable, Draft, ")
+    asked: list[tuple[str, str]] = []
+    desk.bridge.version_asked.connect(lambda name: asked.append(("version", name)))
+    desk.bridge.dimension_asked.connect(lambda name: asked.append(("dimension", name)))
+    click(view, "verdicts", 0)
+    click(view, "verdicts", 3)
+    assert asked == [("version", "Draft"), ("dimension", "implementable")]
+    # The point itself is its mark as well as the words beside it.
+    chart = area(view, "verdicts").chart
+    assert chart is not None
+    assert {chart.at(*_xy(chart.box(at).center())) for at in range(8)} >= {1, 3, 5, 7}
+
+
+def _xy(at: QPointF) -> tuple[float, float]:
+    return at.x(), at.y()
+
+
+def test_the_coverage_says_what_stands_in_a_cell_and_opens_it(
+    qtbot: QtBot, desk: Desk, view: DashboardView
+) -> None:
+    desk.bridge.apply(edits.set_field(desk.plan, "g2", "domains", ("administration",)))
+    desk.bridge.apply(edits.set_field(desk.plan, "g2", "subjects", ("government",)))
+    judge(qtbot, view)
+    qtbot.waitUntil(lambda: any(one.startswith("Administration") for one in marks(view, "coverage")))
+    told = marks(view, "coverage")
+    at = next(at for at, one in enumerate(told) if one.startswith("Administration · Government, Goal 1"))
+    assert "Project 1" in told[at]
+    assert "Indicator 1" in told[at]
+    assert [one.text() for one in area(view, "coverage").menu_of(at).actions()] == [
+        "G-002 政务服务一网通办",
+        "P-002 公共数据平台",
+        "I-001 一网通办率",
+    ]
+    empty = next(at for at, one in enumerate(told) if one.startswith("Industry · Government"))
+    assert "No goal and no project" in told[empty]
+    found = went(desk)
+    click(view, "coverage", empty)
+    assert found == [("plan", "omitted_domains")]
+    view.grab()
+
+
+def test_charts_are_chosen_and_stay_so(qtbot: QtBot, desk: Desk, view: DashboardView) -> None:
+    view.choices["load"].trigger()
+    assert not view.panels["load"].isVisible()
+    assert desk.bridge.settings.hidden_charts == ["load"]
+    again = DashboardView(desk.bridge)
+    qtbot.addWidget(again)
+    again.show()
+    assert not again.panels["load"].isVisible()
+    assert again.panels["due"].isVisible()
+    for key in [one.key for one in CHARTS if one.key not in ("load", "due")]:
+        view.choices[key].trigger()
+    assert not view.choices["due"].isEnabled()
+    assert [one.key for one in view.shown] == ["due"]
+    view.setFocus()
+    qtbot.waitUntil(area(view, "due").hasFocus)
+
+
+def test_saved_as_picture_and_numbers(qtbot: QtBot, desk: Desk, view: DashboardView, tmp_path: Path) -> None:
+    judge(qtbot, view)
     for kind in CHARTS:
         for suffix in (".png", ".svg", ".csv"):
             assert view.write(kind.key, tmp_path / f"{kind.key}{suffix}")

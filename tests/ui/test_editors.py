@@ -17,7 +17,7 @@ from workbench.analysis import typed
 from workbench.errors import Problem
 from workbench.plan import fields as f
 from workbench.plan.change import same
-from workbench.plan.elements import KINDS, Goal, Indicator, PlanHead, Project, SchemeItem, Unit
+from workbench.plan.elements import KINDS, Goal, Indicator, PlanHead, Project, Unit
 from workbench.plan.in_words import quantity_of
 from workbench.plan.records import FundingLine, Span, Target
 from workbench.plan.values import parse_quantity
@@ -554,9 +554,9 @@ def test_a_place_that_is_not_there_yet_is_the_new_row(bench: Any) -> None:
 # -- free objects --------------------------------------------------------------------------------------
 
 
-def test_parameters_are_lines(bench: Any) -> None:
+def test_free_values_are_lines(bench: Any) -> None:
     value = {"basis": "level", "cap": Decimal("1.20"), "bands": [{"from": Decimal(90), "score": Decimal(40)}]}
-    made = bench(SchemeItem, "parameters", value)
+    made = bench(PlanHead, "rule_profile", value)
     assert isinstance(made.editor, ObjectEditor)
     text = made.editor.text.toPlainText()
     assert text.splitlines()[:2] == ["basis: level", "cap: 1.20"]
@@ -582,7 +582,7 @@ def test_parameters_are_lines(bench: Any) -> None:
     ],
 )
 def test_free_values_survive_being_written_as_lines(value: dict[str, Any], bench: Any) -> None:
-    made = bench(SchemeItem, "parameters", value)
+    made = bench(PlanHead, "rule_profile", value)
     assert same(read_object(made.editor.text.toPlainText()), value)
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QListWidget, QTableView
 from pytestqt.qtbot import QtBot
 
-from tests.ui.windows import dialog, notices, settle, trigger
+from tests.ui.windows import dialog, notices, plan_of, press_notice, settle, trigger
 from workbench.documents.source import KINDS
+from workbench.session.exporting import files_of
+from workbench.ui import transfers
+from workbench.ui.dialogs import export_template, files
 from workbench.ui.dialogs.export import ExportDocuments
 from workbench.ui.mainwindow import MainWindow
 
@@ -46,7 +50,7 @@ def row_of(key: str) -> int:
 
 
 def test_documents_are_chosen_written_and_written_again(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
     out.mkdir()
@@ -72,6 +76,24 @@ def test_documents_are_chosen_written_and_written_again(
     window.notices.dismiss_all()
     trigger(window, "file.export_again")
     qtbot.waitUntil(lambda: len(list(out.glob("*.*"))) == 2 and bool(notices(window)), timeout=20_000)
+    shown: list[Path] = []
+    monkeypatch.setattr(transfers, "show_folder", shown.append)
+    press_notice(window)
+    assert shown == [out]
+    export = asked(window)
+    assert export.kinds.ticked == ("annex",)
+    assert export.folder.text() == str(out)
+    tick(export.kinds, row_of("ledger"))
+    tick(export.kinds, row_of("annex"))
+    export.forms[".csv"].setFocus()
+    QTest.keyClick(export.forms[".csv"], Qt.Key.Key_Space)
+    tick(export.kinds, row_of("annex"))
+    tick(export.kinds, row_of("ledger"))
+    # Alone again, the document has the forms in which it was last exported.
+    assert export.kinds.ticked == ("annex",)
+    assert export.forms[".csv"].isChecked()
+    export.reject()
+    settle(qtbot, window)
 
 
 def test_the_pages_are_shown_as_they_will_be(qtbot: QtBot, window: MainWindow) -> None:
@@ -85,6 +107,65 @@ def test_the_pages_are_shown_as_they_will_be(qtbot: QtBot, window: MainWindow) -
     assert preview.page == preview.count - 1
     QTest.keyClick(preview.paper, Qt.Key.Key_Plus)
     qtbot.waitUntil(lambda: preview.is_idle and preview.paper.sheet.width() > width)
+    # The same as a web page, then another document as the sheets of a workbook.
+    tick(export.kinds, row_of("annex"))
+    preview.view.setFocus()
+    QTest.keyClick(preview.view, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: "重点项目表" in preview.web.toPlainText(), timeout=20_000)
+    assert not preview.forward.isVisible()
+    for suffix, box in export.forms.items():
+        if box.isChecked() != (suffix == ".xlsx"):
+            box.setFocus()
+            QTest.keyClick(box, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: preview.stack.currentWidget() is preview.sheets, timeout=20_000)
+    assert preview.sheets.count() > 2
+    sheet = preview.sheets.widget(1)
+    assert isinstance(sheet, QTableView)
+    model = sheet.model()
+    assert model.headerData(2, Qt.Orientation.Horizontal) == "C"
+    column = [model.index(row, 1).data() for row in range(model.rowCount())]
+    assert "城市公共数据资源平台" in {str(text).rpartition(" ")[2] for text in column}
+    export.reject()
+    settle(qtbot, window)
+
+
+def test_a_template_of_ones_own_is_copied_tried_and_told_what_is_wrong_with_it(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, out = tmp_path / "own.docx", tmp_path / "out"
+    out.mkdir()
+    shown: list[Path] = []
+    monkeypatch.setattr(files, "template_to_write", lambda *_: own)
+    monkeypatch.setattr(export_template, "show_folder", shown.append)
+    export = asked(window)
+    tick(export.kinds, row_of("plan"))
+    tick(export.kinds, row_of("notice"))
+    export.folder.setText(str(out))
+    field = export.template
+    QTest.mouseClick(field.copy, Qt.MouseButton.LeftButton)
+    assert shown == [tmp_path]
+    assert field.choice.currentText() == "own.docx"
+    qtbot.waitUntil(lambda: "template fits" in field.told.text(), timeout=20_000)
+    document = docx.Document(str(own))
+    document.add_paragraph("{{ plan.titel }}")
+    document.save(str(own))
+    QTest.mouseClick(export.yes, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(export.wrong.isVisible, timeout=20_000)
+    assert export.wrong.text() == "The template for “Notice that issues the plan” cannot be used"
+    assert "“{{ plan.titel }}”: “titel” is not known; perhaps “title” is meant" in field.told.text()
+    assert not list(out.iterdir())
+    document.paragraphs[-1].text = "{{ plan.title }}"
+    document.save(str(own))
+    QTest.mouseClick(export.yes, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(notices(window)), timeout=20_000)
+    (made,) = out.iterdir()
+    assert docx.Document(str(made)).paragraphs[-1].text == plan_of(window).head.title
+    # The next time the document has its template again, and another one the shipped one.
+    export = asked(window)
+    assert export.template.choice.currentText() == "own.docx"
+    export.kinds.setFocus()
+    QTest.keyClick(export.kinds, Qt.Key.Key_Home)
+    assert export.template.choice.currentText() == "As shipped"
     export.reject()
     settle(qtbot, window)
 
@@ -103,3 +184,34 @@ def test_what_is_missing_is_said_in_place_of_the_pages_and_on_exporting(
     assert "no such folder" in export.wrong.text()
     export.reject()
     settle(qtbot, window)
+
+
+def test_a_long_export_is_cancelled_and_leaves_the_old_files(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    export = asked(window)
+    tick(export.kinds, row_of("plan"))
+    tick(export.kinds, row_of("responsibility"))
+    # The letter shown is that of the unit under the cursor.
+    export.units.setFocus()
+    QTest.keyClick(export.units, Qt.Key.Key_Home)
+    QTest.keyClick(export.units, Qt.Key.Key_Down)
+    unit = export.units.item(1).text()
+    qtbot.waitUntil(lambda: export.preview.title.text() == f"Letter of responsibility · {unit}")
+    for box in (export.forms[".pdf"], export.forms[".html"]):
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Space)
+    export.folder.setText(str(out))
+    old = [one.path for one in files_of(export.export, plan_of(window))]
+    assert len(old) > 50
+    old[0].write_bytes(b"old")
+    QTest.mouseClick(export.yes, Qt.MouseButton.LeftButton)
+    assert window.progress.progress is not None
+    qtbot.waitUntil(window.progress.isVisible, timeout=20_000)
+    QTest.mouseClick(window.progress.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.progress.progress is None, timeout=20_000)
+    settle(qtbot, window)
+    assert [path.read_bytes() for path in out.iterdir()] == [b"old"]
+    assert notices(window) == []

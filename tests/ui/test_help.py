@@ -92,7 +92,7 @@ def test_keys_that_the_page_names_are_those_of_the_commands(language: str) -> No
     text = (paths.resources() / "help" / language / "window.md").read_text(encoding="utf-8")
     head = text.partition("\n## ")[0]
     known = {key for command in COMMANDS for key in command.shortcut.split("; ")}
-    named = set(re.findall(r"(?:Ctrl|Shift|Alt)\+(?:Shift\+)?(?:[A-Z0-9]\w*|[+-])|F\d", head))
+    named = set(re.findall(r"(?:Ctrl|Shift|Alt)\+(?:(?:Shift|Alt)\+)?(?:[A-Z0-9]\w*|[+-])|F\d", head))
     assert named
     assert named <= known | {"Alt+Enter"}
 

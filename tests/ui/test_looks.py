@@ -4,20 +4,43 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QProgressBar
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QProgressBar,
+    QTabWidget,
+    QTextEdit,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from tests.ui.places import rest
 from tests.ui.windows import trigger
 from workbench import i18n, paths, settings
-from workbench.ui import icons, motion, theme
+from workbench.ui import icons, motion
 from workbench.ui.mainwindow import MainWindow
 from workbench.ui.views.dashboard_state import MARKS
+from workbench.ui.views.gantt import GanttView
 from workbench.ui.views.gantt_money import DRESS
+from workbench.ui.views.matrix import MatrixView
 
 #: What stands behind words.
 GROUNDS = ("window", "base", "raised", "stripe", "soft", "hover")
@@ -32,6 +55,8 @@ WORDS = {
     "holds": ("holds_soft",),
     "unknown": (),
 }
+#: Lines of text that each view has room for with large words in a small window.
+LINES = {"tables": 6, "graph": 8, "narrative": 10, "dashboard": 10, "summary": 9}
 #: Contrast that words need, and that marks, large words and the edges of what is not enabled need.
 READ, SEEN = 4.5, 3.0
 
@@ -58,6 +83,7 @@ def test_words_and_marks_stand_out_from_what_is_behind_them(name: str) -> None:
     table = json.loads(file.read_text(encoding="utf-8"))
     pairs = [(word, ground, READ) for word, more in WORDS.items() for ground in (*GROUNDS, *more)]
     pairs += [("faint", ground, SEEN) for ground in GROUNDS]
+    pairs += [("edge", ground, SEEN) for ground in ("window", "base", "raised", "stripe")]
     pairs.append(("accent_text", "accent", READ))
     found = {
         f"{over} on {under}": round(contrast(table[over], table[under]), 2)
@@ -128,16 +154,137 @@ def test_motion_stays_reduced_after_a_restart(moving: QApplication, window: Main
 # -- words of Qt ---------------------------------------------------------------------------------------
 
 
-def test_the_file_dialog_of_qt_speaks_chinese(qtbot: QtBot, qapp: QApplication) -> None:
-    i18n.speak("zh")
-    theme.translate_qt(qapp)
-    try:
-        dialog = QFileDialog(None, "打开规划库")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+def said_by(dialog: QWidget) -> Iterator[str]:
+    """All that a dialog of Qt says in words."""
+    for one in [dialog, *dialog.findChildren(QWidget)]:
+        yield from (one.toolTip(), one.windowTitle())
+        match one:
+            case QLabel() | QAbstractButton():
+                yield one.text()
+            case QGroupBox():
+                yield one.title()
+            case QComboBox():
+                yield from (one.itemText(at) for at in range(one.count()))
+            case QTabWidget():
+                yield from (one.tabText(at) for at in range(one.count()))
+            case QTreeView() if one.model() is not None:
+                model, across = one.model(), Qt.Orientation.Horizontal
+                yield from (str(model.headerData(at, across)) for at in range(model.columnCount()))
+
+
+def test_the_dialogs_of_qt_speak_chinese(qtbot: QtBot, qapp: QApplication, window: MainWindow) -> None:
+    def english(dialog: QWidget) -> list[str]:
         qtbot.addWidget(dialog)
-        said = [label.text() for label in dialog.findChildren(QLabel) if label.text()]
-        assert said
-        assert [text for text in said if text.isascii()] == []
+        dialog.show()
+        said = [text for text in said_by(dialog) if re.search(r"(?<![&(])[A-Za-z]{3,}", text)]
+        # Sizes and names of paper, places of files.
+        return [text for text in said if text.isascii() and "/" not in text]
+
+    trigger(window, "view.language.zh")
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    every = QMessageBox.StandardButton
+    try:
+        files = QFileDialog(None, "打开规划库")
+        files.setOption(QFileDialog.Option.DontUseNativeDialog)
+        buttons = [one for one in every if every.Ok.value <= one.value <= every.RestoreDefaults.value]
+        question = QMessageBox(QMessageBox.Icon.Question, "规划", "吗？")
+        for one in buttons:
+            question.addButton(one)
+        for dialog in (files, QPrintDialog(printer), QPrintPreviewDialog(printer), question):
+            assert english(dialog) == []
+        for field in (QLineEdit(window), QTextEdit(window)):
+            menu = field.createStandardContextMenu()
+            said = [action.text().split("\t")[0] for action in menu.actions()]
+            assert [text for text in said if text and text.isascii()] == []
     finally:
-        i18n.speak("en")
-        theme.translate_qt(qapp)
+        trigger(window, "view.language.en")
+
+
+# -- large words in a small window ---------------------------------------------------------------------
+
+
+def test_a_low_window_leaves_room_to_the_plan(qtbot: QtBot, window: MainWindow) -> None:
+    i18n.speak("zh")
+    window.bridge.language_changed.emit()
+    window.plans.open("sample-city-2026")
+    window.resize(1440, 900)
+    tabs = window.workspace.middle.tabs
+    assert tabs is not None
+
+    def arrows() -> list[QToolButton]:
+        return [one for one in tabs.findChildren(QToolButton) if one.isVisible()]
+
+    try:
+        trigger(window, "view.show.gantt")
+        rest(qtbot, window)
+        gantt = window.workspace.middle.views["gantt"]
+        assert isinstance(gantt, GanttView)
+        assert all(tabs.tabText(at) for at in range(tabs.count()))
+        assert arrows() == []
+        assert gantt.band.isVisible()
+        window.appearance.resize_text(200)
+        rest(qtbot, window)
+        assert window.size().toTuple() == (1440, 900)
+        assert arrows() == []
+        # Only the tab that is open keeps its words beside the icons.
+        assert [at for at in range(tabs.count()) if tabs.tabText(at)] == [tabs.currentIndex()]
+        assert not gantt.band.isVisible()
+        sizes = gantt.chart.sizes
+        assert gantt.chart.viewport().height() >= sizes.heading + 2 * sizes.row
+        # It comes back when it is asked for, with fewer lines.
+        gantt.bar.parts["money"].trigger()
+        rest(qtbot, window)
+        assert gantt.band.isVisible()
+        assert gantt.band.height() < gantt.fontMetrics().height() * 5
+        trigger(window, "view.show.matrix")
+        rest(qtbot, window)
+        matrix = window.workspace.middle.views["matrix"]
+        assert isinstance(matrix, MatrixView)
+        assert matrix.table.viewport().height() >= 3 * matrix.table.beside.defaultSectionSize()
+        assert not matrix.bar.only_gaps.isVisible()
+        matrix.bar.more.click()
+        rest(qtbot, window)
+        assert matrix.bar.only_gaps.isVisible()
+        for key, lines in LINES.items():
+            trigger(window, f"view.show.{key}")
+            rest(qtbot, window)
+            view = window.workspace.middle.views[key]
+            seen = max(
+                (area.viewport().height() for area in view.findChildren(QAbstractScrollArea)),
+                default=view.height(),
+            )
+            assert seen >= lines * view.fontMetrics().height(), key
+        trigger(window, "view.show.matrix")
+        window.appearance.resize_text(100)
+        rest(qtbot, window)
+        assert not matrix.bar.more.isVisible()
+        assert matrix.bar.only_gaps.isVisible()
+    finally:
+        window.appearance.resize_text(100)
+
+
+def test_large_words_do_not_hide_the_way_in(
+    qtbot: QtBot, open_window: Callable[..., MainWindow], library: Path
+) -> None:
+    window = open_window(library)
+    window.resize(1000, 500)
+    try:
+        window.appearance.resize_text(200)
+        trigger(window, "file.close")
+        rest(qtbot, window)
+        page = window.welcome
+        assert page.verticalScrollBar().maximum() > 0
+        assert page.horizontalScrollBar().maximum() == 0
+        # The page follows the keyboard down to the last of the libraries.
+        page.tour.setFocus()
+        buttons = [one for one in page.findChildren(QAbstractButton) if one.isVisible()]
+        lowest = 0
+        for _ in buttons:
+            here = window.focusWidget()
+            assert here is not None
+            lowest = max(lowest, page.verticalScrollBar().value())
+            assert here.visibleRegion().boundingRect().size() == here.size()
+            QTest.keyClick(here, Qt.Key.Key_Tab)
+        assert lowest > 0
+    finally:
+        window.appearance.resize_text(100)

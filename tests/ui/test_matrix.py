@@ -6,9 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import Desk, opened
@@ -360,6 +361,14 @@ def test_it_follows_the_plan_and_the_selection_and_tells_its_own(
     view.grab()
 
 
+def test_it_goes_where_others_went_while_it_was_out_of_sight(view: MatrixView, desk: Desk) -> None:
+    go(view, "g2", "p2")
+    view.hide()
+    desk.bridge.navigate.emit("p3", "")
+    view.show()
+    assert view._place()[1] == "p3"
+
+
 def test_without_elements_it_says_what_to_do(view: MatrixView, desk: Desk) -> None:
     desk.bridge.apply(edits.delete(desk.plan, ["i1"]))
     view.show_pairing(GOALS_INDICATORS)
@@ -411,3 +420,41 @@ def test_in_the_window_a_link_is_made_and_taken_back(qtbot: QtBot, window: MainW
     trigger(window, "view.show.matrix")
     assert row not in matrix_of(view).row_of or view.model.matrix is not matrix
     window.grab()
+
+
+# -- size --------------------------------------------------------------------------------------------------
+
+
+def test_cells_are_made_larger_and_smaller_and_stay_so(qtbot: QtBot, desk: Desk, view: MatrixView) -> None:
+    table = view.table
+    usual = table.beside.defaultSectionSize()
+    QTest.keyClick(table, Qt.Key.Key_Plus)
+    assert table.beside.defaultSectionSize() == table.across.defaultSectionSize() > usual
+    assert view.bar.usual.text() == "120 %"
+    for _ in range(9):
+        QTest.mouseClick(view.bar.smaller, Qt.MouseButton.LeftButton)
+    smallest = table.beside.defaultSectionSize()
+    assert 4 <= smallest < usual / 2
+    view.grab()
+    QTest.keyClick(table, Qt.Key.Key_F)
+    assert table.beside.defaultSectionSize() == usual
+    at = middle(view, "g2", "p2")
+    turn = QWheelEvent(
+        QPointF(at),
+        QPointF(table.viewport().mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(table.viewport(), turn)
+    assert desk.bridge.settings.matrix_zoom == table.percent == 144
+    # Links are made where the cells are now.
+    click(view, "g3", "p3")
+    assert desk.get("p3", "goals") == (GoalLink(goal="g3"),)
+    again = MatrixView(desk.bridge)
+    qtbot.addWidget(again)
+    assert again.table.percent == 144
+    assert again.bar.usual.text() == "144 %"

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -13,10 +14,12 @@ from tests.plans import sound_elements
 from tests.ui.opened import Desk, opened, type_text
 from workbench import i18n
 from workbench.plan import edits
+from workbench.plan.change import Change
+from workbench.plan.plan import Plan
 from workbench.rules.finding import Finding
 from workbench.session.session import Session
 from workbench.ui.bridge import Bridge
-from workbench.ui.models.outline import COUNT_ROLE, SEVERITY_ROLE, TITLE_ROLE
+from workbench.ui.models.outline import COUNT_ROLE, ID_ROLE, SEVERITY_ROLE, TITLE_ROLE, OutlineModel
 from workbench.ui.models.severity import worst_of
 from workbench.ui.views.outline import OutlineView
 
@@ -395,3 +398,40 @@ def test_of_thousands_of_answers_the_first_groups_are_opened(qtbot: QtBot, tmp_p
         assert all(tree.isExpanded(model.index(row, 0)) for row in range(model.rowCount()))
         qtbot.waitUntil(lambda: bridge.background.is_idle)
         bridge.close()
+
+
+def test_lines_that_come_or_go_together_do_so_at_once(qapp: QApplication) -> None:
+    elements = sound_elements(60)
+    plan = Plan(elements[0].id, elements)
+    model = OutlineModel(lambda: plan, lambda: False)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.reset()
+
+    def keys(of: OutlineModel, at: QModelIndex) -> list[object]:
+        rows = [of.index(row, 0, at) for row in range(of.rowCount(at))]
+        return [(row.data(ID_ROLE), row.row(), keys(of, row)) for row in rows]
+
+    def follow(change: Change) -> None:
+        plan.apply(change)
+        model.follow(change)
+        fresh = OutlineModel(lambda: plan, lambda: False)
+        fresh.reset()
+        assert keys(model, QModelIndex()) == keys(fresh, QModelIndex())
+
+    keys(model, QModelIndex())  # every line has been looked at
+    signals: list[tuple[int, int]] = []
+    model.rowsInserted.connect(lambda _at, first, last: signals.append((first, last)))
+    indicators = [one.id for one in plan.of_kind("indicator")]
+    gone = edits.delete(plan, indicators[4:9])
+    follow(gone)
+    follow(gone.inverse(gone.label))
+    assert signals == [(4, 8)]
+    chance = random.Random(3)
+    for _ in range(4):
+        ids = [one.id for kind in ("indicator", "project", "milestone") for one in plan.of_kind(kind)]
+        gone = edits.delete(plan, chance.sample(ids, 9))
+        follow(gone)
+        moved, other = (one.id for one in chance.sample(plan.of_kind("indicator"), 2))
+        follow(edits.move(plan, moved, after=other))
+        follow(gone.inverse(gone.label))
+    del tester

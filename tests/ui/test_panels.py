@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import type_text
@@ -40,6 +40,17 @@ def test_the_panel_with_the_keyboard_leaves_the_window_and_comes_back(
     qtbot.waitUntil(window.workspace.findings.list.hasFocus)
     trigger(window, "view.dock.float")
     assert not dock.isFloating()
+
+
+def test_the_buttons_of_a_title_have_names_and_do_what_they_say(qtbot: QtBot, window: MainWindow) -> None:
+    outline = window.workspace.docks["outline"]
+    buttons = {one.accessibleName(): one for one in outline.findChildren(QAbstractButton) if one.isVisible()}
+    QTest.mouseClick(buttons["Plan outline: out of the window, or back"], LEFT)
+    assert outline.isFloating()
+    outline.setFloating(False)
+    QTest.mouseClick(buttons["Plan outline: close"], LEFT)
+    assert outline.isHidden()
+    assert not window.actions_.by_id["view.dock.outline"].isChecked()
 
 
 def test_without_the_keyboard_in_a_panel_it_is_said_which_one_is_meant(

@@ -7,12 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from docx.document import Document as Word
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.test_comfort import drop
 from tests.ui.windows import dialog, notices, plan_of, settle, trigger
+from tests.word_files import cell_of, edited_word, row_with, table_with, with_typed
 from tests.workbooks import with_cell
+from workbench.documents import breakdown
+from workbench.documents.docx import to_docx
 from workbench.documents.ledger import outline
 from workbench.documents.source import Source
 from workbench.documents.xlsx import to_xlsx
@@ -75,6 +80,41 @@ def test_a_ledger_is_taken_in_and_taken_back(
     task = plan_of(sample).find("p-01", Project)
     assert task is not None
     assert not any(one.period == "2027-Q2" for one in task.reports or ())
+
+
+def test_a_word_file_is_dropped_on_the_window_and_one_cell_taken(
+    sample: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    source = Source(plan_of(sample), "zh", date(2026, 11, 23), change=sample.bridge.session.newest)
+    came = with_typed(to_docx(breakdown.outline(source)), "p-01", status="完成", notes="已验收")
+
+    def edit(document: Word) -> None:
+        document.add_comment(cell_of(document, "p-01", "status").paragraphs[0].runs, "请改由乙局牵头", "乙")
+        lost = row_with(document, "t-02")._tr
+        table_with(document, "t-02")._tbl.remove(lost)
+
+    path = tmp_path / "分解表.docx"
+    path.write_bytes(edited_word(came, edit))
+    assert drop(sample, path)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in sample.findChildren(ReturnedDialog)))
+    asked = dialog(sample)
+    assert isinstance(asked, ReturnedDialog)
+    assert "T-02" in asked.rest.text()
+    assert "请改由乙局牵头" in asked.rest.text()
+    QTest.mouseClick(asked.nothing, Qt.MouseButton.LeftButton)
+    asked.table.setFocus()
+    row = next(at for at in range(2) if asked._returned.proposals[at].field == "notes")
+    asked.table.setCurrentCell(row, 0)
+    QTest.keyClick(asked.table, Qt.Key.Key_Space)
+    QTest.keyClick(asked, Qt.Key.Key_Return)
+    settle(qtbot, sample)
+    task = plan_of(sample).find("p-01", Project)
+    assert task is not None
+    assert (task.notes, task.status) == ("已验收", "active")
+    trigger(sample, "edit.undo")
+    task = plan_of(sample).find("p-01", Project)
+    assert task is not None
+    assert task.notes is None
 
 
 def test_a_conflict_is_not_ticked(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,3 +33,15 @@ def test_a_sound_library_says_nothing_and_closing_stops_the_comparing(
     window.bridge.check_stored()
     window.close()
     assert not any("not what was written" in said for said in notices(window))
+
+
+def test_what_a_killed_program_left_beside_the_library_is_thrown_away(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    left = window.bridge.session.path.with_name(".0123456789abcdef.tmp")
+    left.write_bytes(b"half")
+    then = time.time() - 2 * 24 * 3600
+    os.utime(left, (then, then))
+    window.libraries.sweep()
+    qtbot.waitUntil(lambda: not left.exists())
+    assert window.bridge.session.path.exists()

@@ -422,6 +422,8 @@ def test_size_and_panels_of_the_window_come_back(open_window: Open, library: Pat
     assert not again.workspace.docks["findings"].isHidden()
     messages.unserve(again.notices.show_notice)
     again.bridge.close()
+    # Or it would go on following the system.
+    again.deleteLater()
 
 
 @pytest.mark.parametrize("name", ["outline", "form", "findings", "manual", "history"])
@@ -503,6 +505,7 @@ def test_a_window_opened_first_fits_the_screen(qapp: QApplication, home: Path) -
     assert window.frameGeometry().width() <= room.width()
     assert window.frameGeometry().height() <= room.height()
     window.close()
+    window.deleteLater()
 
 
 def test_a_long_title_does_not_widen_the_menu(window: MainWindow) -> None:

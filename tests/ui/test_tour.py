@@ -15,7 +15,8 @@ from tests.ui.windows import click, dialog, settle, trigger
 from workbench import paths, settings
 from workbench.ui.dialogs.export import ExportDocuments
 from workbench.ui.mainwindow import MainWindow
-from workbench.ui.tour import STEPS, Tour
+from workbench.ui.tour import Tour
+from workbench.ui.tour_steps import STEPS
 from workbench.ui.views.registry import VIEWS
 from workbench.ui.views.tour_card import TourCard
 

@@ -127,6 +127,14 @@ def test_what_is_gone_cannot_be_gone_to(qtbot: QtBot, worked: MainWindow) -> Non
     view.differences.grab()
     QTest.keyClick(view.differences, Qt.Key.Key_Left)
     assert len(rows(view)) == before
+    QTest.keyClick(view.differences, Qt.Key.Key_End)
+    assert view.differences.currentIndex().row() == before - 1
+    QTest.keyClick(view.differences, Qt.Key.Key_Home)
+    assert view.differences.currentIndex().row() == 0
+    under = view.differences.visualRect(view.model.index(1, 1)).center()
+    QTest.mouseMove(view.differences.viewport(), under)
+    QApplication.processEvents()
+    assert view.differences.hovered == 1
 
 
 def answer(key: Qt.Key) -> None:

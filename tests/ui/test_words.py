@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QTextDocumentFragment
+from PySide6.QtGui import QContextMenuEvent, QPainter, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QApplication,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -24,10 +25,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QMenuBar,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QStyle,
     QStyleOptionComboBox,
     QTabBar,
@@ -38,8 +41,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.ui.places import places
+from tests.ui.places import SAMPLE, places
 from workbench import i18n
+from workbench.plan.catalogues import catalogues
 from workbench.rules.profile import built_in_names
 from workbench.settings import Settings
 from workbench.ui import appearance, theme
@@ -49,6 +53,8 @@ from workbench.ui.mainwindow import MainWindow
 _MARKED = re.compile(r"«[^«»]*»")
 #: A word; units, codes and keys are shorter or have capitals.
 _WORD = re.compile(r"[A-Za-z]?[a-z]{3,}")
+#: Names of programs, the same in every language.
+_PROGRAM = re.compile(r"\b(?:Word|Excel)\b")
 #: Names of keys, which Qt says.
 _KEY = re.compile(r"\b(?:Ctrl|Alt|Shift|Meta|Return|Enter|Left|Right|Up|Down|Ins|Del|Esc|Space)\b")
 #: Pixels that rounding may take.
@@ -63,8 +69,8 @@ def unmarked(text: str) -> str:
         text = QTextDocumentFragment.fromHtml(text).toPlainText()
     while _MARKED.search(text):
         text = _MARKED.sub(" ", text)
-    text = _KEY.sub("", text)
-    return text.strip() if _WORD.search(text) else ""
+    text = _PROGRAM.sub("", _KEY.sub("", text))
+    return text.strip(" :·") if _WORD.search(text) else ""
 
 
 def cells(model: QAbstractItemModel, parent: QModelIndex, depth: int = 0) -> Iterator[str]:
@@ -94,6 +100,35 @@ def headings(model: QAbstractItemModel) -> Iterator[str]:
                     yield said
 
 
+def choices(menu: QMenuBar | QMenu) -> Iterator[str]:
+    """What a menu offers, and the menus in it."""
+    for action in menu.actions():
+        yield from (action.text().partition("\t")[0], action.statusTip())
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from choices(inner)
+
+
+def menus(root: QWidget, known: set[QWidget]) -> Iterator[QMenu]:
+    """The menus that the menu key brings up, on widgets that are not known yet."""
+    for widget in set(shown(root)) - known:
+        own = any("contextMenuEvent" in vars(kind) for kind in type(widget).__mro__ if is_ours(kind))
+        if own or widget.contextMenuPolicy() == Qt.ContextMenuPolicy.CustomContextMenu:
+            known.add(widget)
+            at = widget.rect().center()
+            reason = QContextMenuEvent.Reason.Keyboard
+            QApplication.sendEvent(widget, QContextMenuEvent(reason, at, widget.mapToGlobal(at)))
+            menu = QApplication.activePopupWidget()
+            if isinstance(menu, QMenu):
+                yield menu
+                menu.close()
+
+
+def is_ours(kind: type) -> bool:
+    """Whether a class is the program's own."""
+    return kind.__module__.startswith("workbench.")
+
+
 def texts(widget: QWidget) -> Iterator[str]:
     """What a widget says in words, in its place, by its tooltip, and to those who hear the window."""
     yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.statusTip())
@@ -111,8 +146,8 @@ def texts(widget: QWidget) -> Iterator[str]:
             yield from (widget.tabToolTip(at) for at in range(widget.count()))
         case QDockWidget() | QDialog():
             yield widget.windowTitle()
-        case QMenuBar():
-            yield from (action.text() for action in widget.actions())
+        case QMenuBar() | QMenu():
+            yield from choices(widget)
         case QTableView() | QTreeView() | QListView() if widget.model() is not None:
             yield from cells(widget.model(), widget.rootIndex())
             if not isinstance(widget, QListView):
@@ -190,6 +225,19 @@ def is_scrolled(widget: QWidget) -> bool:
     return False
 
 
+def overhang(widget: QWidget) -> int:
+    """Pixels by which it stands out of what it scrolls in, where that does not scroll sideways."""
+    above = widget.parentWidget()
+    while above is not None and not above.isWindow():
+        area = above.parentWidget()
+        if isinstance(area, QScrollArea) and area.viewport() is above:
+            is_fixed = area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            right = widget.mapTo(above, QPoint(widget.width(), 0)).x()
+            return max(0, right - above.width()) if is_fixed else 0
+        above = area
+    return 0
+
+
 def clipped(root: QWidget) -> Iterator[str]:
     """Words that are not seen whole, and whose tooltip does not say them."""
     for widget in shown(root):
@@ -200,6 +248,8 @@ def clipped(root: QWidget) -> Iterator[str]:
             if need_width > width + _ROUNDING or need_height > height + _ROUNDING:
                 had, need = f"{width} x {height}", f"{need_width} x {need_height}"
                 yield f"{called(widget)}: {text[:60]!r} has {had}, needs {need}"
+            elif overhang(widget) > _ROUNDING:
+                yield f"{called(widget)}: {text[:60]!r} stands out by {overhang(widget)}"
             elif not is_scrolled(widget):
                 seen = widget.visibleRegion().boundingRect()
                 if seen.width() + _ROUNDING < widget.width() or seen.height() + _ROUNDING < widget.height():
@@ -293,7 +343,10 @@ def own_words(window: MainWindow) -> str:
     path = window.bridge.session.path
     author = window.bridge.session.history()[0].author
     # The profiles of rules bring their own words, in Chinese and in English.
-    return "\n".join([*said, str(path), f"{path.stem}    {path.parent}", author, *built_in_names()])
+    files = [str(path), f"{path.stem}    {path.parent}", SAMPLE.name]
+    # So do the catalogues of indicators.
+    titles = [one.title for one in catalogues().values()]
+    return "\n".join([*said, *files, author, *built_in_names(), *titles])
 
 
 @pytest.mark.parametrize("percent", [100, 200])
@@ -305,11 +358,15 @@ def test_every_word_is_translated_and_has_room(
     window.appearance.resize_text(percent)
     window.resize(1440, 900)
     found: list[str] = []
+    asked: set[QWidget] = set()
     own = ""
     for place, root in places(qtbot, window):
         own = own or own_words(window)
         found += [f"{place}: not translated: {said}" for said in untranslated(root, own)]
         found += [f"{place}: clipped: {said}" for said in clipped(root)]
+        if percent == 100:
+            for menu in menus(root, asked):
+                found += [f"{place}: menu: {said}" for said in untranslated(menu, own)]
         root.grab()
         found += [f"{place}: {said}" for said in drawn.faults(own)]
         if root is window and root.size().toTuple() != (1440, 900):

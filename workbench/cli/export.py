@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     from workbench.cli.arguments import Parser
     from workbench.documents.source import Kind
     from workbench.plan.plan import Plan
-    from workbench.session.exporting import Export, Ground, Wanted
+    from workbench.session.export_choices import Export
+    from workbench.session.exporting import Ground, Wanted
     from workbench.session.session import Session
 
 #: Forms of documents and the exchange format.
 _SUFFIXES: Final = (".docx", ".pdf", ".xlsx", ".html", ".json", ".csv")
-#: Documents that are made from a plan's assessment.
-_ASSESSED: Final = ("assessment", "self-assessment", "midterm")
 
 
 def declare(parser: Parser) -> None:
@@ -97,11 +96,6 @@ def _kind(options: argparse.Namespace) -> Kind:
     """The document asked for; a Problem when it is not known or has not the forms asked for."""
     from workbench.documents.source import KINDS
 
-    if options.document in _ASSESSED:
-        raise Problem(
-            N_("This version makes no document “{document}”: it comes with the assessment of plans"),
-            document=options.document,
-        )
     kind = KINDS.get(options.document)
     if kind is None:
         raise Problem(
@@ -133,14 +127,15 @@ def _kind(options: argparse.Namespace) -> Kind:
 def _write(session: Session, plan: Plan, kind: Kind, options: argparse.Namespace) -> None:
     from workbench.documents.source import language_of
     from workbench.files import target_of, write_together
-    from workbench.session.exporting import Export, make
+    from workbench.session.export_choices import Export
+    from workbench.session.exporting import make
 
     export = Export(
         kinds=(kind.key,),
         language=options.lang or language_of(plan),
         year=options.year,
         before=options.before or "",
-        template=str(options.template or ""),
+        templates=((kind.key, str(options.template)),) if options.template else (),
     )
     ground = _ground(session, plan, export)
     wanted = _wanted(plan, kind, options)
@@ -209,7 +204,8 @@ def _wanted(plan: Plan, kind: Kind, options: argparse.Namespace) -> list[Wanted]
 def export_samples(session: Session, plan: Plan, folder: Path, name: str) -> None:
     """Write the documents that a plan is judged by at first sight; what it has nothing for is left out."""
     from workbench.documents.source import KINDS
-    from workbench.session.exporting import Export, Wanted, ground_of, make
+    from workbench.session.export_choices import Export
+    from workbench.session.exporting import Wanted, ground_of, make
 
     shown = {
         "plan": (".docx", ".pdf"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.cli import output
 from workbench.errors import Problem
-from workbench.exchange.formats import IMPORTED, Source, content_of_file, read_source
+from workbench.exchange.formats import IMPORTED, Source, read_source
 from workbench.exchange.reading import Misfit, shape_of
 from workbench.i18n import N_, tr
 from workbench.plan.copies import with_fresh_ids
@@ -53,11 +53,10 @@ def declare(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read all sources, then take them all; a fault in one leaves the library as it was."""
+    from workbench.cli.returned import is_returned, take_in
     from workbench.session.session import Session
 
-    if any(content_of_file(path) == "zip" for path in options.sources):
-        from workbench.cli.returned import take_in
-
+    if any(map(is_returned, options.sources)):
         return take_in(options.sources, options.library, options.plan, dry_run=options.dry_run)
     sources = given = [read_source(path, options.format_) for path in options.sources]
     if options.as_new:

@@ -22,9 +22,13 @@ COMMANDS: Final = {
     "check": N_("check a plan: is it executable, implementable, checkable, assessable?"),
     "fix": N_("mend what can only be meant so"),
     "explain": N_("explain a rule: what, why, how to satisfy it"),
+    "assess": N_("score a year by its assessment scheme"),
+    "progress": N_("tell how far the indicators of a plan have come"),
     "export": N_("write a plan to files of other programs"),
     "diff": N_("tell what two plans, or two states of one, differ in"),
     "history": N_("tell who changed what, when"),
+    "catalogue": N_("list catalogues of indicators, check and add one of your own"),
+    "roll": N_("roll a year's assessment scheme forward"),
     "doctor": N_("examine a library file, and repair it"),
 }
 _MODULES: Final = {"list": "list_", "import": "import_"}

@@ -15,27 +15,41 @@ if TYPE_CHECKING:
     from workbench.session.returned import Proposal, Returned
 
 
+def is_returned(path: Path) -> bool:
+    """Whether a file is a Word or Excel file: by its content or, where that is hidden, by its name."""
+    from workbench.exchange.formats import content_of_file
+
+    content = content_of_file(path)
+    return content == "zip" or (content == "unknown" and path.suffix.lower() in (".docx", ".xlsx"))
+
+
 def take_in(sources: Sequence[Path], library: Path, plan_id: str | None, *, dry_run: bool) -> int:
     """Read all documents, then take in what nothing speaks against; a fault in one takes none.
 
     Conflicts with what the plan says today are left for somebody to decide in the window.
     """
-    from workbench.exchange.formats import content_of_file, read_file
+    from workbench.exchange.formats import read_file
     from workbench.session.returned import accepted, read_returned
     from workbench.session.session import Session
 
     for path in sources:
-        if content_of_file(path) != "zip":
+        if not is_returned(path):
             raise Problem(N_("“{file}” is a plan: import plans and returned documents apart"), file=path.name)
     with Session.open(library, read_only=dry_run) as session:
-        read = [read_returned(session, read_file(path), path.name) for path in sources]
+        files = [(read_file(path), path.name) for path in sources]
+        read = [read_returned(session, data, name) for data, name in files]
         for one in read:
             if plan_id is not None and one.mark.plan != plan_id:
                 raise Problem(
                     N_("“{file}” answers a document of the plan “{id}”"), file=one.file, id=one.mark.plan
                 )
-        for one in read:
+        changed: set[str] = set()
+        for one, (data, name) in zip(read, files, strict=True):
+            if one.mark.plan in changed:
+                # What the files before brought may speak against it.
+                one = read_returned(session, data, name)  # noqa: PLW2901 -- the same file, read once more
             if one.ready and not dry_run:
+                changed.add(one.mark.plan)
                 plan = session.open_plan(one.mark.plan)
                 assert plan is not None
                 session.apply(accepted(plan, one, one.ready))
@@ -56,6 +70,11 @@ def _tell(returned: Returned, *, dry_run: bool) -> None:
     ):
         for row in names:
             output.result("  " + tr(message, row=output.one_line(row)))
+    for fault in returned.unread:
+        output.result("  " + tr("not read: {fault}", fault=output.one_line(str(fault))))
+    for note in returned.notes:
+        name, text = map(output.one_line, note)
+        output.result("  " + tr("comment: {name}: {text}", name=name, text=text))
 
 
 def _line(one: Proposal) -> str:

@@ -104,6 +104,8 @@ PROJECT_NATURE: Final = {
     "continued": N_("Continued"),
     "reserve": N_("Reserve"),
 }
+#: Statuses of a plan that somebody has approved: what is changed from then on is accounted for.
+APPROVED: Final = frozenset({"approved", "in_force", "concluded", "repealed", "archived"})
 PROJECT_STATUS: Final = {
     "planned": N_("Planned"),
     "active": N_("Under way"),

@@ -11,6 +11,7 @@ from workbench.plan import ids
 from workbench.plan.change import Change, Label, Operation, canonical, same
 from workbench.plan.copies import renamed
 from workbench.plan.elements import KINDS, Element, PlanHead, Waiver
+from workbench.plan.evidence import with_marks
 from workbench.plan.links import without
 from workbench.plan.ordering import settled
 from workbench.plan.validity import fault
@@ -49,6 +50,7 @@ def _set(element: Element, field: str, value: Any) -> Operation:
     declared = type(element).field_of[field]
     if declared.type in ("text", "long_text") and value == "" and not declared.required:
         value = None
+    value = with_marks(declared, element.get(field), value)
     return Operation(
         "set", element.kind_name, element.id, field, element.get(field), checked(declared, value)
     )

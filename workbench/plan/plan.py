@@ -32,7 +32,17 @@ _MANY = 200
 class Plan:
     """One plan. ``id`` is the id of its head; the head is an element like any other."""
 
-    __slots__ = ("_children", "_lists", "_order", "_owned", "_referrers", "_roots", "elements", "id")
+    __slots__ = (
+        "__weakref__",
+        "_children",
+        "_lists",
+        "_order",
+        "_owned",
+        "_referrers",
+        "_roots",
+        "elements",
+        "id",
+    )
 
     def __init__(self, id_: str, elements: Iterable[Element] = ()) -> None:
         self.id = id_
@@ -78,11 +88,15 @@ class Plan:
 
     def of_kind(self, kind: str) -> list[Element]:
         """All elements of a kind, in rank order."""
+        return list(self.listed(kind))
+
+    def listed(self, kind: str) -> tuple[Element, ...]:
+        """All elements of a kind, in rank order: the very same tuple until one of them changes."""
         found = self._lists.get(kind)
         if found is None:
             elements = self.elements
             found = self._lists[kind] = tuple([elements[id_] for _, id_ in self._ordered(kind)])
-        return list(found)
+        return found
 
     def count(self, kind: str) -> int:
         """How many elements of a kind there are."""

@@ -57,9 +57,8 @@ def begin_plan(
 ) -> Change:
     """The change that begins a plan; sections and goal are titled in the given language.
 
-    The planning period runs from the first day of ``first_year`` to the last of ``last_year``; the overall
-    goal is due on that day. ``values`` are further fields of the plan's head. A title is needed, and the
-    years must not run backwards.
+    The planning period runs from the first day of ``first_year`` to the last of ``last_year``. ``values`` are
+    further fields of the plan's head. A title is needed, and the years must not run backwards.
     """
     title = _title(title)
     period = _period(first_year, last_year)
@@ -76,8 +75,8 @@ def begin_plan(
         position="i",
         code="G-001",
         title=words(N_("Overall goal")),
+        # Without a due date: what the program put in itself must not pass for something that was checked.
         kind="overall",
-        due=period.end if period is not None else None,
     )
     added = (Operation("add", one.kind_name, one.id, "", None, one) for one in (*sections, goal))
     return change._replace(operations=(*change.operations, *added))

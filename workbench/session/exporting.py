@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.documents.source import KINDS, Kind, Source
 from workbench.documents.writers import written
@@ -12,73 +13,24 @@ from workbench.errors import Problem
 from workbench.files import fit_name, target_of, write_together
 from workbench.i18n import N_, words
 from workbench.plan.elements import Unit
+from workbench.session.writing import Making, make_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from workbench.documents.outline import Outline
     from workbench.plan.plan import Plan
     from workbench.rules.surroundings import Surroundings
+    from workbench.session.export_choices import Export
     from workbench.session.jobs import Progress
     from workbench.session.session import Session
 
 #: Forms that are calculated with or searched rather than read on paper: nothing in them is cut short.
 _COMPLETE = frozenset({".xlsx", ".csv", ".html"})
-
-
-class Export(NamedTuple):
-    """What is to be exported, as it was chosen: keys of kinds, suffixes of forms, where to.
-
-    ``units`` are ids; () stands for every unit that has work. ``year`` None is the one that today is in.
-    ``before`` names the version that a report on differences compares with. A choice that is None is left to
-    the document. ``template`` is the path of an own template for Word files; "" takes the built-in layout.
-    """
-
-    kinds: tuple[str, ...] = ("plan",)
-    forms: tuple[str, ...] = (".docx",)
-    folder: str = ""
-    language: str = "zh"
-    units: tuple[str, ...] = ()
-    year: int | None = None
-    before: str = ""
-    cover: bool | None = None
-    contents: bool | None = None
-    figures: bool | None = None
-    letter: bool | None = None
-    template: str = ""
-
-    def kept(self) -> dict[str, Any]:
-        """The choices as settings keep them."""
-        return {
-            name: list(value) if isinstance(value, tuple) else value for name, value in self._asdict().items()
-        }
-
-
-def chosen_before(kept: Mapping[str, Any]) -> Export | None:
-    """Choices as settings kept them; None when they are not what they should be."""
-    like = Export()
-    told: dict[str, Any] = {}
-    for name, value in kept.items():
-        if name in ("kinds", "forms", "units"):
-            if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-                return None
-            told[name] = tuple(value)
-        elif name == "year":
-            if value is not None and type(value) is not int:
-                return None
-            told[name] = value
-        elif name in ("cover", "contents", "figures", "letter"):
-            if value not in (None, True, False):
-                return None
-            told[name] = value
-        elif name in like._fields:
-            if not isinstance(value, str):
-                return None
-            told[name] = value
-    made = Export(**told)
-    kinds = tuple(key for key in made.kinds if key in KINDS)
-    return made._replace(kinds=kinds) if kinds and made.forms and made.language in ("zh", "en") else None
+_WRITING = N_("Writing the documents")
+#: How much of the work with a template is done when the documents' blocks are made.
+_OUTLINES = 0.2
 
 
 class Ground(NamedTuple):
@@ -111,6 +63,13 @@ class Ground(NamedTuple):
         )
 
 
+def shows_findings(export: Export) -> bool:
+    """Whether a document of an export tells or draws what the check finds."""
+    # A template may ask for the findings in any document.
+    draws = "plan" in export.kinds and export.figures is not False
+    return draws or "check-report" in export.kinds or bool(export.templates)
+
+
 def ground_of(session: Session, plan: Plan, export: Export) -> Ground:
     """Read what an export needs; a Problem when it is to compare with a version that is not there."""
     from workbench.rules.checker import today
@@ -118,7 +77,7 @@ def ground_of(session: Session, plan: Plan, export: Export) -> Ground:
     before = None
     if "difference" in export.kinds and export.before:
         before = _as_it_was(session, plan.id, export.before)
-    surroundings = session.surroundings_of(plan) if "check-report" in export.kinds else None
+    surroundings = session.surroundings_of(plan) if shows_findings(export) else None
     change = session.newest_of(plan.id)
     return Ground(plan.snapshot(), today(), change, before, export.before, surroundings)
 
@@ -165,6 +124,11 @@ class Made(NamedTuple):
     pages: dict[Path, int]
     fonts: list[tuple[str, str]]
     boxes: str
+
+    def leave_out(self, left_out: Iterable[LeftOut]) -> None:
+        """Add what could not be made; each document once, in however many forms."""
+        known = {(one.kind.key, one.unit) for one in self.left_out}
+        self.left_out.extend(one for one in left_out if (one.kind.key, one.unit) not in known)
 
     def write(self) -> None:
         """Put all files in their places, or none."""
@@ -225,21 +189,27 @@ def make(files: Iterable[Wanted], export: Export, ground: Ground, progress: Prog
     boxes: set[str] = set()
     filled: defaultdict[str, list[Wanted]] = defaultdict(list)
     outlines: dict[tuple[str, str | None, bool], Outline | Problem] = {}
-    for at, one in enumerate(wanted):
-        progress.step(at, len(wanted), N_("Writing the documents"))
+
+    def make_one(one: Wanted, making: Making) -> tuple[Outline | Problem, bytes]:
         suffix = one.path.suffix.lower()
         key = (one.kind.key, one.unit, suffix in _COMPLETE)
         if key not in outlines:
             outlines[key] = _outline(one, export, ground, complete=key[2])
         outline = outlines[key]
         if isinstance(outline, Problem):
-            if all((left.kind, left.unit) != (one.kind, one.unit) for left in made.left_out):
-                made.left_out.append(LeftOut(one.kind, one.unit, outline))
-            continue
-        if suffix == ".docx" and export.template:
+            return outline, b""
+        return outline, written(making.through(outline), suffix)
+
+    for at, one in enumerate(wanted):
+        progress.step(at, len(wanted), _WRITING)
+        suffix = one.path.suffix.lower()
+        if suffix == ".docx" and export.template_of(one.kind.key):
             filled[one.kind.key].append(one)
             continue
-        data = written(outline, suffix)
+        outline, data = make_beside(partial(make_one, one), progress, len(made.files), len(wanted), _WRITING)
+        if isinstance(outline, Problem):
+            made.leave_out([LeftOut(one.kind, one.unit, outline)])
+            continue
         made.files.append((one.path, data))
         if suffix == ".pdf":
             from workbench.documents.pages import page_pictures
@@ -248,7 +218,11 @@ def make(files: Iterable[Wanted], export: Export, ground: Ground, progress: Prog
             with page_pictures(data, 1) as pages:
                 made.pages[one.path] = len(pages)
             boxes.update(missing_glyphs(outline))
-    made.files.extend(_filled(filled, export, ground))
+    for alike in filled.values():
+        fill = partial(_fill, alike, export, ground)
+        done, left_out = make_beside(fill, progress, len(made.files), len(wanted), _WRITING, len(alike))
+        made.files.extend(done)
+        made.leave_out(left_out)
     if not made.files:
         raise made.left_out[0].why
     if made.pages:
@@ -259,22 +233,27 @@ def make(files: Iterable[Wanted], export: Export, ground: Ground, progress: Prog
     return made._replace(boxes="".join(sorted(boxes)))
 
 
-def _filled(
-    wanted: Mapping[str, list[Wanted]], export: Export, ground: Ground
-) -> Iterable[tuple[Path, bytes]]:
-    """Word files made of an own template, all of a kind at once: a process is begun for each kind."""
-    for key, files in wanted.items():
-        from workbench.documents.template import render
+def _fill(
+    files: list[Wanted], export: Export, ground: Ground, making: Making
+) -> tuple[list[tuple[Path, bytes]], list[LeftOut]]:
+    """Word files of one kind made of an own template, all at once, and what the plan gives nothing for."""
+    from workbench.documents.template import read_template, render
 
-        path = Path(export.template)
-        try:
-            template = path.read_bytes()
-        except OSError as error:
-            raise Problem(
-                N_("The template “{file}” cannot be read: {reason}"), file=path.name, reason=error.strerror
-            ) from error
-        made = render(template, key, [ground.source(export, one.unit) for one in files])
-        yield from zip((one.path for one in files), made, strict=True)
+    key = files[0].kind.key
+    template = read_template(Path(export.template_of(key)))
+    paths: list[Path] = []
+    documents: list[tuple[Source, Outline]] = []
+    left_out: list[LeftOut] = []
+    for at, one in enumerate(files):
+        making.step(_OUTLINES * at / len(files))
+        outline = _outline(one, export, ground, complete=False)
+        if isinstance(outline, Problem):
+            left_out.append(LeftOut(one.kind, one.unit, outline))
+        else:
+            paths.append(one.path)
+            documents.append((ground.source(export, one.unit), outline))
+    made = render(template, key, documents, lambda share: making.step(_OUTLINES + (1 - _OUTLINES) * share))
+    return list(zip(paths, made, strict=True)), left_out
 
 
 def _outline(wanted: Wanted, export: Export, ground: Ground, *, complete: bool) -> Outline | Problem:

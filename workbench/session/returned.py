@@ -6,6 +6,7 @@ from it are the unit's. What the plan says today tells a proposal from a conflic
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -18,32 +19,51 @@ from workbench.documents.marks import (
     read_field_mark,
     read_row_mark,
 )
-from workbench.documents.outline import Table
-from workbench.documents.source import KINDS, Source
+from workbench.documents.source import KINDS
 from workbench.errors import Problem
 from workbench.exchange.returned import read_returned_file
-from workbench.i18n import N_
+from workbench.i18n import N_, words
 from workbench.plan.change import Label
 from workbench.plan.edits import set_fields, shown_name
-from workbench.plan.in_words import QUANTITY, holds_quantity
-from workbench.plan.values import parse_date, parse_number, parse_quantity, wan_of_fen
+from workbench.plan.in_words import QUANTITY, holds_quantity, quantity_of, value_in_words
+from workbench.plan.values import parse_quantity
+from workbench.session.sent_document import (
+    OF_A_HUNDRED,
+    SentCell,
+    exact,
+    is_among,
+    made_again,
+    plain,
+    same_row,
+    without_sign,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from workbench.documents.outline import Column, Value
+    from workbench.documents.outline import Column
     from workbench.exchange.returned import ReturnedFile, ReturnedRow
     from workbench.plan.change import Change
     from workbench.plan.elements import Element
     from workbench.plan.fields import Field
     from workbench.plan.plan import Plan
     from workbench.plan.record import Record
+    from workbench.session.sent_document import SentDocument
     from workbench.session.session import Session
 
 #: Ready: may be accepted. Conflict: the plan changed there too. Settled: the plan says so already.
 State = Literal["ready", "conflict", "settled", "unreadable"]
 
-#: What says which row of a list is meant.
+#: Why a row that came back cannot be read, by the words of exchange/returned.py.
+_FAULTS: Final = {
+    "marks": N_("several rows have become one"),
+    "columns": N_("the heading of the table is lost, so nothing tells the columns apart"),
+    "ragged": N_("the row has more or fewer cells than the heading of the table"),
+    "merged": N_("cells to be filled in have become one; only the others were read"),
+    "other": N_("it belongs to another document"),
+}
+#: Characters of a row's texts by which it is told where it stands.
+_NAMED_BY: Final = 60
 _KEYS: Final = ("period", "year")
 _WHOSE: Final = "unit"
 
@@ -65,9 +85,17 @@ class Proposal(NamedTuple):
     fault: Problem | None = None
 
 
+class Note(NamedTuple):
+    """A comment that somebody put beside a row, and what the row is called."""
+
+    row: str
+    text: str
+
+
 class Returned(NamedTuple):
     """A returned document. ``added``, ``missing`` and ``twice`` name rows without a mark, rows that were sent
-    and did not come back, and rows that came back more than once with different content.
+    and did not come back, and rows that came back more than once with different content. ``unread`` says
+    where something could not be read, and why; ``notes`` are the comments that somebody put beside rows.
     """
 
     file: str
@@ -77,30 +105,13 @@ class Returned(NamedTuple):
     added: tuple[str, ...]
     missing: tuple[str, ...]
     twice: tuple[str, ...]
+    unread: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def ready(self) -> list[Proposal]:
         """The proposals that nothing speaks against."""
         return [one for one in self.proposals if one.state == "ready"]
-
-
-class _Cell(NamedTuple):
-    text: str
-    exact: str
-
-
-#: By row and field: what stands in a document that was made from a plan.
-_Cells = dict[tuple[RowMark, str], _Cell]
-
-
-class _Made(NamedTuple):
-    title: str
-    cells: _Cells
-    #: How each row is called, and what its columns hold.
-    names: dict[RowMark, str]
-    sorts: dict[str, Column]
-    #: First texts of rows without a mark: headings, sums, notes.
-    unmarked: set[str]
 
 
 def read_returned(
@@ -120,8 +131,8 @@ def read_returned(
     if mark.change > newest:
         raise Problem(N_("“{file}” answers a document made from another copy of this plan"), file=file)
     plan = session.read(mark.plan)
-    sent = _made(session.plan_as_of(mark.change, mark.plan), mark)
-    today = _made(plan, mark)
+    sent = made_again(session.plan_as_of(mark.change, mark.plan), mark)
+    today = made_again(plan, mark)
     return _compared(plan, found, mark, file, sent, today)
 
 
@@ -133,116 +144,118 @@ def accepted(plan: Plan, returned: Returned, proposals: Iterable[Proposal]) -> C
     return set_fields(plan, values, Label(N_("Take in {file}"), (("file", returned.file),)))
 
 
-# -- what was sent -----------------------------------------------------------------------------------------
-
-
-def _made(plan: Plan, mark: DocumentMark) -> _Made:
-    """The document as it is made from a plan; empty where it cannot be made any more."""
-    source = Source(
-        plan, mark.language, date.fromisoformat(mark.day), mark.unit, mark.year, change=mark.change
-    )
-    made = _Made("", {}, {}, {}, set())
-    if not plan.exists:
-        return made
-    try:
-        outline = KINDS[mark.kind].outline(source)
-    except Problem:
-        return made
-    for table in outline.blocks:
-        if isinstance(table, Table):
-            _note(table, made)
-    return made._replace(title=outline.title)
-
-
-def _note(table: Table, made: _Made) -> None:
-    made.sorts.update({column.field: column for column in table.columns if column.field})
-    made.unmarked.add(_plain(table.columns[0].title))
-    made.unmarked.update(_plain(note) for note in table.notes)
-    for row in table.rows:
-        mark = read_row_mark(row.mark)
-        if mark is None:
-            made.unmarked.add(_plain(row.cells[0]))
-            continue
-        key = _key(mark)
-        made.names[key] = " ".join(row.cells[1].split())
-        values = row.values or (None,) * len(row.cells)
-        for column, text, value in zip(table.columns, row.cells, values, strict=True):
-            if column.field:
-                made.cells[key, column.field] = _Cell(text, _exact(column, text, value))
-
-
-def _key(mark: RowMark) -> RowMark:
-    """A row by element and key alone: whose value it is may be settled in between."""
-    return mark._replace(whose="")
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _exact(column: Column | None, text: str, value: Value = None) -> str:
-    """A cell so that equal contents are equal texts, however a program writes them."""
-    sort = column.sort if column is not None else "text"
-    if value is not None and not isinstance(value, str | bool):
-        if isinstance(value, date):
-            return value.isoformat()
-        return _digits(wan_of_fen(int(value)) if sort == "money" else Decimal(value))
-    if sort == "date":
-        try:
-            return parse_date(text).isoformat()
-        except Problem:
-            return _plain(text)
-    number = parse_number(text)
-    if number is not None:
-        return _digits(number)
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _digits(number: Decimal) -> str:
-    """1,200.50 and 1200.5 are the same."""
-    written = f"{number:f}"
-    return written.rstrip("0").rstrip(".") if "." in written else written
-
-
 # -- what came back ----------------------------------------------------------------------------------------
 
 
 def _compared(
-    plan: Plan, found: ReturnedFile, mark: DocumentMark, file: str, sent: _Made, today: _Made
+    plan: Plan, found: ReturnedFile, mark: DocumentMark, file: str, sent: SentDocument, today: SentDocument
 ) -> Returned:
     proposals: dict[tuple[RowMark, str], Proposal] = {}
-    seen: dict[RowMark, ReturnedRow] = {}
-    added, twice = [], []
+    #: What came back of each row, and the rows that are told of otherwise.
+    seen: dict[RowMark, dict[str, str]] = {}
+    told: set[RowMark] = set()
+    added, twice, notes, unread = [], [], list[Note](), list[Problem]()
     for row in found.rows:
         full = read_row_mark(row.mark)
-        if full is None or _key(full) not in sent.names:
-            if row.texts and _plain(row.texts[0]) not in sent.unmarked:
-                added.append(" · ".join(map(_plain, row.texts)))
+        key = None if full is None else same_row(full)
+        notes += [Note(_name(row, key, sent), plain(note)) for note in row.notes]
+        if row.fault:
+            unread.append(_unread(row))
+            told |= {key} if key is not None else set()
+            if row.fault != "merged":
+                continue
+        if full is None or key is None or key not in sent.names:
+            if row.texts and plain(row.texts[0]) not in sent.unmarked:
+                added.append(" · ".join(map(plain, row.texts)))
             continue
-        key = _key(full)
-        if key in seen:
-            if seen[key].cells != row.cells:
+        before = seen.setdefault(key, {})
+        if before.keys() & row.cells.keys():
+            if any(before.get(field) != came for field, came in row.cells.items()):
                 twice.append(sent.names[key])
             continue
-        seen[key] = row
+        before.update(row.cells)
+        unread += _elsewhere(row, sent.names[key], sent.texts[key])
         for field, came in row.cells.items():
             if read_field_mark(field) is None or (key, field) not in sent.cells:
                 continue
             was = sent.cells[key, field]
-            if _exact(sent.sorts[field], came) != was.exact:
+            if exact(sent.columns[field], came) != was.exact:
                 now = today.cells.get((key, field))
+                now = now or _standing(plan, full, sent.columns[field], mark.language)
                 proposals[key, field] = _proposal(plan, full, field, came, was, now, sent)
-    missing = tuple(name for key, name in sent.names.items() if key not in seen)
+    missing, lost = _absent(sent, {key: set(cells) for key, cells in seen.items()}, told)
     return Returned(
-        file, mark, sent.title, tuple(proposals.values()), tuple(added), missing, tuple(dict.fromkeys(twice))
+        file,
+        mark,
+        sent.title,
+        tuple(proposals.values()),
+        tuple(added),
+        tuple(missing),
+        tuple(dict.fromkeys(twice)),
+        (*unread, *lost),
+        tuple(notes),
+    )
+
+
+def _absent(
+    sent: SentDocument, seen: dict[RowMark, set[str]], told: set[RowMark]
+) -> tuple[list[str], list[Problem]]:
+    """The rows of a table that did not come back, and the columns that the others lack."""
+    missing: list[str] = []
+    lost = Counter[str]()
+    for key, tables in sent.rows.items():
+        came = seen.get(key, set())
+        for fields in tables if key not in told else ():
+            if fields & came:
+                lost.update(fields - came)
+            else:
+                missing.append(sent.names[key])
+    return list(dict.fromkeys(missing)), [
+        Problem(
+            N_("The column “{column}” did not come back; cells not read: {count}"),
+            column=plain(sent.columns[field].title),
+            count=count,
+        )
+        for field, count in lost.items()
+    ]
+
+
+def _name(row: ReturnedRow, key: RowMark | None, sent: SentDocument) -> str:
+    """What a row is called that a comment stands at: by its element, else by its texts."""
+    if key in sent.names:
+        return sent.names[key]
+    return " · ".join(map(plain, row.texts[:2]))[:_NAMED_BY]
+
+
+def _elsewhere(row: ReturnedRow, name: str, sent: set[str]) -> list[Problem]:
+    """The texts of a row that were changed where nothing is read back."""
+    filled = set(row.cells.values())
+    return [
+        Problem(N_("{row}: “{text}” stands in a column that is not read back"), row=name, text=plain(text))
+        for text in row.texts
+        if text not in filled and not is_among(text, sent)
+    ]
+
+
+def _unread(row: ReturnedRow) -> Problem:
+    """Where a row stands that could not be read, and why."""
+    place = N_("Sheet “{sheet}”, row {number}") if row.sheet else N_("Table {table}, row {number}")
+    return Problem(
+        N_("{place}: {fault} ({text})"),
+        place=Problem(place, sheet=row.sheet, table=row.table, number=row.number),
+        fault=f"@{_FAULTS[row.fault]}",
+        text=" · ".join(map(plain, row.texts))[:_NAMED_BY],
     )
 
 
 def _proposal(
-    plan: Plan, row: RowMark, field: str, came: str, was: _Cell, now: _Cell | None, sent: _Made
+    plan: Plan, row: RowMark, column: str, came: str, was: SentCell, now: SentCell | None, sent: SentDocument
 ) -> Proposal:
     element = plan.get(row.element)
-    name = shown_name(element) if element is not None else sent.names[_key(row)]
+    name = sent.names[same_row(row)] if element is None else shown_name(element)
+    row, field = _filled_in(row, column)
+    if field != column:
+        name = f"{name} ({row.key})"
     declared = None if element is None else _declared(element, row, field)
     made = Proposal(
         row, field, name, declared.label if declared else "", was.text, came, now.text if now else "", "ready"
@@ -254,11 +267,42 @@ def _proposal(
         _take(plan, made, {})
     except Problem as problem:
         return made._replace(state="unreadable", fault=problem)
-    if now is not None and now.exact == _exact(sent.sorts[field], came):
+    if now is not None and now.exact == exact(sent.columns[column], came):
         return made._replace(state="settled")
     if now is None or now.exact != was.exact:
         return made._replace(state="conflict")
     return made
+
+
+def _standing(plan: Plan, row: RowMark, column: Column, language: str) -> SentCell | None:
+    """What the plan says where the document of today has no such row; None when it is gone altogether."""
+    element = plan.get(row.element)
+    row, field = _filled_in(row, column.field)
+    declared = None if element is None else _declared(element, row, field)
+    if element is None or declared is None:
+        return None
+    holder: Element | Record | None = element
+    if field.startswith("."):
+        rows: tuple[Record, ...] = element.get(row.field) or ()
+        place = _place_of(rows, row)
+        holder = rows[place] if place is not None else None
+        if field == ".value" and holder is not None and holds_quantity(type(rows[0])):
+            text = quantity_of(rows[place or 0]).shown()
+            return SentCell(text, exact(column, text))
+    value = None if holder is None else holder.get(declared.name)
+    text = value_in_words(plan, declared, value, words(language))
+    if field == "end" and element.get("due_text"):
+        return SentCell(element.get("due_text"), exact(column, element.get("due_text")))
+    return SentCell(text, exact(column, text, value if isinstance(value, int | Decimal | date) else None))
+
+
+def _filled_in(row: RowMark, column: str) -> tuple[RowMark, str]:
+    """The row and field that a cell fills in: a column may itself stand for a row of one of the lists."""
+    owner, _, rest = column.partition("[")
+    if not rest:
+        return row, column
+    key, _, part = rest.partition("]")
+    return row._replace(field=owner, key=key), part
 
 
 def _declared(element: Element, row: RowMark, field: str) -> Field | None:
@@ -276,8 +320,13 @@ def _take(plan: Plan, one: Proposal, values: dict[str, dict[str, Any]]) -> None:
     if element is None or declared is None:
         raise Problem(N_("What this row stood for is no longer in the plan"))
     fields = values.setdefault(element.id, {})
+    if one.field in OF_A_HUNDRED:
+        one = one._replace(came=without_sign(one.came))
     if not one.field.startswith("."):
         fields[one.field] = read(plan, declared, one.came)
+        if one.field == "end" and element.get("due_text"):
+            # The deadline as it was written stands in the cell in place of the day.
+            fields["due_text"] = None
     else:
         rows = fields.get(one.row.field, element.get(one.row.field)) or ()
         fields[one.row.field] = _with_part(plan, element, rows, one, declared)
@@ -291,14 +340,10 @@ def _with_part(
     """The rows of a list with one part of one of them changed; a row is made where there is none."""
     cls = type(element).field_of[one.row.field].record
     assert cls is not None
-    key = next(name for name in _KEYS if name in cls.field_of)
-    wanted = int(one.row.key) if key == "year" else one.row.key
-    whose = one.row.whose or None
-    at = [place for place, row in enumerate(rows) if row.get(key) == wanted]
-    own = [place for place in at if rows[place].get(_WHOSE) == whose]
-    shared = [place for place in at if rows[place].get(_WHOSE) is None]
-    place = next(iter(own or shared), None)
-    row = rows[place] if place is not None else cls(**{key: wanted, _WHOSE: whose})
+    key = _key_of(cls)
+    place = _place_of(rows, one.row)
+    made = {key: _wanted(one.row, key), _WHOSE: one.row.whose or None}
+    row = rows[place] if place is not None else cls(**made)
     part = one.field[1:]
     if part == "value" and holds_quantity(cls):
         given = parse_quantity(one.came)._asdict() if one.came.strip() else {}
@@ -311,6 +356,24 @@ def _with_part(
     else:
         kept[place] = row
     return tuple(one for one in kept if _says_something(one, key)) or None
+
+
+def _key_of(cls: type[Record]) -> str:
+    """What says which row of a list is meant."""
+    return next(name for name in _KEYS if name in cls.field_of)
+
+
+def _wanted(row: RowMark, key: str) -> str | int:
+    return int(row.key) if key == "year" else row.key
+
+
+def _place_of(rows: tuple[Record, ...], wanted: RowMark) -> int | None:
+    """Where the row of this key stands in a list: the unit's own, else that of all; None for nowhere."""
+    key = _key_of(type(rows[0])) if rows else ""
+    at = [place for place, row in enumerate(rows) if row.get(key) == _wanted(wanted, key)]
+    own = [place for place in at if rows[place].get(_WHOSE) == (wanted.whose or None)]
+    shared = [place for place in at if rows[place].get(_WHOSE) is None]
+    return next(iter(own or shared), None)
 
 
 def _says_something(row: Record, key: str) -> bool:

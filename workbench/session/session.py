@@ -325,6 +325,10 @@ class Session(OpenLibrary):
 
     # -- checking --------------------------------------------------------------------------------------
 
+    def catalogues_changed(self) -> None:
+        """An office's catalogue was added or taken away: rules that look at it are to be run again."""
+        self._others_changed()
+
     @property
     def checker(self) -> Checker:
         """The live checker of the open plan; local rules are run when it is first asked for."""

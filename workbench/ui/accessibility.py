@@ -18,6 +18,9 @@ ROLES: Final = {
     "TrendChart": QAccessible.Role.Chart,
     "MoneyLegend": QAccessible.Role.Graphic,
     "Legend": QAccessible.Role.Graphic,
+    "PageView": QAccessible.Role.Document,
+    # The pages of Qt's print preview; the graph has a name of its own above.
+    "QGraphicsView": QAccessible.Role.Document,
     # The fields of an editor are told as belonging together, under its name.
     "ChipRow": QAccessible.Role.Grouping,
     "Editor": QAccessible.Role.Grouping,

@@ -40,6 +40,8 @@ def bind_commands(window: MainWindow) -> None:
     bind("edit.find", partial(_find, window))
     bind("plan.choose", window.show_chooser)
     bind("plan.new", plans.new)
+    bind("plan.catalogues", partial(_catalogues, window))
+    bind("plan.local_indicator", partial(_local_indicator, window))
     bind("plan.version", plans.save_version)
     bind("plan.versions", partial(window.workspace.show_view, "versions"))
     bind("plan.as_it_was", plans.see_as_it_was)
@@ -131,6 +133,21 @@ def _rules(window: MainWindow, *, own: bool) -> None:
 def _overview(window: MainWindow, page: str) -> None:
     # Made when it is first asked for.
     window.overview.show_page(page)
+
+
+def _catalogues(window: MainWindow) -> None:
+    from workbench.ui.dialogs.catalogues import Catalogues
+
+    window.workspace.flush()
+    shown = window.findChild(Catalogues) or Catalogues(window)
+    shown.come_up()
+
+
+def _local_indicator(window: MainWindow) -> None:
+    from workbench.ui.dialogs.local_indicator import ask_for_local_indicator
+
+    window.workspace.flush()
+    ask_for_local_indicator(window, window.bridge)
 
 
 def _serve_versions(window: MainWindow, key: str) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbench.rules.checker import WholeResult
     from workbench.session.jobs import Progress
     from workbench.session.session import Event, Session, WholeCheck
+    from workbench.session.trend import Trends
 
 T = TypeVar("T")
 
@@ -43,6 +44,9 @@ class Bridge(QObject):
     checked = Signal()
     #: Element id and field path ("" for the element): every view that shows a selection follows.
     navigate = Signal(str, str)
+    #: The findings of a dimension are to be shown; a version, by its name.
+    dimension_asked = Signal(str)
+    version_asked = Signal(str)
     #: A version of the plan was saved or forgotten.
     versions_changed = Signal()
     #: Words are to be shown anew.
@@ -72,6 +76,7 @@ class Bridge(QObject):
         self._comparing: Progress | None = None
         #: Edits refused because others had written first, by what they set: plan and change.
         self._late: dict[tuple[tuple[str, str], ...], tuple[str, Change]] = {}
+        self._trends: Trends | None = None
         #: The element shown last; one of a plan that is no longer open means nothing.
         self.shown = ""
         self.navigate.connect(self._went)
@@ -109,6 +114,15 @@ class Bridge(QObject):
     def plan(self) -> Plan | None:
         """The plan that is open."""
         return self._session.plan if self._session is not None else None
+
+    @property
+    def trends(self) -> Trends:
+        """The verdicts of versions, judged once for all views."""
+        if self._trends is None:
+            from workbench.session.trend import Trends
+
+            self._trends = Trends()
+        return self._trends
 
     @property
     def is_writable(self) -> bool:

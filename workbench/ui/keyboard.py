@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class _Hand(QObject):
@@ -21,13 +26,13 @@ class _Hand(QObject):
         return super().eventFilter(watched, event)
 
 
-def hand_on(holder: QWidget, to: QWidget) -> None:
-    """Have a widget that is given the keyboard hand it on to one inside of it.
+def hand_on(holder: QWidget, to: QWidget) -> _Hand:
+    """Have a widget that is given the keyboard hand it on to one inside of it; ``to`` may be set anew.
 
     A focus proxy of Qt would do, were it not that Tab comes to the holder too, after what it holds: the
     keyboard then goes round inside of it and never leaves.
     """
-    _Hand(holder, to)
+    return _Hand(holder, to)
 
 
 def give(widget: QWidget) -> None:
@@ -40,3 +45,16 @@ def give(widget: QWidget) -> None:
         if inner.focusPolicy() & Qt.FocusPolicy.TabFocus and inner.isVisible() and inner.isEnabled():
             inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
+
+
+def come_before(widgets: Iterable[QWidget], after: QWidget) -> None:
+    """Have Tab come to widgets that were made later than another one before it, in their order."""
+    before = after.previousInFocusChain() or after
+    # Qt gives no place behind what takes no keyboard, and the one after all that is in what hands it on.
+    while before is not after and (
+        before.focusPolicy() == Qt.FocusPolicy.NoFocus or before.focusProxy() is not None
+    ):
+        before = before.previousInFocusChain() or after
+    for one in widgets:
+        QWidget.setTabOrder(before, one)
+        before = one

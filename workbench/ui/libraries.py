@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,8 @@ from workbench.ui.dialogs import files
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QMenu
+
     from workbench.session.backups import Kept
     from workbench.session.jobs import Progress
     from workbench.session.session import Session
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Bytes from which on a library is opened beside the window: reading and checking takes longer than a blink.
 _LARGE: Final = 4_000_000
+#: Milliseconds after the first painting until the window is at rest.
+_AT_REST: Final = 15_000
 
 
 class Libraries(QObject):
@@ -42,6 +47,17 @@ class Libraries(QObject):
         self._window = window
         #: What the open library is called while it is not one to be remembered: a backup, a copy to try out.
         self.guest = ""
+
+    def sweep_later(self) -> None:
+        """Once the window is at rest, throw away what a killed program left behind."""
+        QTimer.singleShot(_AT_REST, self, self.sweep)
+
+    def sweep(self) -> None:
+        """Throw away what a killed program left in its own folders and beside the open library."""
+        from workbench.session.leftovers import sweep
+
+        folders = [self._bridge.session.path.parent] if self._bridge.has_session else []
+        self._bridge.background.run(lambda: sweep(folders), lambda _gone: None)
 
     @property
     def folder(self) -> str:
@@ -69,6 +85,15 @@ class Libraries(QObject):
         path = files.library_to_open(self._window, self.folder)
         if path is not None:
             self.open_path(path)
+
+    def offer_recent(self, menu: QMenu) -> None:
+        """Fill a menu with the libraries opened last."""
+        menu.clear()
+        for name in self._settings.recent_libraries:
+            path = Path(name)
+            menu.addAction(f"{path.stem} — {path.parent}".replace("&", "&&"), partial(self.open_path, path))
+        if menu.isEmpty():
+            menu.addAction(tr("None yet")).setEnabled(False)
 
     def open_path(self, path: Path) -> bool:
         """Open a library; False when it cannot be, with the reason shown. A large one opens in a while."""

@@ -11,8 +11,8 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from workbench.errors import Problem
-from workbench.i18n import current, tr, words
-from workbench.ui import icons, messages, theme
+from workbench.i18n import tr
+from workbench.ui import icons, messages, state, theme
 from workbench.ui.actions import Actions
 from workbench.ui.appearance import Appearance, application
 from workbench.ui.bindings import bind_commands
@@ -190,7 +190,8 @@ class MainWindow(QMainWindow):
         self.bridge.language_changed.connect(self.retranslate)
         self.trail.moved.connect(self._allow)
         self.workspace.waive = self.plans.waive
-        self.actions_.menus["file.recent"].aboutToShow.connect(self._fill_recent)
+        recent = self.actions_.menus["file.recent"]
+        recent.aboutToShow.connect(partial(self.libraries.offer_recent, recent))
         self._round = QTimer(self, interval=_LOOK_ROUND)
         self._round.timeout.connect(self.look_round)
 
@@ -274,49 +275,14 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.workspace)
         self.show_chooser()
 
-    @property
-    def _is_working(self) -> bool:
-        return self.bridge.plan is not None and self.pages.currentWidget() is self.workspace
-
     def _say_title(self) -> None:
-        name = tr("Top-Level Design Workbench")
-        parts = []
-        plan = self.bridge.plan
-        if plan is not None and plan.exists and self._is_working:
-            title = plan.head.title
-            is_past = self.bridge.session.past is not None
-            parts.append(tr("{title} (as it was)", title=title) if is_past else title)
-        if self.bridge.has_session:
-            parts.append(self.libraries.guest or self.bridge.session.path.stem)
-        self.setWindowTitle(" — ".join([*parts, name]))
+        self.setWindowTitle(state.title_of(self))
 
     def _allow(self) -> None:
         """Enable what can be done now."""
-        facts = set()
-        if self.bridge.has_session:
-            facts.add("library")
-            if self.bridge.is_writable:
-                facts.add("writable")
-        if self._is_working:
-            facts.add("plan")
-            if self.bridge.session.past is not None:
-                facts.add("past")
-            if self.workspace.is_complete:
-                facts |= self._facts_of_plan()
-        self.actions_.allow(facts)
-
-    def _facts_of_plan(self) -> set[str]:
-        session = self.bridge.session
-        facts = {"findings"}
-        for name, label in (("undo", session.undo_label), ("redo", session.redo_label)):
-            title = tr("Undo") if name == "undo" else tr("Redo")
-            said = f"{title}: {label.shown(words(current()))}" if label is not None else title
-            self.actions_.retitle(f"edit.{name}", said, title)
-            if label is not None:
-                facts.add(name)
-        facts |= {"back"} if self.trail.can_go_back else set()
-        facts |= {"forward"} if self.trail.can_go_forward else set()
-        return facts
+        for id_, said, title in state.steps_of(self):
+            self.actions_.retitle(id_, said, title)
+        self.actions_.allow(state.facts_of(self))
 
     def _busy_changed(self) -> None:
         self.pages.setEnabled(not self.bridge.busy)
@@ -326,18 +292,6 @@ class MainWindow(QMainWindow):
         """See who else has the library open."""
         said = self.status.say_others()
         self.notices.keep("others", messages.Notice("warning", said) if said else None)
-
-    def _fill_recent(self) -> None:
-        from pathlib import Path
-
-        menu = self.actions_.menus["file.recent"]
-        menu.clear()
-        for name in self.settings.recent_libraries:
-            path = Path(name)
-            shown = f"{path.stem} — {path.parent}".replace("&", "&&")
-            menu.addAction(shown, partial(self.libraries.open_path, path))
-        if menu.isEmpty():
-            menu.addAction(tr("None yet")).setEnabled(False)
 
     def retranslate(self) -> None:
         """Words in the language now spoken."""
@@ -394,6 +348,7 @@ class MainWindow(QMainWindow):
             self._complete()
             self.bridge.checked.emit()
         self.look_round()
+        self.libraries.sweep_later()
         if self._first_element:
             self.bridge.navigate.emit(self._first_element, "")
 

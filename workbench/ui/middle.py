@@ -24,12 +24,16 @@ _FORM_TITLE: Final = N_("Form")
 #: Pixels around the words of a tab, as in workbench.qss, and between its icon and its words.
 _AROUND_TAB: Final = 26
 _BESIDE_ICON: Final = 8
+#: The same around the icon of a tab without words, and how small it is drawn where not all have room.
+_AROUND_ICON: Final = 20
+_LEAST_ICON: Final = 0.72
 
 
 class ViewTabs(QTabBar):
     """The tabs of the views: with icon and name, or with the name alone, as far as there is room.
 
-    Where there is not even room for the names, the chosen one keeps its own and the others are icons.
+    Where there is not even room for the names, the others are icons, and the chosen one keeps its name as far as
+    it can.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -43,25 +47,31 @@ class ViewTabs(QTabBar):
     def put(self, names: list[str], drawn: list[QIcon]) -> None:
         """Give the tabs their names and icons."""
         self._names, self._icons = names, drawn
-        self.setIconSize(QSize(icons.small_size(), icons.small_size()))
         for at, name in enumerate(names):
             self.setTabToolTip(at, name)
             self.setAccessibleTabName(at, name)
         self._fit()
 
     def _fit(self) -> None:
-        edge, words = self.iconSize().width(), self.fontMetrics().horizontalAdvance
+        edge, words = icons.small_size(), self.fontMetrics().horizontalAdvance
         texts = sum(words(name) for name in self._names) + len(self._names) * _AROUND_TAB
         is_full = texts + len(self._names) * (edge + _BESIDE_ICON) <= self.width()
         has_names = texts <= self.width()
-        for at, (name, drawn) in enumerate(zip(self._names, self._icons, strict=True)):
-            is_named = has_names or at == self.currentIndex()
-            self.setTabText(at, name if is_named else "")
-            self.setTabIcon(at, drawn if is_full or not has_names else QIcon())
         if self.property("narrow") is not (not has_names):
             self.setProperty("narrow", not has_names)
+            # Before the tabs are measured.
             self.style().unpolish(self)
             self.style().polish(self)
+        chosen = words(self.tabToolTip(self.currentIndex()))
+        sizes = (edge, round(edge * _LEAST_ICON))
+        # Icons become smaller before the chosen tab loses its name, too.
+        room = (one for one in sizes if len(self._names) * (one + _AROUND_ICON) + chosen <= self.width())
+        drawn_edge = edge if has_names else next(room, 0)
+        self.setIconSize(QSize(drawn_edge or sizes[-1], drawn_edge or sizes[-1]))
+        for at, (name, drawn) in enumerate(zip(self._names, self._icons, strict=True)):
+            is_named = has_names or (at == self.currentIndex() and drawn_edge > 0)
+            self.setTabText(at, name if is_named else "")
+            self.setTabIcon(at, drawn if is_full or not has_names else QIcon())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

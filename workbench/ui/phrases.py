@@ -16,6 +16,11 @@ def joined(parts: Iterable[str]) -> str:
     return ("，" if current() == "zh" else ", ").join(parts)
 
 
+def sentences(parts: Iterable[str]) -> str:
+    """Several sentences one after another, as the language now spoken parts them."""
+    return ("" if current() == "zh" else " ").join(parts)
+
+
 def counts_in_words(counts: Mapping[str, int]) -> list[str]:
     """Counts of findings ("error", "warning", "info", "waived") and of checks that cannot be judged
     ("unknown"), one phrase each; nothing that is zero.

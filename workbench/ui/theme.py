@@ -156,9 +156,11 @@ def translate_qt(app: QApplication) -> None:
 def _stylesheet(table: dict[str, str]) -> str:
     text = (paths.resources() / "themes" / "workbench.qss").read_text(encoding="utf-8")
     drawn = paths.resources() / "icons"
-    text = text.replace("@chevron", (drawn / "chevron-grey.svg").as_posix())
+    for name in ("chevron", "close", "float"):
+        text = text.replace(f"@{name}", (drawn / f"{name}-grey.svg").as_posix())
     for side in ("left", "right"):
         text = text.replace(f"@to_{side}", (drawn / f"to-{side}-grey.svg").as_posix())
+    text = text.replace("@icon", f"{icons.small_size()}px")
     text = text.replace("@tick", (drawn / f"tick-{_Current.name}.svg").as_posix())
     # Longer names first: "@accent" begins "@accent_text".
     for name in sorted(table, key=len, reverse=True):

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from workbench.plan.elements import Element
     from workbench.plan.plan import Plan
-    from workbench.session.exporting import Export, Ground, Made
+    from workbench.session.export_choices import Export
+    from workbench.session.exporting import Ground, Made
     from workbench.session.jobs import Progress
     from workbench.settings import Settings
     from workbench.ui.bridge import Bridge
@@ -102,9 +103,12 @@ class Transfers(QObject):
 
     def documents(self, plan: Plan) -> None:
         """Ask which documents of a plan are to be exported, and write them."""
+        from workbench.session.export_choices import last_export
         from workbench.ui.dialogs.export import ExportDocuments
 
-        dialog = ExportDocuments(self._window, self._bridge, plan, self._last(plan) or self._first(plan))
+        remembered = partial(last_export, self._settings.exports, plan.id)
+        before = self._last(plan) or self._first(plan)
+        dialog = ExportDocuments(self._window, self._bridge, plan, before, remembered)
         dialog.accepted.connect(lambda: self._write(plan.id, dialog.export, dialog.ground))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -122,21 +126,21 @@ class Transfers(QObject):
             self._write(plan.id, last, ground)
 
     def _last(self, plan: Plan) -> Export | None:
-        from workbench.session.exporting import chosen_before
+        from workbench.session.export_choices import last_export
 
-        kept = self._settings.exports.get(plan.id)
-        return chosen_before(kept) if kept is not None else None
+        return last_export(self._settings.exports, plan.id)
 
     def _first(self, plan: Plan) -> Export:
         from workbench.documents.source import language_of
-        from workbench.session.exporting import Export
+        from workbench.session.export_choices import Export
 
         return Export(folder=self._libraries.folder, language=language_of(plan))
 
     def _write(self, plan_id: str, export: Export, ground: Ground) -> None:
         from workbench.session import exporting
+        from workbench.session.export_choices import remember
 
-        self._settings.exports[plan_id] = export.kept()
+        remember(self._settings.exports, plan_id, export)
 
         def told(made: Made) -> None:
             files_ = [path for path, _ in made.files]

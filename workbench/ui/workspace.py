@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDockWidget,
+    QMainWindow,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench.i18n import N_, tr
 from workbench.ui.appearance import application
@@ -84,8 +92,11 @@ class Workspace(QWidget):
         whole.addWidget(self.room, 1)
         bridge.language_changed.connect(self.retranslate)
         bridge.theme_changed.connect(self._lower)
+        bridge.theme_changed.connect(self._retitle)
         application().focusChanged.connect(self._follow_keyboard)
         bridge.navigate.connect(self._went)
+        bridge.dimension_asked.connect(self._show_dimension)
+        bridge.version_asked.connect(self._show_version)
         self.retranslate()
 
     def _went(self, _id: str, field: str) -> None:
@@ -171,6 +182,13 @@ class Workspace(QWidget):
         """Make the panels: called after the first painting, they cost more than the rest of the window."""
         for panel in (self.form, self.findings, self.manual, self.history):
             panel.ensurePolished()
+        for dock in self.docks.values():
+            if dock.property("drawn") is None:
+                dock.setProperty("drawn", "true")
+                dock.style().unpolish(dock)
+                dock.style().polish(dock)
+                QApplication.sendEvent(dock, QEvent(QEvent.Type.StyleChange))
+                self._name_buttons(dock)
         self.outline.search.setClearButtonEnabled(True)  # Qt takes its time to find the mark for it
         self.verdicts.refresh()
         self.findings.refresh_soon()
@@ -192,6 +210,18 @@ class Workspace(QWidget):
     def _filter(self, dimension: str) -> None:
         self.bring_up("findings")
         self.findings.filter_dimension(dimension)
+
+    def _show_dimension(self, dimension: str) -> None:
+        self._filter(dimension)
+        self.go_to("findings")
+
+    def _show_version(self, name: str) -> None:
+        from workbench.ui.views.versions import VersionsView
+
+        self.show_view("versions")
+        view = self.middle.current
+        if isinstance(view, VersionsView):
+            view.choose(name)
 
     def show_findings_of(self, ids: frozenset[str], name: str) -> None:
         """Show the findings about some elements, under the name that these have together."""
@@ -262,6 +292,7 @@ class Workspace(QWidget):
             is_tab = bool(self.room.tabifiedDockWidgets(dock)) and not dock.isFloating()
             if is_tab != (dock.titleBarWidget() is not None):
                 dock.setTitleBarWidget(QWidget(dock) if is_tab else None)  # type: ignore[arg-type]
+            self._name_buttons(dock)
 
     def arrangement(self) -> str:
         """How the panels are placed, as base64 text; "" while they have not been seen and have no sizes."""
@@ -306,3 +337,17 @@ class Workspace(QWidget):
         """Words in the language now spoken."""
         for name, title in DOCKS.items():
             self.docks[name].setWindowTitle(tr(title))
+            self._name_buttons(self.docks[name])
+
+    @staticmethod
+    def _name_buttons(dock: QDockWidget) -> None:
+        """The buttons of a panel's title are Qt's own, which calls all of them the same."""
+        title = dock.windowTitle()
+        for name, said in (
+            ("qt_dockwidget_floatbutton", tr("{panel}: out of the window, or back", panel=title)),
+            ("qt_dockwidget_closebutton", tr("{panel}: close", panel=title)),
+        ):
+            button = dock.findChild(QAbstractButton, name, Qt.FindChildOption.FindDirectChildrenOnly)
+            if button is not None:
+                button.setAccessibleName(said)
+                button.setToolTip(said)

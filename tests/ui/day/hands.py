@@ -56,9 +56,10 @@ class Hands:
         return plan
 
     def focused(self) -> QWidget:
-        """The widget that has the keyboard."""
+        """The widget that has the keyboard; a window manager gives it back a moment after a list closed."""
+        self.until(QApplication.focusWidget)
         widget = QApplication.focusWidget()
-        assert widget is not None, "nothing has the keyboard"
+        assert widget is not None
         return widget
 
     def dialog(self) -> QDialog:
@@ -247,6 +248,8 @@ class Mouse(Hands):
             return not view.isVisible()
 
         self.until(closed)
+        # What the rules say of the choice moves the fields below it; nobody aims at a field that moves.
+        self.rest()
 
 
 def kept(window: MainWindow) -> Plan:

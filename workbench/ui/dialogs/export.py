@@ -10,12 +10,12 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialogButtonBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QSplitter,
     QVBoxLayout,
@@ -26,60 +26,65 @@ from workbench.documents.source import KINDS
 from workbench.errors import Problem
 from workbench.i18n import N_, plural, tr
 from workbench.plan.elements import Unit
-from workbench.session.exporting import Export, Ground, files_of, ground_of, units_for
+from workbench.session.export_choices import Export
+from workbench.session.exporting import Ground, files_of, ground_of, shows_findings, units_for
 from workbench.ui.dialogs import files
+from workbench.ui.dialogs.export_fields import ABOUT, FORMS, LEFT, LETTER, Choice, TickList
 from workbench.ui.dialogs.export_preview import Preview
-from workbench.ui.dialogs.form import Form
+from workbench.ui.dialogs.export_template import TemplateField
+from workbench.ui.dialogs.form import Form, resize_in_lines
 from workbench.ui.dialogs.help_page import HelpPage
+from workbench.ui.keyboard import come_before
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QShowEvent
 
     from workbench.plan.plan import Plan
     from workbench.ui.bridge import Bridge
 
-_FORMS: Final = {".docx": "Word", ".pdf": "PDF", ".xlsx": "Excel", ".html": "HTML", ".csv": "CSV"}
-_ABOUT: Final = {
-    "plan": N_("The text of the plan with its boxes and tables, and the tables annexed to it."),
-    "annex": N_("Indicators, projects, tasks, funding and reserve as tables, without the text."),
-    "definitions": N_("A sheet for each indicator: what it means, how it is calculated, who supplies it."),
-    "breakdown": N_("Every task with its leader, lead and supporting units and deadlines, with the notice."),
-    "ledger": N_("What a unit reports each quarter; it fills the cells in and sends the file back."),
-    "responsibility": N_("What a unit undertakes for the year, with the clause on assessment, to be signed."),
-    "work-points": N_("What is to be done in one year, goal by goal."),
-    "notice": N_("The official document or letter by which the plan is issued."),
-    "comments": N_("How the plan came about, and what was made of each comment received."),
-    "check-report": N_("The four verdicts, the findings and how to mend them, and what was excused."),
-    "difference": N_("What differs from a version saved before, element by element."),
-}
-#: A choice that may be left to the document.
-_LEFT: Final = {None: N_("As suits the document"), True: N_("With"), False: N_("Without")}
-_LETTER: Final = {
-    None: N_("By the document's number"),
-    False: N_("Official document"),
-    True: N_("Letter"),
-}
 #: Milliseconds without a further choice until the pages are laid out.
 _PAUSE: Final = 250
+#: What part of the width the choices have; the pages have the rest.
+_CHOICES: Final = 0.42
 
 
 class ExportDocuments(Form):
-    """Asks what is to be exported; ``export`` and ``ground`` are it when the dialog is accepted."""
+    """Asks what is to be exported; ``export`` and ``ground`` are it when the dialog is accepted.
 
-    def __init__(self, parent: QWidget | None, bridge: Bridge, plan: Plan, before: Export) -> None:
+    ``remembered`` gives what was last chosen for a kind of document; that comes back when it is the only one.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        bridge: Bridge,
+        plan: Plan,
+        before: Export,
+        remembered: Callable[[str], Export | None],
+    ) -> None:
         super().__init__(parent, tr("Export documents"), "", tr("Export"))
         self._session = bridge.session
         self._plan = plan.snapshot()
         self._grounds: dict[tuple[str, bool], Ground] = {}
+        self._remembered = remembered
+        self._alone = before.kinds[0] if len(before.kinds) == 1 else ""
+        #: Whether the documents are exported as soon as their templates have been tried.
+        self._waits = False
         self.preview = Preview(self, bridge.background)
+        chosen = {key: last.template_of(key) for key in KINDS if (last := remembered(key)) is not None}
+        self.template = TemplateField(self, bridge.background, chosen | dict(before.templates))
         self._make_lists(before)
         self._make_fields(before)
         self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._show)
         self.kinds.currentRowChanged.connect(lambda _row: self._changed())
-        for one in (self.kinds, self.units):
-            one.itemChanged.connect(lambda _item: self._changed())
+        self.kinds.itemChanged.connect(lambda _item: self._recall())
+        self.units.itemChanged.connect(lambda _item: self._changed())
+        self.units.currentRowChanged.connect(lambda _row: self._pause.start())
+        self.template.changed.connect(self._template_changed)
         self.folder.textChanged.connect(lambda _text: self._count())
         at = next((row for row, key in enumerate(KINDS) if key in before.kinds), 0)
         self.kinds.setCurrentRow(at)
@@ -89,28 +94,28 @@ class ExportDocuments(Form):
     # -- making ----------------------------------------------------------------------------------------
 
     def _make_lists(self, before: Export) -> None:
-        self.kinds = _checkable(self, tr("Documents"))
+        self.kinds = TickList(self, tr("Documents"))
         for kind in KINDS.values():
-            _add(self.kinds, tr(kind.title), kind.key, checked=kind.key in before.kinds)
+            self.kinds.offer(tr(kind.title), kind.key, ticked=kind.key in before.kinds)
         self.about = QLabel(self, wordWrap=True)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setProperty("role", "muted")
-        self.units = _checkable(self, tr("Units"))
+        self.units = TickList(self, tr("Units"))
         ledger = next(kind for kind in KINDS.values() if kind.by_unit)
         for id_ in units_for(self._plan, ledger):
             unit = self._plan.find(id_, Unit)
             if unit is not None:
-                checked = not before.units or unit.id in before.units
-                _add(self.units, unit.name, unit.id, checked=checked)
+                ticked = not before.units or unit.id in before.units
+                self.units.offer(unit.name, unit.id, ticked=ticked)
 
     def _make_fields(self, before: Export) -> None:
         self.forms: dict[str, QCheckBox] = {}
-        for suffix, name in _FORMS.items():
+        for suffix, name in FORMS.items():
             box = QCheckBox(name, self)
             box.setChecked(suffix in before.forms)
             box.toggled.connect(lambda _on: self._changed())
             self.forms[suffix] = box
-        self.language = _choice(self, {"zh": N_("Chinese"), "en": N_("English")}, before.language)
+        self.language = Choice(self, {"zh": N_("Chinese"), "en": N_("English")}, before.language)
         self.year = QSpinBox(self)
         self.year.setRange(1949, 2199)
         self.year.setValue(before.year or self._ground().source(before).for_year)
@@ -118,10 +123,10 @@ class ExportDocuments(Form):
         for version in reversed(self._session.versions(self._plan.id)):
             self.version.addItem(version.name, version.name)
         self.version.setCurrentIndex(max(0, self.version.findData(before.before)))
-        self.cover = _choice(self, _LEFT, before.cover)
-        self.contents = _choice(self, _LEFT, before.contents)
-        self.figures = _choice(self, _LEFT, before.figures)
-        self.letter = _choice(self, _LETTER, before.letter)
+        self.cover = Choice(self, LEFT, before.cover)
+        self.contents = Choice(self, LEFT, before.contents)
+        self.figures = Choice(self, LEFT, before.figures)
+        self.letter = Choice(self, LETTER, before.letter)
         for combo in (self.language, self.version, self.cover, self.contents, self.figures, self.letter):
             combo.currentIndexChanged.connect(lambda _at: self._changed())
         self.year.valueChanged.connect(lambda _year: self._changed())
@@ -154,6 +159,7 @@ class ExportDocuments(Form):
         self.field(tr("Contents page"), self.contents)
         self.field(tr("Figures"), self.figures)
         self.field(tr("Form of the notice"), self.letter)
+        self.field(tr("Template for Word"), self.template)
         self.units_label = QLabel(tr("Units"), self)
         self.units_label.setBuddy(self.units)
         column.addWidget(self.units_label)
@@ -167,37 +173,60 @@ class ExportDocuments(Form):
         place.addWidget(self.browse)
         parts = QSplitter(Qt.Orientation.Horizontal, self)
         parts.setChildrenCollapsible(False)
-        parts.addWidget(left)
+        # With large text not all of it has room.
+        scrolled = QScrollArea(self, widgetResizable=True)
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setWidget(left)
+        self._scrolled = scrolled
+        parts.addWidget(scrolled)
         parts.addWidget(self.preview)
         parts.setStretchFactor(1, 1)
         self.body.insertWidget(1, parts, 1)
         self.body.insertLayout(2, place)
         self.body.insertWidget(3, self.said)
-        metrics = self.fontMetrics()
-        parts.setSizes([metrics.averageCharWidth() * 44, metrics.averageCharWidth() * 70])
+        preview = self.preview
+        fields = (self.language, self.year, self.version, self.cover, self.contents, self.figures)
+        pages = (preview.back, preview.forward, preview.smaller, preview.larger, preview.paper)
+        template = (self.template.choice, self.template.browse, self.template.copy, self.template.guide)
+        left_and_right = (
+            *(self.kinds, *self.forms.values(), *fields, self.letter, *template, self.units),
+            *(preview.view, *pages, preview.sheets, preview.web),
+        )
+        come_before((*left_and_right, self.folder, self.browse), self.yes)
         help_ = self.buttons.addButton(tr("About the documents"), QDialogButtonBox.ButtonRole.HelpRole)
         help_.clicked.connect(lambda: HelpPage(self, "documents").come_up())
-        self.resize(metrics.averageCharWidth() * 118, metrics.height() * 40)
+        resize_in_lines(self, 80, 42)
+        needed = left.minimumSizeHint().width() + scrolled.verticalScrollBar().sizeHint().width()
+        choices = max(round(self.width() * _CHOICES), min(needed, self.width() // 2))
+        scrolled.setMinimumWidth(min(needed, choices))
+        parts.setSizes([choices, self.width() - choices])
 
     # -- what is chosen --------------------------------------------------------------------------------
 
     @property
     def export(self) -> Export:
         """What is chosen now."""
-        units = _checked(self.units)
+        units = self.units.ticked
         return Export(
-            kinds=_checked(self.kinds),
+            kinds=self.kinds.ticked,
             forms=tuple(suffix for suffix, box in self.forms.items() if box.isChecked()),
             folder=self.folder.text().strip(),
-            language=self.language.currentData(),
+            language=self.language.key,
             units=() if len(units) == self.units.count() else units,
             year=self.year.value(),
             before=self.version.currentData() or "",
-            cover=self.cover.currentData(),
-            contents=self.contents.currentData(),
-            figures=self.figures.currentData(),
-            letter=self.letter.currentData(),
+            cover=self.cover.flag,
+            contents=self.contents.flag,
+            figures=self.figures.flag,
+            letter=self.letter.flag,
+            templates=tuple(self._own_templates().items()),
         )
+
+    def _own_templates(self) -> dict[str, str]:
+        """The templates of one's own that Word files are made of, by kind."""
+        keys = self.kinds.ticked if self.forms[".docx"].isChecked() else ()
+        return {key: path for key in keys if (path := self.template.path_of(key))}
 
     @property
     def ground(self) -> Ground:
@@ -208,7 +237,7 @@ class ExportDocuments(Form):
         """What documents are made from, read once for each version and each need."""
         export = export or Export()
         version = export.before if "difference" in export.kinds else ""
-        key = (version, "check-report" in export.kinds)
+        key = (version, shows_findings(export))
         if key not in self._grounds:
             self._grounds[key] = ground_of(self._session, self._plan, export)
         return self._grounds[key]
@@ -216,12 +245,13 @@ class ExportDocuments(Form):
     @property
     def _key(self) -> str:
         """The document under the cursor."""
-        return tuple(KINDS)[max(0, self.kinds.currentRow())]
+        return self.kinds.current or next(iter(KINDS))
 
     def _changed(self) -> None:
         key = self._key
-        self.about.setText(tr(_ABOUT[key]))
-        kinds = [KINDS[one] for one in _checked(self.kinds)]
+        self.about.setText(tr(ABOUT[key]))
+        self.wrong.hide()
+        kinds = [KINDS[one] for one in self.kinds.ticked]
         shown = [*kinds, KINDS[key]]
         for suffix, box in self.forms.items():
             box.setEnabled(any(suffix in kind.forms for kind in shown))
@@ -231,10 +261,39 @@ class ExportDocuments(Form):
         self.rows.setRowVisible(self.letter, "notice" in keys)
         self.rows.setRowVisible(self.version, "difference" in keys)
         self.rows.setRowVisible(self.year, any(kind.yearly or kind.by_unit for kind in shown))
+        self.rows.setRowVisible(self.template, self.forms[".docx"].isChecked())
+        self.template.show_kind(key, self.language.key)
         for widget in (self.units, self.units_label):
             widget.setVisible(any(kind.by_unit for kind in shown))
         self._count()
         self._pause.start()
+
+    def _recall(self) -> None:
+        """Take up the last choices of a document that is now the only one."""
+        kinds = self.kinds.ticked
+        alone = kinds[0] if len(kinds) == 1 else ""
+        last = self._remembered(alone) if alone and alone != self._alone else None
+        self._alone = alone or self._alone
+        if last is not None:
+            for suffix, box in self.forms.items():
+                box.setChecked(suffix in last.forms)
+            self.language.choose(last.language)
+            self.cover.choose(last.cover)
+            self.contents.choose(last.contents)
+            self.figures.choose(last.figures)
+            self.letter.choose(last.letter)
+            self.units.tick(last.units or units_for(self._plan, KINDS["ledger"]))
+            self.folder.setText(last.folder)
+            self.template.recall(alone, last.template_of(alone))
+        self._changed()
+
+    def _template_changed(self) -> None:
+        if self._waits:
+            self._waits = False
+            self.yes.setEnabled(True)
+            self.accept()
+        else:
+            self._pause.start()
 
     def _count(self) -> None:
         wanted = files_of(self.export, self._plan)
@@ -246,15 +305,16 @@ class ExportDocuments(Form):
         self.said.setText(said if wanted else "")
 
     def _show(self) -> None:
-        """Show the document under the cursor, of the first unit chosen."""
+        """Show the document under the cursor, of the unit under the cursor or else the first one chosen."""
         key = self._key
         export = self.export._replace(kinds=(key,))
         kind = KINDS[key]
-        units = units_for(self._plan, kind, export.units) if _checked(self.units) else []
+        units = units_for(self._plan, kind, export.units) if self.units.ticked else []
         if kind.by_unit and not units:
             self.preview.show_words(tr("No unit is chosen, or the plan gives no unit anything to do"))
             return
-        unit = self._plan.find(units[0], Unit) if kind.by_unit else None
+        shown = self.units.current if self.units.current in units else next(iter(units), None)
+        unit = self._plan.find(shown, Unit) if kind.by_unit else None
         try:
             ground = self._ground(export)
         except Problem as why:
@@ -262,6 +322,8 @@ class ExportDocuments(Form):
             return
         title = tr(kind.title) if unit is None else f"{tr(kind.title)} · {unit.name}"
         self.preview.show_document(export, ground, key, unit.id if unit is not None else None, title)
+        if self.forms[".docx"].isChecked():
+            self.template.try_on(key, ground.source(export, unit.id if unit is not None else None))
 
     def _browse(self) -> None:
         folder = files.folder_to_write_into(self, self.folder.text())
@@ -279,7 +341,7 @@ class ExportDocuments(Form):
         if not export.forms:
             self.wanting = self.forms[".docx"]
             return tr("Choose a form")
-        if not _checked(self.units) and all(KINDS[key].by_unit for key in export.kinds):
+        if not self.units.ticked and all(KINDS[key].by_unit for key in export.kinds):
             self.wanting = self.units
             return tr("No unit is chosen, or the plan gives no unit anything to do")
         if not export.folder or not Path(export.folder).is_dir():
@@ -291,7 +353,27 @@ class ExportDocuments(Form):
             self._ground(export)
         except Problem as why:
             return str(why)
+        for key, _ in export.templates:
+            if self.template.wrong_with(key, export.language):
+                self.kinds.setCurrentRow(list(KINDS).index(key))
+                self.wanting = self.template
+                return tr("The template for “{document}” cannot be used", document=tr(KINDS[key].title))
         return ""
+
+    def accept(self) -> None:
+        export = self.export
+        if not self.fault():
+            for key, _ in export.templates:
+                if self.template.wrong_with(key, export.language) is None:
+                    # Whatever is being tried now, it is looked at again when that is over.
+                    units = units_for(self._plan, KINDS[key], export.units)
+                    self._waits = True
+                    self.yes.setEnabled(False)
+                    self.template.try_on(key, self.ground.source(export, units[0] if units else None))
+                    return
+        super().accept()
+        if self.wanting is not None and self._scrolled.isAncestorOf(self.wanting):
+            self._scrolled.ensureWidgetVisible(self.wanting)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -302,34 +384,5 @@ class ExportDocuments(Form):
     def done(self, result: int) -> None:
         self._pause.stop()
         self.preview.leave()
+        self.template.leave()
         super().done(result)
-
-
-def _checkable(parent: QWidget, name: str) -> QListWidget:
-    made = QListWidget(parent)
-    made.setAccessibleName(name)
-    made.setProperty("framed", True)
-    return made
-
-
-def _add(into: QListWidget, text: str, key: str, *, checked: bool) -> None:
-    item = QListWidgetItem(text, into)
-    item.setData(Qt.ItemDataRole.UserRole, key)
-    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-    item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
-
-
-def _checked(of: QListWidget) -> tuple[str, ...]:
-    items = (of.item(row) for row in range(of.count()))
-    return tuple(
-        str(one.data(Qt.ItemDataRole.UserRole)) for one in items if one.checkState() == Qt.CheckState.Checked
-    )
-
-
-def _choice(parent: QWidget, words: dict[str, str] | dict[bool | None, str], now: object) -> QComboBox:
-    combo = QComboBox(parent)
-    for value, text in words.items():
-        combo.addItem(tr(text), value)
-    keys: list[object] = list(words)
-    combo.setCurrentIndex(keys.index(now) if now in keys else 0)
-    return combo

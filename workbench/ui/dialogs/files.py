@@ -61,6 +61,18 @@ def returned_to_read(parent: QWidget, folder: str) -> Path | None:
     return _there(parent, tr("Read a returned document"), folder, kinds)
 
 
+def template_to_use(parent: QWidget, folder: str) -> Path | None:
+    """The Word file that documents are to be made of."""
+    kinds = tr("Word documents and templates (*.docx *.dotx);;All files (*)")
+    return _there(parent, tr("Choose a template"), folder, kinds)
+
+
+def template_to_write(parent: QWidget, folder: str, name: str) -> Path | None:
+    """The name for a copy of a shipped template."""
+    kinds = tr("Word documents (*.docx)")
+    return _named(parent, tr("Copy the shipped template"), str(Path(folder) / name), kinds, ".docx")
+
+
 def profile_to_open(parent: QWidget, folder: str) -> Path | None:
     """The file of a rule profile to load."""
     kinds = tr("Rule profiles (*.toml);;All files (*)")
@@ -71,6 +83,40 @@ def profile_to_write(parent: QWidget, folder: str, title: str) -> Path | None:
     """The name of the file of a rule profile."""
     suggested = str(Path(folder) / f"{fit_name(title)}.toml")
     return _named(parent, tr("Save the rule profile"), suggested, tr("Rule profiles (*.toml)"), ".toml")
+
+
+def catalogue_to_add(parent: QWidget, folder: str) -> Path | None:
+    """The file of an office's own catalogue of indicators."""
+    kinds = tr("Catalogues of indicators (*.csv *.xlsx *.json);;All files (*)")
+    return _there(parent, tr("Add a catalogue"), folder, kinds)
+
+
+def table_to_read(parent: QWidget, folder: str) -> Path | None:
+    """A table that somebody made or filled in in a spreadsheet."""
+    kinds = tr("Tables (*.xlsx *.csv);;All files (*)")
+    return _there(parent, tr("Take in a table"), folder, kinds)
+
+
+def table_to_write(parent: QWidget, folder: str, name: str) -> Path | None:
+    """The name of a file for a table, which is a workbook unless its suffix says CSV."""
+    suggested = str(Path(folder) / f"{fit_name(name)}.xlsx")
+    kinds = tr("Workbooks (*.xlsx);;CSV tables (*.csv)")
+    return _named(parent, tr("Save the table"), suggested, kinds, ".xlsx")
+
+
+def evidence_to_attach(parent: QWidget) -> list[Path]:
+    """The files that are to be kept as evidence."""
+    from PySide6.QtWidgets import QFileDialog
+
+    chosen = QFileDialog.getOpenFileNames(parent, tr("Attach files"), str(Path.home()), tr("All files (*)"))[
+        0
+    ]
+    return [Path(one) for one in chosen]
+
+
+def evidence_to_save(parent: QWidget, name: str) -> Path | None:
+    """The name under which a file kept as evidence is written."""
+    return _named(parent, tr("Save as"), str(Path.home() / name), tr("All files (*)"), Path(name).suffix)
 
 
 def _there(parent: QWidget, title: str, folder: str, kinds: str) -> Path | None:

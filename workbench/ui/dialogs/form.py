@@ -79,8 +79,8 @@ class Form(QDialog):
         self.body.addWidget(self.buttons)
 
     def widen(self, lines: float) -> None:
-        """Be at least as wide as so many lines of text are high."""
-        self.setMinimumWidth(round(self.fontMetrics().height() * lines))
+        """Be at least as wide as so many lines of text are high, as far as there is room."""
+        self.setMinimumWidth(min(round(self.fontMetrics().height() * lines), _room(self).width()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -26,6 +26,7 @@ class ImportPlan(Form):
         self, parent: QWidget | None, name: str, elements: Sequence[Element], known: set[str]
     ) -> None:
         super().__init__(parent, tr("Import a plan"), name, tr("Import"))
+        self.widen(32)
         head = elements[0]
         assert isinstance(head, PlanHead)
         self._line(tr("Title"), head.title)
@@ -50,8 +51,8 @@ class ImportPlan(Form):
             button.setVisible(self.is_known)
         if self.is_known:
             self._line(tr("Already there"), tr("The library already has this plan."))
-            self.rows.addRow("", self.replace)
-            self.rows.addRow("", self.as_new)
+            self.rows.addRow(self.replace)
+            self.rows.addRow(self.as_new)
 
     @property
     def wants_replacing(self) -> bool:

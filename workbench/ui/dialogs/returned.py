@@ -59,6 +59,10 @@ class ReturnedDialog(Form):
         self.table.setAccessibleName(tr("Proposals"))
         self.table.setProperty("framed", True)
         self.table.setHorizontalHeaderLabels([tr(title) for title in _COLUMNS])
+        for at, title in enumerate(_COLUMNS):
+            # A narrow column cuts its heading: the tip says it whole.
+            if (head := self.table.horizontalHeaderItem(at)) is not None:
+                head.setToolTip(tr(title))
         self.table.verticalHeader().hide()
         self.table.setWordWrap(True)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -102,6 +106,13 @@ class ReturnedDialog(Form):
         for column, share in enumerate(_SHARES[:-1]):
             self.table.setColumnWidth(column, room * share // 100)
         self.table.resizeRowsToContents()
+        # The box beside a name takes some of its room, which the table does not reckon with.
+        edge = self.fontMetrics().height()
+        wide = self.table.columnWidth(0) - 2 * edge
+        for place, proposal in enumerate(self._returned.proposals):
+            wraps = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+            needed = self.fontMetrics().boundingRect(0, 0, wide, 99 * edge, wraps, proposal.name).height()
+            self.table.setRowHeight(place, max(self.table.rowHeight(place), needed + edge // 2))
 
     def chosen(self) -> list[Proposal]:
         """The proposals that are ticked."""
@@ -161,12 +172,15 @@ def _about(returned: Returned) -> str:
 
 
 def _rest(returned: Returned) -> str:
-    """Rows that are new, lost or double, in words."""
+    """Rows that are new, lost or double, what could not be read, and comments, in words."""
     lines = []
+    notes = tuple(tr("{name}: {text}", name=one.row, text=one.text) for one in returned.notes)
     for said, names in (
         (N_("New rows, not taken in: {rows}"), returned.added),
         (N_("Rows that did not come back (nothing is deleted): {rows}"), returned.missing),
         (N_("Rows that came back more than once, the first counts: {rows}"), returned.twice),
+        (N_("Not read: {rows}"), tuple(map(str, returned.unread))),
+        (N_("Comments beside rows: {rows}"), notes),
     ):
         if names:
             shown = "; ".join(names[:_NAMED])

@@ -19,22 +19,19 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.analysis.table_edits import REFUSED, SAME, SET
-from workbench.analysis.table_paste import ALL_NEW, BY_NAME, IN_PLACE, understood
 from workbench.i18n import current, plural, tr, words
-from workbench.plan.elements import KINDS
 from workbench.ui import icons, theme
 from workbench.ui.dialogs.form import Form, resize_in_lines
 from workbench.ui.editors.choose import CalmCombo
+from workbench.ui.keyboard import come_before
 from workbench.ui.phrases import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from workbench.analysis.blocks import Block
     from workbench.analysis.table_columns import Column
     from workbench.analysis.table_edits import Cell, Line, Outcome
-    from workbench.analysis.table_paste import Reading
-    from workbench.plan.plan import Plan
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -66,7 +63,8 @@ class OutcomeModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Vertical:
             return str(section + 1) if role == Role.DisplayRole else None
-        if role == Role.DisplayRole:
+        # A narrow column cuts its heading: the tip says it whole.
+        if role in (Role.DisplayRole, Role.ToolTipRole):
             return self.columns[section - 1].heading(words(current())) if section else tr("Row")
         return None
 
@@ -149,7 +147,7 @@ class OutcomePreview(Form):
         self.table.setWordWrap(False)
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
-        self.table.setMinimumHeight(self.fontMetrics().height() * 9)
+        self.table.setMinimumHeight(self.fontMetrics().height() * 4)
         self.said = QLabel(self, wordWrap=True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.refusals = QListWidget(self)
@@ -162,6 +160,7 @@ class OutcomePreview(Form):
         self.body.insertWidget(place, self.table, 1)
         self.body.insertWidget(place + 1, self.said)
         self.body.insertWidget(place + 2, self.refusals)
+        come_before((self.table, self.refusals), self.yes)
         self.outcome = outcome
         if outcome is not None:
             self.show_outcome(outcome, columns)
@@ -254,35 +253,32 @@ class PastePreview(OutcomePreview):
     def __init__(
         self,
         parent: QWidget | None,
-        plan: Plan,
-        kind: str,
+        title: str,
         block: Block,
-        reading: Reading,
+        reading: Any,
         columns: Sequence[Column],
-        targets: Sequence[str],
-        owner: str = "",
+        understand: Callable[[Any], Outcome],
+        ways: Sequence[tuple[str, str]],
+        more: tuple[str, str],
     ) -> None:
+        """``understand`` says what a reading comes to. ``ways`` are those in which rows may be meant, with
+        their words; ``more`` is a field of the reading that may be ticked besides, with its words.
+        """
         about = tr("It is one step for undo. What is not understood is left out and listed with the reason.")
-        title = tr("Paste into {kind}", kind=tr(KINDS[kind].plural_label))
         super().__init__(parent, title, about, tr("Paste"), (), None)
-        self._plan, self._kind, self._block, self._owner = plan, kind, block, owner
+        self._block, self._understand, self._more = block, understand, more[0]
         self._every = list(columns)
-        self._targets = targets
         self.reading = reading
         self.heads = QSpinBox(self)
         self.heads.setRange(0, max(len(block.rows) - 1, reading.heads))
         self.heads.setValue(reading.heads)
         self.heads.setMaximumWidth(self.fontMetrics().averageCharWidth() * 10)
         self.match = CalmCombo(self)
-        for key, label in (
-            (BY_NAME, tr("the element with this code or name; else a new one")),
-            (IN_PLACE, tr("the rows from the current cell on; then new ones")),
-            (ALL_NEW, tr("new elements")),
-        ):
+        for key, label in ways:
             self.match.addItem(label, key)
         self.match.setCurrentIndex(self.match.findData(reading.match))
         self.empties = QCheckBox(tr("Empty cells empty what is there"), self)
-        self.makes = QCheckBox(tr("Add units and others that cells name and that are not there"), self)
+        self.makes = QCheckBox(more[1], self)
         self.field(tr("Rows of headings"), self.heads)
         self.field(tr("Rows are"), self.match)
         self.which = CalmCombo(self)
@@ -303,8 +299,8 @@ class PastePreview(OutcomePreview):
         caption = QLabel(tr("Column"), self)
         caption.setBuddy(self.which)
         self.rows.addRow(caption, both)
-        self.rows.addRow("", self.empties)
-        self.rows.addRow("", self.makes)
+        self.rows.addRow(self.empties)
+        self.rows.addRow(self.makes)
         self.heads.valueChanged.connect(self._fill_which)
         for signal in (
             self.heads.valueChanged,
@@ -317,6 +313,8 @@ class PastePreview(OutcomePreview):
         self.meaning.activated.connect(self._mean)
         self.table.horizontalHeader().setSectionsClickable(True)
         self.table.horizontalHeader().sectionClicked.connect(self._choose_column)
+        fields = (self.heads, self.match, self.which, self.meaning, self.empties, self.makes)
+        come_before(fields, self.table)
         self._show_meaning()
         self._read_again()
 
@@ -353,20 +351,11 @@ class PastePreview(OutcomePreview):
             heads=self.heads.value(),
             match=self.match.currentData(),
             empties=self.empties.isChecked(),
-            makes=self.makes.isChecked(),
+            **{self._more: self.makes.isChecked()},
         )
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            outcome = understood(
-                self._plan,
-                self._kind,
-                self._block,
-                self.reading,
-                self._every,
-                self._targets,
-                words(current()),
-                self._owner,
-            )
+            outcome = self._understand(self.reading)
         finally:
             QGuiApplication.restoreOverrideCursor()
         by_key = {one.key: one for one in self._every}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from workbench.i18n import N_, tr
+from workbench.i18n import N_, plural, tr
 from workbench.plan.choices import DOMAIN, SUBJECT
 from workbench.plan.elements import KINDS
 from workbench.plan.values import show_money
@@ -43,6 +43,23 @@ def choice_label(choices: Any, name: str | None) -> str:
 def rate(score: float | None) -> str:
     """A pass rate in figures."""
     return "—" if score is None else f"{score:.1f} %"
+
+
+def told(found: Coverage) -> str:
+    """What stands out: the weakest cell, and how many are empty."""
+    parts = []
+    if found.weakest is not None:
+        name = label_of(found.weakest.domain, found.weakest.subject)
+        parts.append(tr("Weakest: {cell}, pass rate {rate}.", cell=name, rate=rate(found.weakest.score)))
+    if found.empty:
+        parts.append(
+            plural(
+                "{count} of fifteen cells has neither a goal nor a project.",
+                "{count} of fifteen cells have neither a goal nor a project.",
+                len(found.empty),
+            )
+        )
+    return " ".join(parts) or tr("Every cell has a goal or a project, and no check fails.")
 
 
 class CoverageModel(QAbstractTableModel):

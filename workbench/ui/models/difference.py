@@ -107,12 +107,14 @@ class DifferenceModel(QAbstractTableModel):
         for at, one in enumerate(self._all):
             if (self._what and one.what != self._what) or (self._kind and one.kind != self._kind):
                 continue
-            if wanted and not all(word in self._texts[at] for word in wanted):
-                continue
             by_kind.setdefault(one.kind, []).append(at)
+        for word in wanted:
+            by_kind = {
+                kind: [at for at in members if word in self._texts[at]] for kind, members in by_kind.items()
+            }
         rows: list[Row] = []
         for kind, members in by_kind.items():
-            rows.append(Row(kind, len(members)))
+            rows.extend([Row(kind, len(members))] if members else [])
             for at in members:
                 mine = self._rows_of[at]
                 rows.extend(mine if self.is_open(self._all[at]) else mine[:1])

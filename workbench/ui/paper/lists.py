@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 
 from workbench.analysis.tables import Group
 from workbench.i18n import current, tr, words
@@ -13,6 +13,7 @@ from workbench.plan.values import show_money
 from workbench.rules.finding import place_in_words, shown
 from workbench.rules.verdict import SEVERITY_LABELS
 from workbench.ui.models import cells
+from workbench.ui.models.difference import cell_of
 from workbench.ui.models.outline import CODE_ROLE, COUNT_ROLE, SEVERITY_ROLE, TITLE_ROLE
 from workbench.ui.paper.printout import about
 from workbench.ui.paper.rows import Column, Row, RowsPrintout
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from workbench.plan.elements import Element
     from workbench.plan.plan import Plan
     from workbench.rules.finding import Finding
+    from workbench.ui.models.difference import DifferenceModel
     from workbench.ui.models.outline import OutlineModel
     from workbench.ui.models.table_rows import TableRows
     from workbench.ui.views.findings_rows import Group as FindingGroup
@@ -114,6 +116,31 @@ def findings_pages(groups: Sequence[FindingGroup], plan: Plan, said: str, nothin
         columns,
         coming,
         total=len(lines),
+        said=said,
+        nothing=nothing,
+    )
+
+
+def difference_pages(model: DifferenceModel, plan: Plan, said: str, nothing: str) -> RowsPrintout:
+    """What two versions differ in, as filtered, whether elements are folded or not."""
+    spoken = words(current())
+    shown_ = [row for row in model.rows if row.line is None]
+
+    def coming() -> Iterator[Row]:
+        for row in shown_:
+            if row.paragraph is None:
+                yield Row((cell_of(row, 0),), is_heading=True)
+                continue
+            yield Row((row.paragraph.said(spoken), "", ""))
+            for line in row.paragraph.lines:
+                yield Row((line.label, line.before, line.after), depth=1)
+
+    titles = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
+    return RowsPrintout(
+        about(plan, tr("Versions")),
+        [Column(title) for title in titles],
+        coming,
+        total=len(shown_),
         said=said,
         nothing=nothing,
     )

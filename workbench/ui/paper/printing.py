@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
+    QGraphicsView,
+    QLineEdit,
     QProgressDialog,
     QToolBar,
     QToolButton,
@@ -116,8 +118,15 @@ class Preview(QPrintPreviewDialog):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             for combo in bar.findChildren(QComboBox):
                 # Our style leaves less room inside than Qt reckons with.
-                combo.setMinimumWidth(combo.fontMetrics().averageCharWidth() * 14)
-        self.resize(parent.window().size() * 0.86)
+                combo.setMinimumWidth(combo.fontMetrics().averageCharWidth() * 8)
+                combo.setAccessibleName(tr("Size on the screen"))
+                combo.setAccessibleDescription(tr("Size on the screen"))
+            for line in bar.findChildren(QLineEdit):
+                line.setAccessibleName(tr("Page number"))
+        for pages in self.findChildren(QGraphicsView):
+            pages.setAccessibleName(tr("Preview"))
+        # With large text the bar takes nearly all of the width.
+        self.resize(parent.window().size() * 0.95)
 
 
 def preview(parent: QWidget, bridge: Bridge, printout: Printout) -> None:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.i18n import plural, tr
+from workbench.i18n import tr
 from workbench.plan.elements import KINDS
 from workbench.plan.values import show_money
 from workbench.rules.coverage import DIMENSIONS, coverage
@@ -47,6 +47,7 @@ from workbench.ui.models.coverage import (
     counts_of,
     label_of,
     rate,
+    told,
 )
 from workbench.ui.pictures import SaveButton
 from workbench.ui.views.when_seen import WhenSeen
@@ -314,20 +315,7 @@ class CoveragePage(WhenSeen):
         if found is None:
             self.said.setText("")
             return
-        parts = []
-        if found.weakest is not None:
-            name = label_of(found.weakest.domain, found.weakest.subject)
-            parts.append(tr("Weakest: {cell}, pass rate {rate}.", cell=name, rate=rate(found.weakest.score)))
-        empty = len(found.empty)
-        if empty:
-            parts.append(
-                plural(
-                    "{count} of fifteen cells has neither a goal nor a project.",
-                    "{count} of fifteen cells have neither a goal nor a project.",
-                    empty,
-                )
-            )
-        self.said.setText(" ".join(parts) or tr("Every cell has a goal or a project, and no check fails."))
+        self.said.setText(told(found))
 
     @property
     def chosen(self) -> Cell | None:

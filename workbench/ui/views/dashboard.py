@@ -6,7 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench.analysis.dashboard import Figures, figures
 from workbench.i18n import tr
@@ -16,19 +26,23 @@ from workbench.ui.pictures import SaveButton
 from workbench.ui.views.dashboard_area import ChartArea
 from workbench.ui.views.dashboard_money import ProblemsChart, UnitsChart, YearsChart
 from workbench.ui.views.dashboard_state import DueChart, LoadChart, ProgressChart
+from workbench.ui.views.dashboard_verdicts import CoverageChart, Standing, StandingChart, VerdictsChart
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 
     from workbench.plan.plan import Plan
+    from workbench.rules.coverage import Coverage
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
     from workbench.ui.paper.printout import Printout
     from workbench.ui.views.dashboard_chart import Chart
 
 CHARTS: Final[tuple[type[Chart], ...]] = (
+    VerdictsChart,
+    CoverageChart,
     YearsChart,
     ProgressChart,
     ProblemsChart,
@@ -48,7 +62,7 @@ class Panel(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("card", "true")
-        self.title = QLabel(self)
+        self.title = QLabel(self, wordWrap=True)
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
@@ -96,6 +110,9 @@ class DashboardView(QWidget):
         self._is_working = False
         self._columns = 0
         self._last: tuple[Plan, Figures] | None = None
+        self._standing = Standing()
+        self._is_judging = False
+        bar = self._make_bar()
         self.inside = QWidget(self)
         self.grid = QGridLayout(self.inside)
         self.grid.setContentsMargins(12, 12, 12, 12)
@@ -104,6 +121,7 @@ class DashboardView(QWidget):
         for kind in CHARTS:
             panel = self.panels[kind.key]
             panel.area.opened.connect(bridge.navigate)
+            panel.area.asked.connect(self._ask)
             panel.save.wanted.connect(partial(self.ask_and_write, kind.key))
         self.page = QScrollArea(self)
         self.page.setFrameShape(QFrame.Shape.NoFrame)
@@ -113,20 +131,74 @@ class DashboardView(QWidget):
         self.page.setWidget(self.inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
         column.addWidget(self.page)
-        hand_on(self, self.panels[CHARTS[0].key].area)
+        self._hand = hand_on(self, self.panels[CHARTS[0].key].area)
         self._quiet = QTimer(self, singleShot=True, interval=_PAUSE)
         self._quiet.timeout.connect(self.refresh_if_seen)
+        self._judged = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._judged.timeout.connect(self._refresh_standing)
+        bridge.checked.connect(self._judged.start)
+        bridge.versions_changed.connect(self._judged.start)
         bridge.changed.connect(self._changed)
         bridge.plan_opened.connect(self._plan_opened)
         bridge.language_changed.connect(self.retranslate)
         bridge.theme_changed.connect(self.retranslate)
         self.retranslate()
 
+    def _make_bar(self) -> QWidget:
+        """The button that chooses charts, above them."""
+        bar = QFrame(self)
+        bar.setProperty("strip", True)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 4, 12, 4)
+        self.choice = QToolButton(bar)
+        self.choice.setProperty("chip", True)
+        self.choice.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        menu = QMenu(self.choice)
+        self.choices: dict[str, QAction] = {}
+        hidden = set(self._bridge.settings.hidden_charts)
+        for kind in CHARTS:
+            chosen = menu.addAction("")
+            chosen.setCheckable(True)
+            # Settings of another program's version may leave out all there are.
+            chosen.setChecked(kind.key not in hidden or hidden.issuperset(one.key for one in CHARTS))
+            chosen.toggled.connect(self._choose)
+            self.choices[kind.key] = chosen
+        self.choice.setMenu(menu)
+        row.addStretch(1)
+        row.addWidget(self.choice)
+        self._keep_one()
+        return bar
+
+    @property
+    def shown(self) -> list[type[Chart]]:
+        """The charts that are wanted, in their order."""
+        return [one for one in CHARTS if self.choices[one.key].isChecked()]
+
+    def _choose(self) -> None:
+        self._bridge.settings.hidden_charts = [
+            key for key, chosen in self.choices.items() if not chosen.isChecked()
+        ]
+        self._keep_one()
+        self._columns = 0
+        self._arrange()
+
+    def _keep_one(self) -> None:
+        """The last chart cannot be left out: an empty page says nothing."""
+        is_last = len(self.shown) == 1
+        for chosen in self.choices.values():
+            chosen.setEnabled(not (is_last and chosen.isChecked()))
+
     def retranslate(self) -> None:
         """Words in the language now spoken."""
+        self.choice.setText(tr("Charts"))
+        self.choice.setToolTip(tr("Choose which charts are shown"))
         for kind in CHARTS:
             self.panels[kind.key].name(tr(kind.title))
+            self.choices[kind.key].setText(tr(kind.title))
         if self._last is not None:
             self._put(*self._last)
 
@@ -136,6 +208,7 @@ class DashboardView(QWidget):
         super().showEvent(event)
         self._arrange()
         self.refresh_if_seen()
+        self._judged.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -147,15 +220,20 @@ class DashboardView(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
-        for at, panel in enumerate(self.panels.values()):
+        wanted = [self.panels[one.key] for one in self.shown]
+        for panel in self.panels.values():
             self.grid.removeWidget(panel)
+            panel.setVisible(panel in wanted)
+        for at, panel in enumerate(wanted):
             self.grid.addWidget(panel, at // columns, at % columns)
+        self._hand.to = wanted[0].area
         self.grid.setColumnStretch(0, 1)
         self.grid.setColumnStretch(1, columns - 1)
 
     def _plan_opened(self) -> None:
         self._stale = True
         self._last = None
+        self._standing = Standing()
         self._quiet.start(0)
 
     def _changed(self, _event: Event) -> None:
@@ -177,9 +255,10 @@ class DashboardView(QWidget):
             self._stale = True
             return
         self._stale = False
-        as_of = self._bridge.session.checker.as_of
+        checker = self._bridge.session.checker
+        as_of, limits = checker.as_of, checker.profile.limits
         if len(plan) <= _AT_ONCE:
-            self._put(plan, figures(plan, as_of))
+            self._put(plan, figures(plan, as_of, limits))
             return
         self._is_working = True
         snapshot = plan.snapshot()
@@ -190,7 +269,7 @@ class DashboardView(QWidget):
                 # Named as they were counted: an element may be gone by now.
                 self._put(snapshot, found)
 
-        self._bridge.background.run(lambda: figures(snapshot, as_of), done, after=self._end_working)
+        self._bridge.background.run(lambda: figures(snapshot, as_of, limits), done, after=self._end_working)
 
     def _end_working(self) -> None:
         self._is_working = False
@@ -200,7 +279,66 @@ class DashboardView(QWidget):
     def _put(self, plan: Plan, found: Figures) -> None:
         self._last = (plan, found)
         for kind in CHARTS:
-            self.panels[kind.key].put(kind(plan, found))
+            self.panels[kind.key].put(self._made(kind))
+
+    def _made(self, kind: type[Chart]) -> Chart:
+        """A chart of what was worked out last."""
+        assert self._last is not None
+        if issubclass(kind, StandingChart):
+            return kind(*self._last, self._standing)
+        return kind(*self._last)
+
+    # -- how sound it is -------------------------------------------------------------------------------
+
+    def _refresh_standing(self) -> None:
+        """Show the verdicts and the coverage as the rules found them last; versions are judged beside."""
+        from workbench.rules.coverage import coverage
+        from workbench.session.jobs import Progress
+
+        bridge = self._bridge
+        plan = bridge.plan
+        if plan is None or not plan.exists or not self.isVisible() or not bridge.is_checked:
+            return
+        if self._is_judging:
+            self._judged.start()
+            return
+        trend = bridge.attempt(lambda: bridge.trends.of(bridge.session))
+        if trend is None:
+            return
+        checker = bridge.session.checker.fork()
+        known = tuple(trend.run(Progress())) if trend.is_known else (trend.now,)
+        self._put_standing(plan.id, Standing(self._standing.coverage, known))
+        self._is_judging = True
+
+        def over() -> None:
+            self._is_judging = False
+
+        def judge() -> None:
+            bridge.background.run(
+                lambda: trend.run(Progress()),
+                lambda found: self._put_standing(plan.id, Standing(self._standing.coverage, tuple(found))),
+                after=over,
+            )
+
+        def done(found: Coverage) -> None:
+            self._put_standing(plan.id, Standing(found, known))
+
+        bridge.background.run(lambda: coverage(checker), done, after=over if trend.is_known else judge)
+
+    def _put_standing(self, plan_id: str, found: Standing) -> None:
+        plan = self._bridge.plan
+        if plan is None or plan.id != plan_id:
+            return
+        self._standing = found
+        if self._last is not None:
+            for kind in CHARTS:
+                if issubclass(kind, StandingChart):
+                    self.panels[kind.key].put(self._made(kind))
+
+    def _ask(self, what: str, which: str) -> None:
+        """Go to what a mark stands for where that is no element."""
+        wanted = {"dimension": self._bridge.dimension_asked, "version": self._bridge.version_asked}
+        wanted[what].emit(which)
 
     # -- saving ----------------------------------------------------------------------------------------
 
@@ -217,9 +355,9 @@ class DashboardView(QWidget):
 
         if self._last is None:
             return False
-        plan, found = self._last
+        plan, _ = self._last
         # Its own: the one on the screen keeps the size of the screen.
-        chart = next(one for one in CHARTS if one.key == key)(plan, found)
+        chart = self._made(next(one for one in CHARTS if one.key == key))
         title = plan.head.title or ""
         return pictures.write(self._bridge, path, lambda: picture_of(chart, self.font(), title), chart.table)
 
@@ -229,5 +367,5 @@ class DashboardView(QWidget):
 
         if self._last is None:
             return None
-        plan, found = self._last
-        return DashboardPrintout(plan, [kind(plan, found) for kind in CHARTS])
+        plan, _ = self._last
+        return DashboardPrintout(plan, [self._made(kind) for kind in self.shown])

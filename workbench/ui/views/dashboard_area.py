@@ -28,6 +28,8 @@ class ChartArea(QAbstractScrollArea):
 
     #: An element and a field of it.
     opened = Signal(str, str)
+    #: What a mark stands for that is no element.
+    asked = Signal(str, str)
     #: What is said of the mark pointed at; "" for none.
     said = Signal(str)
 
@@ -46,7 +48,10 @@ class ChartArea(QAbstractScrollArea):
 
     def put(self, chart: Chart) -> None:
         """Show a chart; the place in the one before is kept."""
+        grows = self.chart is None or self.chart.least != chart.least
         self.chart = chart
+        if grows:
+            self.updateGeometry()
         self.measure()
         if self.current >= chart.count:
             self.current = -1
@@ -69,11 +74,14 @@ class ChartArea(QAbstractScrollArea):
         if self.current >= chart.count:
             self.current = -1
 
+    def _tall(self) -> int:
+        return round(self.fontMetrics().height() * (self.chart.least if self.chart is not None else _LINES))
+
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * 60, self.fontMetrics().height() * _LINES)
+        return QSize(self.fontMetrics().averageCharWidth() * 60, self._tall())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * 30, self.fontMetrics().height() * _LINES)
+        return QSize(self.fontMetrics().averageCharWidth() * 20, self._tall())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.measure()
@@ -233,8 +241,10 @@ class ChartArea(QAbstractScrollArea):
         chart = self.chart
         if chart is None or not 0 <= at < chart.count:
             return
-        found = chart.opens(at)
-        if len(found) == 1:
+        asked, found = chart.asks(at), chart.opens(at)
+        if asked is not None:
+            self.asked.emit(*asked)
+        elif len(found) == 1:
             self.opened.emit(*found[0])
         elif found:
             menu = self.menu_of(at)

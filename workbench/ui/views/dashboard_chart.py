@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPolygonF
 
+from workbench.ui import icons, theme
 from workbench.ui.models import cells
+from workbench.ui.paper.rows import paint_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 #: An element and the field of it that a mark stands for.
 Target = tuple[str, str]
+#: What a mark stands for that is no element: "dimension" or "version", and which.
+Asked = tuple[str, str]
 #: Height of a row in lines of text.
 _ROW: Final = 1.55
 VCENTER: Final = Qt.AlignmentFlag.AlignVCenter
@@ -38,6 +42,14 @@ class Ink(NamedTuple):
         self.painter.setPen(self.colour(tint))
         shown = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(box.width(), 0))
         self.painter.drawText(box, align, shown)
+
+    def mark(self, state: str, at: QPointF, edge: float) -> None:
+        """The shape of a verdict or severity, its corner at a place."""
+        if self.colour is theme.on_paper:
+            paint_mark(self.painter, state, at, edge)
+        else:
+            ratio = self.painter.device().devicePixelRatio()
+            self.painter.drawPixmap(at, icons.shape(state, round(edge), ratio))
 
     def shape(self, name: str, at: QPointF, radius: float, tint: str) -> None:
         """A small mark: circle, ring, square, up, down, twice (down)."""
@@ -93,6 +105,11 @@ class Chart:
         return self.heading + self.tall * self.rows
 
     @property
+    def least(self) -> float:
+        """Lines of text that it is to be seen with at the least."""
+        return 13.0
+
+    @property
     def rows(self) -> int:
         """How many rows there are."""
         return 0
@@ -123,6 +140,10 @@ class Chart:
     @abstractmethod
     def opens(self, at: int) -> list[Target]:
         """What a mark stands for, what matters most first."""
+
+    def asks(self, _at: int) -> Asked | None:
+        """What a mark stands for where that is no element."""
+        return None
 
     def caption(self) -> str:
         """A sentence under the title."""

@@ -35,7 +35,8 @@ def picture_of(chart: Chart, font: QFont, plan_title: str) -> Picture:
         ink = Ink(painter, theme.on_paper, metrics)
         wide = chart.width
         ink.write(QRectF(line, line * 0.6, wide, line * 1.3), f"{tr(chart.title)} · {plan_title}")
-        ink.write(QRectF(line, line * 1.9, wide, line * 1.3), chart.caption(), "muted")
+        caption = chart.caption().replace("\n", " ")
+        ink.write(QRectF(line, line * 1.9, wide, line * 1.3), caption, "muted")
         painter.translate(line, line * 3.6)
         if chart.count:
             chart.paint(ink, chart.heading, chart.height)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QHoverEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTreeView,
+    QTableView,
     QWidget,
 )
 
@@ -36,8 +36,7 @@ class DifferenceDelegate(QStyledItemDelegate):
     """Headings and elements go over all three columns, lines of fields stand in them."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        font: QFont = option.font
-        return QSize(120, QFontMetrics(font).height() + 11)
+        return QSize(120, height_of_row(option.font))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: Row = index.data(ROW)
@@ -45,7 +44,7 @@ class DifferenceDelegate(QStyledItemDelegate):
         box = QRect(option.rect)
         state: QStyle.StateFlag = option.state
         is_line = row.line is not None
-        if not is_line and isinstance(view, QTreeView):
+        if not is_line and isinstance(view, QTableView):
             if index.column():
                 return
             box.setRight(view.viewport().width())
@@ -55,6 +54,8 @@ class DifferenceDelegate(QStyledItemDelegate):
             painter.fillRect(box, theme.colour("soft"))
             if index.column() == 0:
                 painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), theme.colour("accent"))
+        elif isinstance(view, DifferenceList) and index.row() == view.hovered:
+            painter.fillRect(box, theme.colour("hover"))
         elif row.paragraph is None:
             painter.fillRect(box, theme.colour("stripe"))
         painter.setPen(theme.colour("line"))
@@ -122,31 +123,76 @@ class DifferenceDelegate(QStyledItemDelegate):
             painter.drawText(QRect(left, box.top(), box.right() - left, box.height()), middle, place)
 
 
+def height_of_row(font: QFont) -> int:
+    """The height of a row in pixels."""
+    return QFontMetrics(font).height() + 11
+
+
 def _bold(painter: QPainter) -> None:
     font = QFont(painter.font())
     font.setBold(True)
     painter.setFont(font)
 
 
-class DifferenceList(QTreeView):
-    """The list; Enter goes to the element, left and right fold and open it."""
+class DifferenceList(QTableView):
+    """The list; Enter goes to the element, left and right fold and open it.
+
+    A table, as a tree would lay out every row, and there may be tens of thousands.
+    """
 
     wanted = Signal(QModelIndex)
 
     def __init__(self, model: DifferenceModel, parent: QWidget) -> None:
-        super().__init__(parent, uniformRowHeights=True, rootIsDecorated=False, itemsExpandable=False)
+        super().__init__(parent, showGrid=False)
+        self.setTabKeyNavigation(False)
         self._rows = model
+        #: The row under the mouse; -1 for none.
+        self.hovered = -1
         self.setModel(model)
         self.setItemDelegate(DifferenceDelegate(self))
-        self.setAllColumnsShowFocus(True)
-        self.setIndentation(0)
-        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        header = self.header()
+        header = self.horizontalHeader()
         header.setSectionsMovable(False)
-        header.setStretchLastSection(False)
-        for column in range(3):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(height_of_row(self.font()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_rows()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverMove, QEvent.Type.HoverLeave):
+            # The whole row, where Qt would mark the cell and draw over a name that reaches into it.
+            row = -1
+            if isinstance(event, QHoverEvent) and event.type() != QEvent.Type.HoverLeave:
+                row = self.rowAt(int(event.position().y()))
+            if row != self.hovered:
+                self.hovered = row
+                self.viewport().update()
+            return True
+        return super().viewportEvent(event)
+
+    def moveCursor(self, action: QTableView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        # To the first and last row, as in a list: the columns of a row are not gone through.
+        if action == QTableView.CursorAction.MoveHome:
+            return self._rows.index(0, 0)
+        if action == QTableView.CursorAction.MoveEnd:
+            return self._rows.index(self._rows.rowCount() - 1, 0)
+        return super().moveCursor(action, modifiers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

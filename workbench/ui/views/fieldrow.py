@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -45,6 +46,8 @@ class Sentence(QFrame):
     def __init__(self, severity: str, text: str, rule: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rule = rule
+        #: Asks for the manual of the rule.
+        self.button: QToolButton | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -57,7 +60,7 @@ class Sentence(QFrame):
         layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
         if rule:
-            button = QToolButton()
+            button = self.button = QToolButton()
             button.setText(rule)
             button.setAutoRaise(True)
             button.setToolTip(tr("Why this rule exists"))
@@ -117,7 +120,7 @@ class FieldRow(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(3)
         label_width = self.fontMetrics().horizontalAdvance("国") * LABEL_WIDTH
-        wide = self.declared.type in _WIDE
+        wide = self.declared.type in _WIDE or (self.editor is not None and self.editor.is_wide)
         if wide:
             line = QHBoxLayout()
             line.setSpacing(6)
@@ -236,3 +239,6 @@ class FieldRow(QWidget):
             sentence.rule_asked.connect(self.rule_asked)
             self.messages.addWidget(sentence)
             self.found.append(sentence)
+        asking = [one.button for one in self.found if one.button is not None]
+        for before, after in pairwise([self.note, *asking]):
+            QWidget.setTabOrder(before, after)

@@ -5,35 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLayout,
-    QLineEdit,
-    QListView,
-    QMenu,
-    QPushButton,
-    QStackedLayout,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QMenu
 
 from workbench.i18n import N_, current, tr, words
 from workbench.plan import edits
 from workbench.plan.change import Label
 from workbench.rules.rule import SEVERITIES
 from workbench.rules.verdict import DIMENSION_LABELS, SEVERITY_LABELS
-from workbench.ui import icons
-from workbench.ui.editors.choose import CalmCombo
-from workbench.ui.editors.flow import FlowBox
-from workbench.ui.editors.hint import hint
 from workbench.ui.phrases import counts_in_words, joined
-from workbench.ui.views.findings_deeds import FindingDeeds
-from workbench.ui.views.findings_list import ROW, FindingsDelegate, FindingsList, FindingsModel
+from workbench.ui.views.findings_layout import FindingsLayout
+from workbench.ui.views.findings_list import ROW
 from workbench.ui.views.findings_rows import (
-    GROUPINGS,
     Row,
     Wanted,
     arrange,
@@ -45,6 +28,8 @@ from workbench.ui.views.findings_rows import (
 )
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from workbench.rules.finding import Finding
     from workbench.ui.bridge import Bridge
     from workbench.ui.paper.printout import Printout
@@ -53,7 +38,7 @@ if TYPE_CHECKING:
 _PAUSE: Final = 60
 
 
-class FindingsPanel(QWidget):
+class FindingsPanel(FindingsLayout):
     """Filters above, the list below, and what to do with the finding chosen."""
 
     #: A finding was chosen or opened: its rule's manual is wanted.
@@ -70,122 +55,41 @@ class FindingsPanel(QWidget):
     went = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self.wanted = Wanted()
-        self._closed: set[str] = set()
         self._all: list[Finding] = []
         #: Whether the one under the cursor came up to the place of one dealt with, and was not opened yet.
         self._came_up = False
-        self.setProperty("panel", True)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self.refresh)
-        self._build()
-        bridge.checked.connect(self.refresh_soon)
-        bridge.plan_opened.connect(self._forget)
-        bridge.language_changed.connect(self.retranslate)
-        bridge.theme_changed.connect(self._draw)
+        self._connect()
         self.retranslate()
 
-    # -- building --------------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        self.text = QLineEdit(self, clearButtonEnabled=True)
+    def _connect(self) -> None:
         self.text.textChanged.connect(self._text_typed)
-        self.grouping = CalmCombo(self)
-        # Wide enough in the next language too.
-        self.grouping.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
-        for key in GROUPINGS:
-            self.grouping.addItem("", key)
         self.grouping.currentIndexChanged.connect(self._grouping_chosen)
-        self.severities: dict[str, QToolButton] = {}
-        for name in (*SEVERITIES, "waived"):
-            button = QToolButton(self, autoRaise=True)
-            button.setCheckable(True)
-            button.setChecked(name != "waived")
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for button in self.severities.values():
             button.toggled.connect(self._severities_chosen)
-            self.severities[name] = button
-        self.only = QPushButton(self)
-        self.only.setProperty("link", True)
         self.only.clicked.connect(self._show_all)
-        self.only.hide()
-        self.deeds = FindingDeeds(self)
-        self.mend, self.mend_all, self.waive = self.deeds.mend, self.deeds.mend_all, self.deeds.waive
         self.mend.clicked.connect(self._mend)
         self.mend_all.clicked.connect(self.mend_all_wanted.emit)
         self.waive.clicked.connect(self._waive)
-        self.list = FindingsList(self, uniformItemSizes=True)
-        self.list.setMouseTracking(True)
-        # One finding; Qt's own least would push the panel below off a small screen.
-        self.list.setMinimumHeight(round(self.fontMetrics().height() * 2.6))
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.model = FindingsModel(self._bridge)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(FindingsDelegate(self.list, self._closed))
         self.list.clicked.connect(self._clicked)
         self.list.opened.connect(self.open)
         self.list.folded.connect(self._fold)
         self.list.selectionModel().currentChanged.connect(self._moved)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
-        self.empty = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        self.empty.setTextFormat(Qt.TextFormat.PlainText)
-        self.empty.setProperty("role", "muted")
-        self.empty.setContentsMargins(24, 24, 24, 24)
-        top = QHBoxLayout()
-        top.setContentsMargins(10, 8, 10, 0)
-        top.setSpacing(6)
-        top.addWidget(self.text, 1)
-        top.addWidget(self.grouping)
-        second = self._second_line()
-        self._pages = QStackedLayout()
-        self._pages.addWidget(self.list)
-        self._pages.addWidget(self.empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addLayout(second)
-        whole.addWidget(self.only, 0, Qt.AlignmentFlag.AlignLeft)
-        whole.addLayout(self._pages, 1)
-        self._draw()
-
-    def _second_line(self) -> QLayout:
-        """What is to be seen on the left, what to do with it on the right; below where there is no room."""
-        shown = QWidget(self)
-        row = QHBoxLayout(shown)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        for button in self.severities.values():
-            row.addWidget(button)
-        line = FlowBox(self, spacing=0)
-        line.flow.addWidget(shown)
-        line.flow.addWidget(self.deeds)
-        around = QVBoxLayout()
-        around.setContentsMargins(6, 4, 6, 4)
-        around.addWidget(line)
-        return around
+        bridge = self._bridge
+        bridge.checked.connect(self.refresh_soon)
+        bridge.plan_opened.connect(self._forget)
+        bridge.language_changed.connect(self.retranslate)
+        bridge.theme_changed.connect(self.draw)
 
     def retranslate(self) -> None:
         """Words in the language now spoken."""
-        hint(self.text, tr("Filter by words"))
-        self.text.setAccessibleName(tr("Filter the findings by words"))
-        self.grouping.setAccessibleName(tr("How findings are grouped"))
-        for at, label in enumerate(GROUPINGS.values()):
-            self.grouping.setItemText(at, tr(label))
-        self.list.setAccessibleName(tr("Findings"))
-        self.deeds.say()
+        self.name_widgets()
         self._say_only()
         self.refresh_soon()
-
-    def _draw(self) -> None:
-        for name, button in self.severities.items():
-            button.setIcon(icons.state_icon(name))
-            button.setIconSize(QSize(icons.small_size(), icons.small_size()))
 
     # -- content ---------------------------------------------------------------------------------------
 

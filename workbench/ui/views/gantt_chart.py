@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from workbench.ui import theme
 from workbench.ui.views.gantt_paint import GanttPainter, Look, Sizes
 from workbench.ui.views.gantt_scale import LEAST, MOST, Scale
+from workbench.ui.views.gantt_screen import (
+    HANDLE,
+    paint_ground,
+    paint_handles,
+    paint_links,
+    paint_preview,
+    paint_ring,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +31,6 @@ if TYPE_CHECKING:
 
 #: Pixels around an edge of a bar, a handle or a link that still count as on it.
 _NEAR: Final = 6.0
-#: How far beside a bar the handles are from which links are drawn.
-HANDLE: Final = 9.0
 #: Days kept free before and after everything.
 _MARGIN: Final = 0.04
 
@@ -197,18 +203,18 @@ class GanttChart(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         drawn.grid(left, wide, top, high)
         first, last = top // sizes.row, min(len(self.model.visible), (top + high) // sizes.row + 1)
-        self._ground(painter, sizes, left, wide, first, last)
+        paint_ground(self, drawn, left, wide, first, last)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for row in range(first, last):
             drawn.row(self.model.visible[row], row * sizes.row, left, wide)
         if self.look.links:
-            self._links(drawn, first, last)
+            paint_links(self, drawn, first, last)
         drawn.moments(left, wide, top, high)
         if self.current in self.model.row_of:
-            self._handles(drawn)
-            self._ring(drawn)
+            paint_handles(self, drawn)
+            paint_ring(self, drawn)
         if self.preview is not None:
-            self._preview(drawn, self.preview)
+            paint_preview(self, drawn, self.preview)
         painter.restore()
         painter.save()
         painter.translate(-left, 0)
@@ -219,99 +225,6 @@ class GanttChart(QAbstractScrollArea):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             painter.setPen(QPen(theme.colour("accent"), 1))
             painter.drawRect(view.adjusted(0, 0, -1, -1))
-
-    def _ground(self, painter: QPainter, sizes: Sizes, left: int, wide: int, first: int, last: int) -> None:
-        """The line below each row, and the ground of the chosen one."""
-        at = self.model.row_of.get(self.current)
-        if at is not None and first <= at < last:
-            painter.setOpacity(0.75)
-            painter.fillRect(QRectF(left, at * sizes.row, wide, sizes.row), theme.colour("soft"))
-            painter.setOpacity(1)
-        painter.setPen(theme.colour("line"))
-        lines = [
-            QLineF(left, y, left + wide, y) for y in range(first * sizes.row, last * sizes.row, sizes.row)
-        ]
-        painter.drawLines(lines)
-
-    def _links(self, drawn: GanttPainter, first: int, last: int) -> None:
-        """Links of which an end is in sight; the chosen one over the others."""
-        bars, row_of, row = drawn.bars, self.model.row_of, drawn.sizes.row
-        chosen: Tie | None = None
-        for at in range(first, last):
-            here = self.model.visible[at]
-            for tie in bars.ties_of(here):
-                before, after = row_of.get(tie.link.predecessor), row_of.get(tie.link.successor)
-                if before is None or after is None:
-                    continue
-                if here == tie.link.successor and first <= before < last:
-                    continue  # drawn from its other end
-                if tie == self.tie:
-                    chosen = tie
-                    continue
-                drawn.tie(tie, before * row, after * row)
-        if chosen is not None:
-            drawn.tie(
-                chosen,
-                row_of[chosen.link.predecessor] * row,
-                row_of[chosen.link.successor] * row,
-                chosen=True,
-            )
-
-    def _handles(self, drawn: GanttPainter) -> None:
-        """Beside the chosen bar and the one under the mouse: where links are drawn from."""
-        for id_ in {self.current, self.hovered}:
-            bar, y = self.bar(id_), self.y_of(id_)
-            if bar is None or y is None:
-                continue
-            box = drawn.box_of(bar, y)
-            drawn.painter.setPen(QPen(theme.colour("accent"), 1.4))
-            drawn.painter.setBrush(theme.colour("base"))
-            for x in (box.left() - HANDLE, box.right() + HANDLE):
-                drawn.painter.drawEllipse(QPointF(x, box.center().y()), 3.5, 3.5)
-            drawn.painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def _ring(self, drawn: GanttPainter) -> None:
-        """Around the milestone chosen."""
-        y = self.y_of(self.current)
-        mark = next((one for one in self.diamonds(self.current) if one.id == self.milestone), None)
-        if mark is None or y is None:
-            return
-        drawn.painter.setPen(QPen(theme.colour("accent"), 2))
-        drawn.painter.setBrush(Qt.BrushStyle.NoBrush)
-        drawn.painter.drawEllipse(drawn.diamond_at(mark, y), drawn.sizes.line * 0.5, drawn.sizes.line * 0.5)
-
-    def _preview(self, drawn: GanttPainter, shown: Preview) -> None:
-        painter = drawn.painter
-        painter.setPen(QPen(theme.colour("accent"), 2))
-        if shown.link_from is not None and shown.link_to is not None:
-            painter.drawLine(shown.link_from, shown.link_to)
-            self._say(drawn, shown.said, shown.link_to + QPointF(14, 14))
-            return
-        y = self.y_of(shown.id)
-        if y is None:
-            return
-        x, end = self.scale.x(shown.first), self.scale.x(shown.last + 1)
-        box = QRectF(x, y + 3, max(end - x, 3), drawn.sizes.lane - 6)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 3, 3)
-        self._say(drawn, shown.said, QPointF(x, y + drawn.sizes.lane + 2))
-
-    def _say(self, drawn: GanttPainter, said: str, at: QPointF) -> None:
-        if not said:
-            return
-        left, top = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        wide = drawn.metrics.horizontalAdvance(said) + 14
-        high = drawn.sizes.line + 6
-        x = min(max(at.x(), left + 4), left + self.viewport().width() - wide - 4)
-        bottom = top + self.viewport().height() - drawn.sizes.heading
-        y = at.y() if at.y() + high < bottom else at.y() - high - drawn.sizes.lane - 4
-        box = QRectF(x, y, wide, high)
-        drawn.painter.setPen(theme.colour("border"))
-        drawn.painter.setBrush(theme.colour("raised"))
-        drawn.painter.drawRoundedRect(box, 4, 4)
-        drawn.painter.setBrush(Qt.BrushStyle.NoBrush)
-        drawn.painter.setPen(theme.colour("text"))
-        drawn.painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
 
     # -- what is where ---------------------------------------------------------------------------------
 

@@ -13,11 +13,12 @@ from workbench.analysis.schedule import later
 from workbench.i18n import plural, tr
 from workbench.plan import edits, link_edits
 from workbench.plan.elements import Milestone, Project
-from workbench.ui.views.gantt_chart import HANDLE, GanttChart, Hit, Preview
+from workbench.ui.views.gantt_chart import GanttChart, Hit, Preview
 from workbench.ui.views.gantt_keys import GanttKeys
 from workbench.ui.views.gantt_line import GanttLine
 from workbench.ui.views.gantt_milestones import Milestones
 from workbench.ui.views.gantt_scale import near_month
+from workbench.ui.views.gantt_screen import HANDLE
 
 if TYPE_CHECKING:
     from workbench.analysis.bars import Bar, Tie

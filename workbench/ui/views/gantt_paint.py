@@ -164,10 +164,21 @@ class GanttPainter(TimePainter):
                 said.append(plural("{count} day", "{count} days", moved) if moved < 0 else later(moved))
         if said:
             words = "  ".join(said)
-            at = QRectF(box.right() + 15, box.top(), self.metrics.horizontalAdvance(words), box.height())
+            wide = self.metrics.horizontalAdvance(words)
+            at = QRectF(self._free_after(bar, box, wide), box.top(), wide, box.height())
             self.painter.fillRect(at.adjusted(-2, 0, 2, 0), self.colour("base"))
             self.painter.setPen(self.colour("muted"))
             self.painter.drawText(at.adjusted(0, -2, 4, 2), _Align.AlignVCenter | _Align.AlignLeft, words)
+
+    def _free_after(self, bar: Bar, box: QRectF, wide: float) -> float:
+        """Where words of a width can begin behind a bar without lying under a milestone."""
+        x = box.right() + 15
+        reach = self.sizes.line * 0.36 + 4
+        for mark in sorted(bar.diamonds, key=lambda one: one.day):
+            middle = self.diamond_at(mark, box.top()).x()
+            if middle + reach > x and middle - reach < x + wide:
+                x = middle + reach
+        return x
 
     def mark_box(self, box: QRectF) -> QRectF:
         """Where the mark of a bar's worst finding is."""

@@ -143,6 +143,7 @@ class GraphView(QWidget):
         self.problem.setAccessibleName(tr("Problem"))
         self.only_gaps.setText(tr("Only gaps"))
         self.only_path.setText(tr("Only the path of the chosen element"))
+        self.only_path.setToolTip(self.only_path.text())
         for button, icon, said in (
             (self.smaller, "minus", tr("Smaller (-)")),
             (self.larger, "add", tr("Larger (+)")),

@@ -16,6 +16,7 @@ from workbench.plan.elements import KINDS
 from workbench.plan.records import AbsentReason
 from workbench.ui.editors.making import editor_for, element_editor
 from workbench.ui.editors.table import OwnedTable, TableEditor
+from workbench.ui.keyboard import come_before
 from workbench.ui.models.columns import FieldNameColumn
 from workbench.ui.views.backlinks import BackLinks, pointing_at
 from workbench.ui.views.fieldrow import FieldRow, Sentence
@@ -23,6 +24,8 @@ from workbench.ui.views.funding import FundingSum
 from workbench.ui.views.layouts import LAYOUTS, OWNED, SHORT_TEXTS, SHORT_TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from workbench.plan.change import Change
     from workbench.plan.elements import Element
     from workbench.plan.fields import Field
@@ -67,6 +70,8 @@ class FormSection(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._rows: list[tuple[QWidget, bool]] = []
         self._two = False
+        #: Lines taken, and whether the last of them has room for another short row.
+        self._line, self._half = 0, False
         layout.addWidget(self.body)
         rule = QFrame()
         rule.setProperty("rule", True)
@@ -76,22 +81,25 @@ class FormSection(QWidget):
     def add(self, row: QWidget, *, short: bool = False) -> None:
         """Put a row below the others, or a short one beside another short one."""
         self._rows.append((row, short))
-        self._arrange()
+        self._put(row, short=short)
         # At once, so that it can have the focus: Qt would show it only when it next has nothing to do.
         row.show()
 
     def _arrange(self) -> None:
         """Lay the rows out: where there is room, two short ones side by side."""
-        line, half = 0, False
+        self._line, self._half = 0, False
         for row, short in self._rows:
-            if short and half:
-                self._grid.addWidget(row, line - 1, 1)
-                half = False
-                continue
-            half = short and self._two
-            self._grid.addWidget(row, line, 0, 1, 1 if half or not self._two else 2)
-            line += 1
+            self._put(row, short=short)
         self._grid.setColumnStretch(1, int(self._two))
+
+    def _put(self, row: QWidget, *, short: bool) -> None:
+        if short and self._half:
+            self._grid.addWidget(row, self._line - 1, 1)
+            self._half = False
+            return
+        self._half = short and self._two
+        self._grid.addWidget(row, self._line, 0, 1, 1 if self._half or not self._two else 2)
+        self._line += 1
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -120,19 +128,29 @@ class KindForm(QWidget):
 
     rule_asked = Signal(str)
 
-    def __init__(self, kind: str, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, kind: str, bridge: Bridge, parent: QWidget | None = None, *, without: Collection[str] = ()
+    ) -> None:
         super().__init__(parent)
         self.kind = kind
+        #: Nothing is to be changed here, although the library can be.
+        self.is_settled = False
         self.bridge = bridge
         self.id = ""
         self.cls = KINDS[kind]
         self.rows: dict[str, FieldRow] = {}
         self.owned: dict[str, OwnedTable] = {}
-        self.sections: dict[str, FormSection] = {}
+        self.sections: list[FormSection] = []
         self.backlinks: BackLinks | None = None
         self._section_of: dict[str, FormSection] = {}
         self.funding: FundingSum | None = None
-        self._unfinished: list[tuple[FormSection, tuple[str, ...]]] = []
+        #: Headings that are not there yet, each with its fields; none for what points here.
+        self._unfinished: list[tuple[str, tuple[str, ...]]] = [
+            (label, tuple(name for name in names if name not in without)) for label, names in LAYOUTS[kind]
+        ]
+        self._names = [name for _, names in self._unfinished for name in names]
+        if pointing_at(kind):
+            self._unfinished.insert(-1, (POINTED_AT, ()))
         self._findings: list[tuple[str, str, str, str]] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 24)
@@ -142,18 +160,9 @@ class KindForm(QWidget):
         self._general_shown: tuple[Any, ...] = ()
         self._general: list[Sentence] = []
         outer.addLayout(self.general)
-        layout = LAYOUTS[kind]
-        for label, names in layout:
-            if label == layout[-1][0] and pointing_at(kind):
-                section = FormSection(POINTED_AT)
-                self._unfinished.append((section, ()))
-                self.sections[POINTED_AT] = section
-                outer.addWidget(section)
-            section = FormSection(label)
-            self._unfinished.append((section, names))
-            self.sections[label] = section
-            self._section_of.update(dict.fromkeys(names, section))
-            outer.addWidget(section)
+        self._place = QVBoxLayout()
+        self._place.setSpacing(10)
+        outer.addLayout(self._place)
         outer.addStretch(1)
         self._later = QTimer(self)
         self._later.setInterval(0)
@@ -170,7 +179,13 @@ class KindForm(QWidget):
             # Without a plan there is nothing to make editors for; the next element begins it again.
             self._later.stop()
             return
-        section, names = self._unfinished.pop(0)
+        label, names = self._unfinished.pop(0)
+        # Only now: Tab goes in the order in which things were made, and comes to a heading before its fields.
+        section = FormSection(label)
+        self.sections.append(section)
+        self._section_of.update(dict.fromkeys(names, section))
+        self._place.addWidget(section)
+        section.show()
         if not names:
             self.backlinks = BackLinks(self.kind, self.bridge)
             section.add(self.backlinks)
@@ -219,15 +234,16 @@ class KindForm(QWidget):
             self._later.start()
 
     def _fill(self, element: Element, names: tuple[str, ...], *, fresh: bool) -> None:
-        locked = not self.bridge.is_writable
+        locked = self.is_settled or not self.bridge.is_writable
         why = {entry.field: entry for entry in element.absent or ()}
         plan = self.bridge.plan
         assert plan is not None
         for name in names:
             row = self.rows[name]
             if row.editor is not None:
+                row.editor.show_owner(element)
                 row.editor.show_value(element.get(name), fresh=fresh)
-                row.editor.setEnabled(not locked)
+                row.editor.lock(locked)
                 empty = element.get(name) in (None, ())
             else:
                 self.owned[name].show_owner(element.id)
@@ -250,7 +266,7 @@ class KindForm(QWidget):
         at: dict[str, list[tuple[str, str, str]]] = {}
         for field, severity, text, rule in found:
             name = field.partition("[")[0].partition(".")[0]
-            place = next((one for one in self._section_of if name in {one, one.rstrip("_")}), "")
+            place = next((one for one in self._names if name in {one, one.rstrip("_")}), "")
             at.setdefault(place, []).append((severity, text, rule))
         for name, row in self.rows.items():
             row.show_findings(tuple(at.get(name, ())))
@@ -267,6 +283,9 @@ class KindForm(QWidget):
                 sentence.rule_asked.connect(self.rule_asked)
                 self.general.addWidget(sentence)
                 self._general.append(sentence)
+            if self.sections:
+                asking = [one.button for one in self._general if one.button is not None]
+                come_before(asking, self.sections[0].heading)
 
     def row_of(self, field: str) -> FieldRow | None:
         """The row of a field path, its section unfolded."""
@@ -285,7 +304,7 @@ class KindForm(QWidget):
 
     def retranslate(self) -> None:
         """Show words in another language."""
-        for section in self.sections.values():
+        for section in self.sections:
             section.retranslate()
         for row in self.rows.values():
             row.retranslate()

@@ -67,6 +67,7 @@ class MatrixView(QWidget):
         self._tell_timer = QTimer(self, singleShot=True, interval=_TELL_PAUSE)
         self._tell_timer.timeout.connect(self._tell)
         self._connect()
+        self.table.zoom(bridge.settings.matrix_zoom)
         self.retranslate()
 
     def _connect(self) -> None:
@@ -74,6 +75,8 @@ class MatrixView(QWidget):
         self.bar.typed.connect(self._filter_timer.start)
         self.bar.chosen.connect(self.apply_filter)
         self.bar.next_gap.clicked.connect(self.go_to_next_gap)
+        self.bar.zoomed.connect(lambda by: self.table.zoom(self.table.percent * by if by else 100))
+        self.table.zoomed.connect(self._zoomed)
         self.table.link_wanted.connect(self.link)
         self.table.toggle_wanted.connect(self.toggle)
         self.table.unlink_wanted.connect(self.unlink)
@@ -122,6 +125,10 @@ class MatrixView(QWidget):
         self.strip.measure()
         self.table.viewport().update()
 
+    def _zoomed(self, percent: int) -> None:
+        self._bridge.settings.matrix_zoom = percent
+        self.bar.say_size(percent)
+
     def _allow(self) -> None:
         self.table.can_link = self._bridge.is_writable
         self.strip.refresh(self.table.currentIndex())
@@ -162,6 +169,7 @@ class MatrixView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh_if_stale()
+        self.select(self._told)  # others may have gone elsewhere meanwhile
 
     def _plan_opened(self) -> None:
         plan = self._bridge.plan

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -20,10 +22,12 @@ from workbench.analysis.links import GROUPS, PAIRINGS, Pairing
 from workbench.i18n import tr
 from workbench.plan.choices import DOMAIN, GOAL_ROLE
 from workbench.plan.elements import KINDS
+from workbench.ui import icons
 from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.flow import FlowLayout
 from workbench.ui.editors.hint import hint
 from workbench.ui.models.matrix import NO_PROBLEM_LABEL
+from workbench.ui.views.matrix_cells import STEP
 
 
 class MatrixBar(QFrame):
@@ -34,6 +38,8 @@ class MatrixBar(QFrame):
     typed = Signal()
     #: A problem was chosen, or gaps alone are to be shown.
     chosen = Signal()
+    #: The cells are to be so many times as large; 0: of the usual size.
+    zoomed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +80,10 @@ class MatrixBar(QFrame):
         self.new_role.addItem("", None)
         for name in GOAL_ROLE:
             self.new_role.addItem("", name)
+        self.smaller, self.larger, self.usual = (QToolButton(self) for _ in range(3))
+        for button, by in ((self.smaller, 1 / STEP), (self.larger, STEP), (self.usual, 0.0)):
+            button.clicked.connect(partial(self.zoomed.emit, by))
+        self.say_size(100)
         self.said = QLabel(self)
         self.said.setProperty("role", "muted")
         #: Brings up what a low window leaves out.
@@ -83,9 +93,15 @@ class MatrixBar(QFrame):
         self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.more.toggled.connect(lambda _on: self._show_rest())
         self._is_low = False
-        for widget in (self.more, self.problem, self.only_gaps, self.next_gap, self.new_role, self.said):
+        for widget in (self.more, *self._rest, self.new_role, self.said):
             row.addWidget(widget)
         self._show_rest()
+
+    @property
+    def _rest(self) -> tuple[QWidget, ...]:
+        """What a low window leaves to a button."""
+        sizes = (self.smaller, self.larger, self.usual)
+        return (self.problem, self.only_gaps, self.next_gap, *sizes)
 
     def make_low(self, *, is_low: bool) -> None:
         """Leave all but the kinds and the filters to a button, or show everything."""
@@ -96,9 +112,13 @@ class MatrixBar(QFrame):
     def _show_rest(self) -> None:
         self.more.setVisible(self._is_low)
         is_shown = not self._is_low or self.more.isChecked()
-        for widget in (self.problem, self.only_gaps, self.next_gap, self.said):
+        for widget in (*self._rest, self.said):
             widget.setVisible(is_shown)
         self.new_role.setVisible(is_shown and "role" in self.pairing.details)
+
+    def say_size(self, percent: int) -> None:
+        """Show how large the cells are."""
+        self.usual.setText(f"{percent} %")
 
     def show_pairing(self, pairing: Pairing) -> None:
         """Name the filters after the kinds that are shown."""
@@ -126,6 +146,15 @@ class MatrixBar(QFrame):
         for at, label in enumerate(GOAL_ROLE.values(), 1):
             self.new_role.setItemText(at, tr("New links: {what}", what=f"@{label}"))
         self.new_role.setAccessibleName(tr("Role of new links"))
+        for button, icon, said in (
+            (self.smaller, "minus", tr("Smaller (-)")),
+            (self.larger, "add", tr("Larger (+)")),
+        ):
+            button.setIcon(icons.icon(icon))
+            button.setToolTip(said)
+            button.setAccessibleName(said)
+        self.usual.setAccessibleName(tr("Usual size (F)"))
+        self.usual.setToolTip(tr("Usual size (F)"))
         width = self.fontMetrics().averageCharWidth() * 8 + 40
         for line in (self.rows_filter, self.columns_filter):
             line.setFixedWidth(width)

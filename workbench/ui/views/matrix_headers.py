@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: Width of the names of rows and height of the names of columns, in heights of a line of text.
 _ACROSS: Final = 13.0
 _DOWN: Final = 9.0
+#: Points below which nobody can read a name.
+_SMALLEST: Final = 4.0
 #: Pixels that the mouse must go before it drags.
 _SLACK: Final = 6
 
@@ -43,6 +45,8 @@ class MatrixHeader(QHeaderView):
         #: The line of the current cell.
         self.marked = -1
         self.closed: frozenset[str] = frozenset()
+        #: Part of the usual size that the names are written in.
+        self.scale = 1.0
         self._pressed = -1
         self._from = QPoint()
         self._drags = False
@@ -57,8 +61,14 @@ class MatrixHeader(QHeaderView):
         assert isinstance(model, MatrixModel)
         return model
 
+    def _written(self) -> QFont:
+        font = QFont(self.font())
+        if self.scale != 1.0:
+            font.setPointSizeF(max(font.pointSizeF() * self.scale, _SMALLEST))
+        return font
+
     def sizeHint(self) -> QSize:
-        line = self.fontMetrics().height()
+        line = QFontMetrics(self._written()).height()
         return (
             QSize(round(line * _ACROSS), line * 2)
             if self._is_vertical
@@ -102,7 +112,9 @@ class MatrixHeader(QHeaderView):
             painter.restore()
 
     def _paint_name(self, painter: QPainter, room: QRect, line: Line, *, gap: bool) -> None:
-        metrics = self.fontMetrics()
+        written = self._written()
+        painter.setFont(written)
+        metrics = QFontMetrics(written)
         ratio = painter.device().devicePixelRatio()
         edge = round(metrics.height() * 0.78)
         top = room.top() + (room.height() - edge) // 2
@@ -110,14 +122,13 @@ class MatrixHeader(QHeaderView):
             sign = "chevron-right" if line.group in self.closed else "chevron"
             painter.drawPixmap(QPoint(room.left() - 3, top), icons.pixmap(sign, "muted", edge, ratio))
             room = room.adjusted(edge + 1, 0, 0, 0)
-            font = QFont(self.font())
+            font = QFont(written)
             font.setBold(True)
             painter.setFont(font)
             painter.setPen(theme.colour("text"))
             said = f"{self.lines().group_name(line)}  {line.many:,}"
             shown = QFontMetrics(font).elidedText(said, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, _MIDDLE, shown)
-            painter.setFont(self.font())
             return
         if gap:
             painter.drawPixmap(QPoint(room.right() - edge, top), icons.shape("warning", edge, ratio))

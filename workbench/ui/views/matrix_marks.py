@@ -123,7 +123,9 @@ class Legend(QWidget):
     def put(self, pairing: Pairing) -> None:
         """Explain the marks of one kind of matrix."""
         self._pairing = pairing
-        self.setAccessibleName("; ".join(said for _, said in self.entries()))
+        told = [said for _, said in self.entries()]
+        self.setAccessibleName("; ".join(told))
+        self.setToolTip("\n".join(told))
         self.update()
 
     def entries(self) -> list[tuple[tuple[Record, ...] | None, str]]:

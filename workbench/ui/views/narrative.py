@@ -5,37 +5,22 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from workbench.documents.counting import word_count
 from workbench.documents.plan_text import generated_tables, section_blocks, tables_asked
 from workbench.i18n import tr
 from workbench.plan import edits
 from workbench.plan.elements import Section
-from workbench.ui import icons, theme
+from workbench.ui import icons
 from workbench.ui.editors.editor import PAUSE
-from workbench.ui.editors.hint import hint
-from workbench.ui.keyboard import hand_on
-from workbench.ui.views.manual import Page
-from workbench.ui.views.narrative_bar import NarrativeBar
 from workbench.ui.views.narrative_findings import said_of
-from workbench.ui.views.narrative_list import SectionList
+from workbench.ui.views.narrative_layout import NarrativeLayout
 from workbench.ui.views.narrative_page import page_of
-from workbench.ui.views.narrative_source import Source
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtGui import QShowEvent
 
     from workbench.documents.outline import Table
     from workbench.plan.change import Change
@@ -43,59 +28,35 @@ if TYPE_CHECKING:
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
     from workbench.ui.paper.printout import Printout
-    from workbench.ui.views.narrative_findings import Said
 
 #: Milliseconds without a key before the page is made anew.
 _PREVIEW: Final = 250
-#: Characters of width below which the page stands under the source, not beside it.
-_BESIDE: Final = 52
-#: Characters of width of the list of sections at first.
-_LIST: Final = 13
 #: Elements whose generated table is made at once; that of more would halt the typing.
 _AT_ONCE: Final = 400
-#: Lines of findings that are seen at once.
-_FINDINGS: Final = 5
 _sessions = count(1)
 
 
-class NarrativeView(QWidget):
-    """Sections at the left, source in the middle, page at the right."""
+class NarrativeView(NarrativeLayout):
+    """What the sections say is typed, drawn as a page and judged."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self.id = ""
         self._value = ""
         self._title = ""
         self._typing = 0
         self._showing = False
         self._stale = True
-        self._is_sized = False
         #: Generated tables, for as long as the elements they show are the same.
         self._tables: dict[str, Table | None] = {}
         #: Those of before the last change, shown until the new ones are there.
         self._old_tables: dict[str, Table | None] = {}
         self._is_making = False
         self._counts: dict[str, tuple[str, int]] = {}
-        self.said: list[Said] = []
-        self.list = SectionList(bridge, self.flush, self)
-        self.title = QLineEdit(self)
-        self.source = Source(self)
-        self.source.before_undo = self.flush
-        self.bar = NarrativeBar(self.source, self)
-        self.words = QLabel(self)
-        self.words.setProperty("role", "muted")
-        self.findings = QListWidget(self)
-        self.findings.setWordWrap(True)
-        self.findings.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.page = Page(self)
-        self.empty = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
-        self.empty.setProperty("role", "muted")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.flush)
         self._preview = QTimer(self, singleShot=True, interval=_PREVIEW)
         self._preview.timeout.connect(self._draw)
-        self._compose()
         self.list.chosen.connect(self._choose)
         self.list.entered.connect(self.source.setFocus)
         self.title.editingFinished.connect(self._retitle)
@@ -111,36 +72,7 @@ class NarrativeView(QWidget):
         bridge.busy_changed.connect(self._allow)
         bridge.language_changed.connect(self.retranslate)
         bridge.theme_changed.connect(self.retranslate)
-        hand_on(self, self.source)
         self.retranslate()
-
-    def _compose(self) -> None:
-        middle = QWidget(self)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(4, 8, 4, 8)
-        below = QHBoxLayout()
-        below.addWidget(self.words, 1)
-        for part in (self.title, self.bar):
-            column.addWidget(part)
-        column.addWidget(self.source, 1)
-        column.addLayout(below)
-        column.addWidget(self.findings)
-        self.pair = QSplitter(self)
-        self.pair.addWidget(middle)
-        self.pair.addWidget(self.page)
-        self.pair.setChildrenCollapsible(False)
-        self.pair.setSizes([1, 1])
-        self._rooms = QStackedWidget(self)
-        self._rooms.addWidget(self.pair)
-        self._rooms.addWidget(self.empty)
-        self._split = split = QSplitter(self)
-        split.addWidget(self.list)
-        split.addWidget(self._rooms)
-        split.setStretchFactor(1, 1)
-        split.setChildrenCollapsible(False)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._split)
 
     def printout(self) -> Printout | None:
         """The whole plan text on pages."""
@@ -249,35 +181,8 @@ class NarrativeView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._is_sized:
-            # Parts take their sizes only when they are seen.
-            self._is_sized = True
-            narrow = self.fontMetrics().averageCharWidth() * _LIST
-            self._split.setSizes([narrow, max(1, self.width() - narrow)])
         if self._stale:
             self.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._is_sized:
-            self._fit()
-
-    def _fit(self) -> None:
-        """Arrange the parts by the room there is, in characters of the present size."""
-        enough = self.width() >= self.fontMetrics().averageCharWidth() * _BESIDE
-        wide = enough and self.width() > self.height() * 1.25
-        turned = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
-        if self.pair.orientation() != turned:
-            self.pair.setOrientation(turned)
-            self.pair.setSizes([10_000, 10_000] if wide else [12_000, 8_000])
-        self.source.setMinimumHeight(self.fontMetrics().lineSpacing() * 4)
-        tall = sum(self.findings.sizeHintForRow(row) for row in range(min(len(self.said), _FINDINGS)))
-        most = self.fontMetrics().lineSpacing() * _FINDINGS
-        self.findings.setFixedHeight(min(tall, most) + self.findings.frameWidth() * 2 + 4)
 
     # -- typing ----------------------------------------------------------------------------------------
 
@@ -411,24 +316,7 @@ class NarrativeView(QWidget):
         else:
             self._bridge.navigate.emit(one.finding.id, one.finding.field)
 
-    # -- words -----------------------------------------------------------------------------------------
-
     def retranslate(self) -> None:
         """Words in the language now spoken, colours of the theme."""
-        self.title.setAccessibleName(tr("Title of the section"))
-        hint(self.title, tr("Title of the section"))
-        self.source.setAccessibleName(tr("Text of the section (Markdown)"))
-        self.source.setPlaceholderText(
-            tr("Type here. # begins a heading, - an item of a list; the bar above has the rest.")
-        )
-        self.page.setAccessibleName(tr("The section as a page"))
-        self.findings.setAccessibleName(tr("What the rules find in the section"))
-        self.words.setToolTip(
-            tr("Chinese characters, and words and numbers in Latin characters; marks do not count")
-        )
-        self.empty.setText(tr("This plan has no sections yet. Add the first with + at the left (Insert)."))
-        self.page.setStyleSheet(f"background: {theme.colour('base').name()}")
-        self.source.colours.dress()
-        self.list.retranslate()
-        self.bar.retranslate()
+        self.dress()
         self.refresh()

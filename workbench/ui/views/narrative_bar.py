@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from workbench.documents.insertions import FIGURES
 from workbench.documents.markdown import Insertion
 from workbench.i18n import N_, tr
-from workbench.ui.editors.flow import FlowLayout
+from workbench.ui.editors.flow import FlowBox
 
 if TYPE_CHECKING:
     from workbench.ui.views.narrative_source import Source
@@ -42,21 +42,20 @@ INSERTIONS: Final = {
 }
 
 
-class NarrativeBar(QWidget):
+class NarrativeBar(FlowBox):
     """Buttons above the source; they go to the next line where there is little room."""
 
     def __init__(self, source: Source, parent: QWidget) -> None:
         super().__init__(parent)
         self._source = source
         self.buttons: dict[str, QToolButton] = {}
-        row = FlowLayout(self)
         for name, keys in _KEYS.items():
             button = QToolButton(self)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             # A click leaves the cursor in the text.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.buttons[name] = button
-            row.addWidget(button)
+            self.flow.addWidget(button)
             shortcut = QShortcut(QKeySequence(keys), parent)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(button.click if name != "insertion" else button.showMenu)

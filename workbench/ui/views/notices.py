@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -70,7 +70,6 @@ class NoticeBar(QFrame):
             row.addWidget(self.button)
         self.close_button = QToolButton(self)
         self.close_button.setIcon(icons.icon("close", "muted"))
-        self.close_button.setIconSize(QSize(16, 16))
         self.close_button.setToolTip(tr("Dismiss"))
         self.close_button.setAccessibleName(tr("Dismiss"))
         self.close_button.clicked.connect(lambda: dismiss(self))

@@ -175,16 +175,17 @@ class OutlineView(OutlineVerbs):
 
     def _open_all(self) -> None:
         """Open what answers the filter; of thousands of answers the first groups, the others stay closed."""
-        model, opened = self.model, 0
+        model, tree, opened = self.model, self.tree, 0
         # Telling of each line that it is open would take longer than opening them.
-        with QSignalBlocker(self.tree):
+        with QSignalBlocker(tree):
             for row in range(model.rowCount()):
                 group = model.index(row, 0)
                 node = model.node_at(group)
                 opened += model.answered(node.key) if node is not None else 0
                 if row and opened > _OPENED:
                     break
-                self.tree.expandRecursively(group)
+                for at in model.holders(group):
+                    tree.setExpanded(at, True)
 
     def _expanded(self, at: QModelIndex) -> None:
         node = self.model.node_at(at)
@@ -204,6 +205,7 @@ class OutlineView(OutlineVerbs):
             self.model.show_worst(worst_of(plan, self.bridge.session.checker.findings()))
         else:
             self.model.show_worst({})
+        self.tree.viewport().update()
 
     def apply_filter(self) -> None:
         """Show what answers the filter as it stands."""
@@ -222,15 +224,14 @@ class OutlineView(OutlineVerbs):
         return super().eventFilter(watched, event)
 
     def _spell(self) -> None:
-        """Have the names' pinyin worked out beside the window before the first letters of it are typed."""
+        """Have the names and their pinyin made ready beside the window before the first letter is typed."""
         plan = self.bridge.plan
         if plan is None or not plan.exists:
             return
-        from workbench.analysis.search import spell
+        from workbench.analysis.search import prepare
 
         self._is_spelt = True
-        snapshot = plan.snapshot()
-        self.bridge.background.run(lambda: spell(snapshot), lambda _done: None)
+        self.bridge.background.run(prepare(plan), lambda _done: None)
 
     def _take_first(self) -> None:
         self._filter_timer.stop()

@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 from html import escape
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
 from workbench.errors import Problem
-from workbench.i18n import N_, current, tr, words
+from workbench.i18n import current, tr, words
 from workbench.plan.elements import KINDS
 from workbench.rules.finding import shown
 from workbench.rules.own import OwnRule, next_code
 from workbench.rules.profile import of_plan
 from workbench.rules.profile_edits import own_codes, with_own, without_own
-from workbench.rules.rule import SEVERITIES
-from workbench.rules.verdict import SEVERITY_LABELS
 from workbench.session.own_rule_drafts import Trial, begun, wrong_with
 from workbench.ui import icons, theme
-from workbench.ui.editors.choose import CalmCombo
-from workbench.ui.editors.condition import ConditionLine
-from workbench.ui.editors.hint import hint
-from workbench.ui.keyboard import hand_on
+from workbench.ui.views.own_rules_layout import LABELS, OwnRulesLayout
 
 if TYPE_CHECKING:
     from workbench.session.own_rule_drafts import Found, Wrong
@@ -44,24 +29,11 @@ if TYPE_CHECKING:
 
 #: Milliseconds of quiet before what was typed is judged and tried.
 _PAUSE: Final = 300
-_LABELS: Final = {
-    "title": N_("What holds"),
-    "kind": N_("About"),
-    "applies_if": N_("Applies if"),
-    "holds": N_("Must hold"),
-    "message": N_("Message"),
-    "severity": N_("Severity"),
-    "field": N_("Field to open"),
-    "why": N_("Why it matters"),
-    "how": N_("How to satisfy it"),
-}
 #: Where the words above the findings stand.
 _BEFORE: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-#: Kinds that rules are not about.
-_LEFT_OUT: Final = frozenset({"waiver"})
 
 
-class OwnRules(QWidget):
+class OwnRules(OwnRulesLayout):
     """Drafts of own rules; each edit that makes a sound rule gives a new object of the profile."""
 
     #: The profile's object after an edit.
@@ -80,109 +52,13 @@ class OwnRules(QWidget):
         self._filling = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self.judge)
-        parted = QSplitter(Qt.Orientation.Horizontal, self)
-        parted.setChildrenCollapsible(False)
-        parted.addWidget(self._left())
-        parted.addWidget(self._middle())
-        parted.addWidget(self._right())
-        for at, stretch in enumerate((2, 5, 4)):
-            parted.setStretchFactor(at, stretch)
-        parted.setSizes([220, 540, 400])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 10, 0, 0)
-        whole.addWidget(parted)
-        hand_on(self, self.list)
-
-    # -- building --------------------------------------------------------------------------------------
-
-    def _left(self) -> QWidget:
-        side = QWidget(self)
-        self.list = QListWidget(side)
-        self.list.setProperty("framed", True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName(tr("Own rules"))
         self.list.currentItemChanged.connect(lambda *_: self._fill())
-        self.add = QPushButton(tr("Add a rule"), side)
         self.add.clicked.connect(self.begin)
-        self.delete = QPushButton(tr("Delete"), side)
         self.delete.clicked.connect(self.remove)
-        below = QHBoxLayout()
-        for button in (self.add, self.delete):
-            button.setAutoDefault(False)
-            below.addWidget(button)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 4, 0)
-        column.addWidget(self.list, 1)
-        column.addLayout(below)
-        return side
-
-    def _middle(self) -> QWidget:
-        self._around = around = QScrollArea(self)
-        around.setWidgetResizable(True)
-        around.setFrameShape(QScrollArea.Shape.NoFrame)
-        around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.form = QWidget(around)
-        self.title, self.why, self.how = (QLineEdit(self.form) for _ in range(3))
-        self.applies_if, self.holds = ConditionLine(self.form), ConditionLine(self.form)
-        self.message = ConditionLine(self.form, message=True)
-        self.kind, self.severity, self.field = (CalmCombo(self.form) for _ in range(3))
-        for kind, cls in KINDS.items():
-            if kind not in _LEFT_OUT:
-                self.kind.addItem(tr(cls.label), kind)
-        for severity in SEVERITIES:
-            self.severity.addItem(icons.state_icon(severity), tr(SEVERITY_LABELS[severity]), severity)
-        # Names of fields may be long; the form need not be as wide.
-        self.field.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.field.setMinimumContentsLength(10)
-        hint(self.applies_if, tr("Always"))
-        hint(self.holds, tr("total_investment < 1000 or not empty(lead_unit)"))
-        hint(self.message, tr("{name} has no lead unit", name="{name}"))
-        self.errors: dict[str, QLabel] = {}
-        # No form layout: that would keep room for words of errors as if they stood in a narrow column.
-        rows = QGridLayout(self.form)
-        rows.setContentsMargins(10, 0, 10, 0)
-        rows.setVerticalSpacing(6)
-        rows.setColumnStretch(1, 1)
-        rows.setRowStretch(2 * len(_LABELS), 1)
-        for at, (name, label) in enumerate(_LABELS.items()):
-            editor: QLineEdit | CalmCombo = getattr(self, name)
-            editor.setAccessibleName(tr(label))
-            if isinstance(editor, QLineEdit):
-                editor.textEdited.connect(self._typed)
-            else:
-                editor.activated.connect(self._typed)
-                if editor is not self.field:
-                    editor.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            caption = QLabel(tr(label), self.form)
-            caption.setBuddy(editor)
-            rows.addWidget(caption, 2 * at, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            rows.addWidget(editor, 2 * at, 1)
-            error = QLabel(self.form, wordWrap=True)
-            error.setProperty("role", "error")
-            error.hide()
-            self.errors[name] = error
-            rows.addWidget(error, 2 * at + 1, 1)
-        inputs = [getattr(self, name) for name in _LABELS]
-        for one, after in pairwise(inputs):
-            self.setTabOrder(one, after)
-        around.setWidget(self.form)
-        return around
-
-    def _right(self) -> QWidget:
-        side = QWidget(self)
-        self.said = QLabel(side, wordWrap=True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setProperty("role", "muted")
-        self.hits = QListWidget(side)
-        self.hits.setProperty("framed", True)
-        self.hits.setWordWrap(True)
-        self.hits.setAccessibleName(tr("What the rule finds in this plan"))
         self.hits.itemActivated.connect(self._open)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(4, 0, 0, 0)
-        column.addWidget(self.said)
-        column.addWidget(self.hits, 1)
-        return side
+        for name in LABELS:
+            editor = getattr(self, name)
+            (editor.textEdited if isinstance(editor, QLineEdit) else editor.activated).connect(self._typed)
 
     # -- the list --------------------------------------------------------------------------------------
 

@@ -34,4 +34,13 @@ VIEWS: Final[tuple[ViewEntry, ...]] = (
     ViewEntry("versions", N_("Versions"), "version", "workbench.ui.views.versions", "VersionsView"),
     ViewEntry("dashboard", N_("Dashboard"), "dashboard", "workbench.ui.views.dashboard", "DashboardView"),
     ViewEntry("summary", N_("Leader's summary"), "summary", "workbench.ui.views.summary", "SummaryView"),
+    ViewEntry("actuals", N_("Actual values"), "actuals", "workbench.ui.views.actuals", "ActualsView"),
+    ViewEntry(
+        "indicator_card",
+        N_("Indicator card"),
+        "indicator",
+        "workbench.ui.views.indicator_card",
+        "IndicatorCardView",
+    ),
+    ViewEntry("score", N_("Score"), "score", "workbench.ui.views.score", "ScoreView"),
 )

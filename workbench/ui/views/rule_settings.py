@@ -32,6 +32,8 @@ from workbench.ui import icons
 from workbench.ui.editors.choose import CalmCombo
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from workbench.session.rule_choices import RuleLine
 
 _MOST_OF_A_NUMBER: Final = 1_000_000
@@ -69,6 +71,7 @@ class RuleSettings(QScrollArea):
         self._severity_label.setBuddy(self.severity)
         self.rows = QFormLayout()
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.rows.addRow(self._severity_label, self.severity)
         self.parameters: dict[str, QWidget] = {}
         self.wrong = QLabel(inside, wordWrap=True)
@@ -117,7 +120,17 @@ class RuleSettings(QScrollArea):
             _show(self.parameters[name], value)
         self.again.setText(tr("Back to what the base says"))
         self.again.setEnabled(line.differs)
-        # It does not scroll sideways: what is in it must fit.
+        self._measure(inside)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        inside = self.widget()
+        if inside is not None:
+            # Only now are the sizes known that things have in the window's style.
+            self._measure(inside)
+
+    def _measure(self, inside: QWidget) -> None:
+        """Be wide enough: it does not scroll sideways."""
         self.setMinimumWidth(inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
 
     def _show_severity(self, line: RuleLine, declared: str) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.analysis import blocks
 from workbench.analysis.table_columns import is_number
 from workbench.analysis.table_edits import filled_down, with_texts, with_values
-from workbench.analysis.table_paste import guessed
+from workbench.analysis.table_paste import ALL_NEW, BY_NAME, IN_PLACE, guessed, understood
 from workbench.i18n import plural, tr
 from workbench.plan import edits
 from workbench.plan.elements import KINDS
@@ -110,7 +110,21 @@ class TableVerbs(QWidget):
         every = list(model.all_columns.values())
         reading = guessed(self.plan, model.kind, block, every, shown, shown[max(first, 0)])
         targets = model.ids_from(row) if row < len(model.rows) else []
-        dialog = PastePreview(self, self.plan, model.kind, block, reading, every, targets, self._owner())
+        plan, kind, owner = self.plan, model.kind, self._owner()
+        dialog = PastePreview(
+            self,
+            tr("Paste into {kind}", kind=tr(KINDS[kind].plural_label)),
+            block,
+            reading,
+            every,
+            lambda read: understood(plan, kind, block, read, every, targets, model.table.words, owner),
+            (
+                (BY_NAME, tr("the element with this code or name; else a new one")),
+                (IN_PLACE, tr("the rows from the current cell on; then new ones")),
+                (ALL_NEW, tr("new elements")),
+            ),
+            ("makes", tr("Add units and others that cells name and that are not there")),
+        )
         self._ask(dialog, lambda: dialog.outcome)
 
     def _owner(self) -> str:

@@ -48,7 +48,7 @@ class TourCard(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setProperty("card", True)
+        self.setProperty("tour", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.frame = Frame(parent)
         self.at = QLabel(self)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from workbench.i18n import tr
 from workbench.rules.verdict import DIMENSION_LABELS, VERDICTS
-from workbench.session.trend import Trends
 from workbench.ui import icons, pictures
 from workbench.ui.keyboard import hand_on
 from workbench.ui.pictures import SaveButton
@@ -45,7 +44,6 @@ class TrendPage(WhenSeen):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._trends = Trends()
         self.points: list[Point] = []
         self.said = QLabel(self, wordWrap=True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
@@ -119,7 +117,7 @@ class TrendPage(WhenSeen):
             self._pause.start()
             return
         self._stale = False
-        trend = self._bridge.attempt(lambda: self._trends.of(self._bridge.session))
+        trend = self._bridge.attempt(lambda: self._bridge.trends.of(self._bridge.session))
         if trend is None:
             return
 

@@ -38,6 +38,8 @@ class VersionList(QWidget):
         self.list.setWordWrap(True)
         self.list.setSpacing(3)
         self.list.setMinimumWidth(self.fontMetrics().height() * 7)
+        # Two lines at least: in a low window the words below it need the room.
+        self.list.setMinimumHeight(round(self.fontMetrics().height() * 2.5))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._chosen)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -86,6 +88,12 @@ class VersionList(QWidget):
         at = self.list.currentRow()
         moment: versions.Moment | None = self.list.item(at).data(_MOMENT) if at >= 0 else None
         return moment
+
+    def choose(self, name: str) -> None:
+        """Choose the version of a name."""
+        for at in range(self.list.count()):
+            if self.list.item(at).data(_MOMENT).name == name:
+                self.list.setCurrentRow(at)
 
     def put(self, saved: Sequence[Version]) -> None:
         """Show these versions; the one chosen stays chosen, else the one that is looked back upon is."""

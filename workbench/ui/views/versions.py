@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from workbench.plan.differences_in_words import Paragraph
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
+    from workbench.ui.paper.printout import Printout
 
 
 class _Compared(NamedTuple):
@@ -175,10 +176,26 @@ class VersionsView(WhenSeen):
         self.full_after.setPlaceholderText(tr("After, in full"))
         self.set_stale()
 
+    def printout(self) -> Printout | None:
+        """The differences shown on pages, with what is compared."""
+        from workbench.ui.paper.lists import difference_pages
+
+        plan = self._bridge.plan
+        if plan is None or not plan.exists:
+            return None
+        moments = " – ".join(one.list.currentText() for one in (self.before, self.after))
+        said = "\n".join(part for part in (moments, self.said.text()) if part)
+        return difference_pages(self.model, plan, said, self.empty.text())
+
     @property
     def chosen(self) -> versions.Moment | None:
         """The moment chosen in the list."""
         return self.side.chosen
+
+    def choose(self, name: str) -> None:
+        """Choose a version and compare it with today."""
+        self.refresh_if_seen()
+        self.side.choose(name)
 
     def _compare_the_chosen(self) -> None:
         moment = self.chosen

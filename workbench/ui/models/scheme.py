@@ -1,0 +1,292 @@
+"""The rows of a scheme's editor: its items, and what units and assessors entered for each of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QModelIndex, Qt
+
+from workbench.analysis import typed
+from workbench.errors import Problem
+from workbench.i18n import N_, current, tr, words
+from workbench.plan import fields as f
+from workbench.plan.elements import Indicator, Milestone, Project, SchemeItem, Unit
+from workbench.plan.in_words import named, titled
+from workbench.plan.records import Result
+from workbench.plan.values import show_number
+from workbench.session.assessing import STATES, enter_results, state_of
+from workbench.ui.models.columns import Column, columns_of
+from workbench.ui.models.owned import OwnedRows
+from workbench.ui.models.rows import FAULT_ROLE, Index, Row, RowsModel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from workbench.analysis.scoring import ItemScore
+    from workbench.plan.change import Change
+    from workbench.plan.plan import Plan
+    from workbench.plan.record import Record
+
+_THINGS: Final = ("indicator", "milestone", "project")
+
+
+def _declared(made: f.Field, name: str) -> f.Field:
+    made.name = name
+    return made
+
+
+class ThingColumn(Column):
+    """What an item assesses: an indicator, a milestone or a project."""
+
+    def __init__(self, plan: Callable[[], Plan]) -> None:
+        super().__init__(_declared(f.reference(N_("What is assessed"), *_THINGS), "thing"))
+        self._plan = plan
+
+    def show(self, plan: Plan, row: Record) -> str:
+        thing = plan.get(_thing_of(row))
+        return titled(plan, thing, words(current())) if thing is not None else _thing_of(row)
+
+    def put(self, plan: Plan, row: Record, text: str) -> Record:
+        return self.put_value(row, typed.read(plan, self.declared, text))
+
+    def put_value(self, row: Record, value: Any) -> Record:
+        thing = self._plan().get(value)
+        held = dict.fromkeys(_THINGS)
+        return row.but(**held) if thing is None else row.but(**{**held, thing.kind_name: value})
+
+    def is_empty(self, row: Record) -> bool:
+        return not _thing_of(row)
+
+
+def _thing_of(row: Record) -> str:
+    return next((row.get(one) for one in _THINGS if row.get(one)), "")
+
+
+class SchemeRows(OwnedRows):
+    """The items of a scheme. A new one is given the unit that answers for what it assesses."""
+
+    def __init__(self, plan: Callable[[], Plan], apply: Callable[[Change], bool]) -> None:
+        super().__init__("scheme_item", plan, apply)
+        self.columns = [
+            *columns_of(SchemeItem, ("code",)),
+            ThingColumn(plan),
+            *columns_of(SchemeItem, ("units", "unit_class", "group", "marks", "method", "veto")),
+        ]
+        #: Elements that findings are about, with the worst severity.
+        self.found: dict[str, str] = {}
+
+    def put_row(self, at: int, record: Record) -> None:
+        if at >= len(self.rows):
+            record = _with_unit(self._plan(), record)
+        super().put_row(at, record)
+
+    def row_of(self, id_: str) -> int | None:
+        """The row of an element."""
+        return next((at for at in range(len(self.rows)) if self.element_at(at) == id_), None)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DecorationRole and index.isValid() and index.column() == 0:
+            severity = self.found.get(self.element_at(index.row()) or "")
+            if severity:
+                from workbench.ui import icons
+
+                return icons.state_icon(severity)
+        return super().data(index, role)
+
+
+def _with_unit(plan: Plan, record: Record) -> Record:
+    thing = plan.get(_thing_of(record))
+    values: dict[str, Any] = {}
+    if isinstance(thing, Milestone):
+        project = plan.find(thing.project, Project)
+        values = {"units": _one(project.lead_unit if project is not None else None), "method": "yes_no"}
+    elif isinstance(thing, Project):
+        values = {"units": _one(thing.lead_unit), "method": "yes_no"}
+    elif isinstance(thing, Indicator):
+        method = "threshold" if thing.nature == "binding" else "completion"
+        values = {
+            "units": _one(thing.responsible_unit),
+            "data_unit": thing.data_unit,
+            "method": method,
+            "veto": "cap_level" if thing.nature == "binding" else None,
+        }
+    return record.but(**{name: one for name, one in values.items() if record.get(name) is None})
+
+
+def _one(unit: str | None) -> tuple[str, ...] | None:
+    return (unit,) if unit else None
+
+
+# -- the work of a year --------------------------------------------------------------------------------
+
+
+class _Told(Column):
+    """A column that is worked out: it is read, not typed."""
+
+    def __init__(self, label: str, text: Callable[[Plan, ItemScore, Result], str], *, at_right: bool) -> None:
+        super().__init__(_declared(f.text(label), ""))
+        self.text = text
+        self.at_right = at_right
+        self.grows = False
+
+    def put(self, plan: Plan, row: Record, text: str) -> Record:
+        raise Problem(N_("{field} cannot be typed here"), field=f"@{self.label}")
+
+
+#: What is entered, in its order.
+ENTERED: Final = ("self_", "review", "final", "count", "level", "panel", "remark", "by", "on")
+
+
+def _item_shown(plan: Plan, score: ItemScore, _entered: Result) -> str:
+    return titled(plan, score.item, words(current())) or score.item.code or ""
+
+
+def _unit_shown(plan: Plan, score: ItemScore, _entered: Result) -> str:
+    if score.unit is None:
+        return score.unit_class or tr("The whole plan")
+    unit = plan.find(score.unit, Unit)
+    return unit.name if unit is not None else named(plan, score.unit, words(current()))
+
+
+def _state_shown(_plan: Plan, _score: ItemScore, entered: Result) -> str:
+    return tr(STATES[state_of(entered)])
+
+
+def _computed_shown(_plan: Plan, score: ItemScore, _entered: Result) -> str:
+    if score.status == "missing" or score.score is None or score.by_hand:
+        return "—"
+    return show_number(score.score)
+
+
+def _gap_shown(_plan: Plan, score: ItemScore, entered: Result) -> str:
+    """How far what was entered last is from what is worked out."""
+    last = next((one for one in (entered.final, entered.review, entered.self_) if one is not None), None)
+    if last is None or score.score is None or score.status == "missing" or score.by_hand:
+        return ""
+    gap = last - score.score
+    return "0" if gap == 0 else f"{'+' if gap > 0 else '−'}{show_number(abs(gap))}"
+
+
+class ResultRows(RowsModel):
+    """A row for each item and unit: who it is about, what was entered, what is worked out beside it."""
+
+    def __init__(self, plan: Callable[[], Plan], apply: Callable[[Change], bool]) -> None:
+        entered = {one.declared.name: one for one in columns_of(Result, ENTERED)}
+        for name in ("level", "by"):
+            entered[name].grows = False
+        super().__init__(
+            Result,
+            [
+                _Told(N_("Item"), _item_shown, at_right=False),
+                _Told(N_("Unit"), _unit_shown, at_right=False),
+                _Told(N_("Marks"), lambda _plan, score, _: show_number(score.weight), at_right=True),
+                _Told(N_("State"), _state_shown, at_right=False),
+                entered["self_"],
+                entered["review"],
+                entered["final"],
+                _Told(N_("Worked out"), _computed_shown, at_right=True),
+                _Told(N_("Difference"), _gap_shown, at_right=True),
+                *(entered[one] for one in ENTERED[3:]),
+            ],
+            plan,
+            "",
+        )
+        self.columns[0].grows = True
+        self.scheme = ""
+        self.scores: list[ItemScore] = []
+        self._apply = apply
+
+    def put(self, scheme: str, scores: Sequence[ItemScore], results: Sequence[Result]) -> None:
+        """Show these scores, with what was entered for them."""
+        held = {(one.item, one.unit): one for one in results}
+        rows = [
+            Row(held.get((one.item.id, one.unit)) or Result(item=one.item.id, unit=one.unit))
+            for one in scores
+        ]
+        keys = [(one.item.id, one.unit) for one in scores]
+        is_same = scheme == self.scheme and keys == [(one.item.id, one.unit) for one in self.scores]
+        if is_same:
+            self.scores, self.rows = list(scores), rows
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
+            return
+        self.beginResetModel()
+        self.scheme, self.scores, self.rows = scheme, list(scores), rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if isinstance(self.columns[index.column()], _Told):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return super().flags(index)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        column = self.columns[index.column()] if index.isValid() else None
+        if isinstance(column, _Told) and index.row() < len(self.rows):
+            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+                record = self.rows[index.row()].record
+                assert isinstance(record, Result)
+                return column.text(self._plan(), self.scores[index.row()], record)
+            if role in (Qt.ItemDataRole.EditRole, FAULT_ROLE):
+                return ""
+        return super().data(index, role)
+
+    # -- entering --------------------------------------------------------------------------------------
+
+    def enter(self, entries: Iterable[tuple[int, dict[str, Any]]]) -> bool:
+        """Enter values into rows, as one step."""
+        wanted = [(self.scores[at].item.id, self.scores[at].unit, values) for at, values in entries if values]
+        if not wanted:
+            return False
+        return self._apply(enter_results(self._plan(), self.scheme, wanted, words(current())))
+
+    def put_row(self, at: int, record: Record) -> None:
+        before = self.rows[at].record
+        self.enter([(at, {one: record.get(one) for one in ENTERED if record.get(one) != before.get(one)})])
+
+    def remove_rows(self, numbers: Iterable[int]) -> None:
+        self.enter((at, dict.fromkeys(ENTERED)) for at in numbers if at < len(self.rows))
+
+    def move_row(self, at: int, to: int) -> None:
+        """They stand in the order of the scheme."""
+
+    def paste_text(self, at: int, number: int, text: str) -> None:
+        """Lines of a spreadsheet as one step; what cannot be understood stays in its cell and is told."""
+        entries: list[tuple[int, dict[str, Any]]] = []
+        for down, line in enumerate(csv.reader(io.StringIO(text.rstrip("\r\n")), delimiter="\t")):
+            here = at + down
+            if here >= len(self.rows):
+                break
+            record = self.rows[here].record
+            for right, cell in enumerate(line[: len(self.columns) - number]):
+                column = self.columns[number + right]
+                if isinstance(column, _Told):
+                    continue
+                try:
+                    record = column.put(self._plan(), record, cell)
+                except Problem as problem:
+                    self._keep_bad(here, number + right, cell, str(problem))
+            before = self.rows[here].record
+            entries.append(
+                (here, {one: record.get(one) for one in ENTERED if record.get(one) != before.get(one)})
+            )
+        self.enter(entries)
+
+    def taken_over(self, source: str, target: str, rows: Iterable[int]) -> list[tuple[int, dict[str, Any]]]:
+        """What fills the empty cells of one step from another: ``computed`` are the scores worked out."""
+        found: list[tuple[int, dict[str, Any]]] = []
+        for at in rows:
+            record, score = self.rows[at].record, self.scores[at]
+            if source == "computed":
+                usable = score.status != "missing" and not score.by_hand
+                value: Decimal | None = score.score if usable else None
+            else:
+                value = record.get(source)
+            if value is not None and record.get(target) is None:
+                found.append((at, {target: value}))
+        return found

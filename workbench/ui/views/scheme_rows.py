@@ -1,0 +1,40 @@
+"""A small table of a form as a table of a whole page: as high as there is room, its headings always there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QSizePolicy
+
+from workbench.ui.editors.table import RowsView
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from workbench.ui.bridge import Bridge
+    from workbench.ui.models.rows import RowsModel
+
+#: Lines that are seen at least.
+_LEAST = 4
+
+
+class PageRows(RowsView):
+    """Takes the height that its page has for it."""
+
+    def __init__(self, model: RowsModel, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(model, bridge, parent)
+        self.setProperty("framed", True)
+        self.setMaximumHeight(16_777_215)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def fit(self) -> None:
+        self.horizontalHeader().setVisible(True)
+        self._share_width()
+
+    def minimumSizeHint(self) -> QSize:
+        line = self.verticalHeader().defaultSectionSize()
+        return QSize(160, line * _LEAST + self.horizontalHeader().sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self.minimumSizeHint().height() * 2)

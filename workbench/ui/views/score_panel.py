@@ -1,0 +1,124 @@
+"""Beside the score: what was chosen, laid open in words and numbers, with its chart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+
+from workbench.i18n import tr
+from workbench.ui import pictures
+from workbench.ui.models.score import About
+from workbench.ui.pictures import SaveButton
+from workbench.ui.views import score_lines, score_plots, score_words
+from workbench.ui.views.manual import Page
+from workbench.ui.views.score_plot import PlotWidget, picture_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QResizeEvent
+
+    from workbench.analysis.year_score import Prospect, YearScore
+    from workbench.ui.bridge import Bridge
+    from workbench.ui.views.score_plot import Plot
+    from workbench.ui.views.score_words import Target, Telling
+
+
+class ScorePanel(QWidget):
+    """A chart where there is one, and a page whose links lead on."""
+
+    #: An element and the field of it to be opened.
+    opened = Signal(str, str)
+    #: Something else is to be laid open.
+    wanted = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._targets: list[Target] = []
+        self._plan_title = ""
+        self.plot = PlotWidget(self)
+        self.save = SaveButton(self)
+        self.save.wanted.connect(self.ask_and_write)
+        self.page = Page(self)
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setMinimumHeight(self.fontMetrics().height() * 4)
+        self.page.anchorClicked.connect(self._go)
+        chart = QVBoxLayout()
+        chart.addWidget(self.plot)
+        chart.addWidget(self.save, 0, Qt.AlignmentFlag.AlignRight)
+        chart.addStretch(1)
+        self._parted = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._parted.setContentsMargins(6, 4, 0, 0)
+        self._parted.addLayout(chart)
+        self._parted.addWidget(self.page, 1)
+        self.put(None, None, None)
+
+    def retranslate(self) -> None:
+        """Words in the language now spoken."""
+        self.page.setAccessibleName(tr("How it came about"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = self.width() > self.height() and self.width() >= self.fontMetrics().averageCharWidth() * 48
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        self._parted.setDirection(way)
+
+    def put(self, found: YearScore | None, likely: Prospect | None, about: About | None) -> bool:
+        """Lay something open; False where the year has it no longer, or nothing is chosen."""
+        made, plot = None, None
+        if found is not None:
+            self._plan_title = found.plan.head.title or ""
+            if about is not None:
+                made, plot = _told(found, likely, about)
+        self._targets = made.targets if made is not None else []
+        hint = "" if found is None else tr("Choose a cell: how it came about is laid open here.")
+        self.page.setHtml(made.html if made is not None else f"<p>{hint}</p>")
+        self.plot.put(plot)
+        self.save.setVisible(plot is not None)
+        if plot is not None:
+            self.save.name(plot.title)
+        return made is not None
+
+    def _go(self, link: QUrl) -> None:
+        target = self._targets[int(link.fragment())]
+        if isinstance(target, About):
+            self.wanted.emit(target)
+        else:
+            self.opened.emit(*target)
+
+    def ask_and_write(self, suffix: str) -> None:
+        """Ask for the name of a file and write the chart to it."""
+        plot = self.plot.plot
+        path = pictures.ask(self, self._bridge, plot.title, suffix) if plot is not None else None
+        if path is not None:
+            self.write(path)
+
+    def write(self, path: Path) -> bool:
+        """Write the chart, as PNG, SVG or CSV by the name; False, with the Problem told, if not."""
+        plot = self.plot.plot
+        if plot is None:
+            return False
+        return pictures.write(
+            self._bridge, path, lambda: picture_of(plot, self.font(), self._plan_title), lambda: plot.table
+        )
+
+
+def _told(found: YearScore, likely: Prospect | None, about: About) -> tuple[Telling | None, Plot | None]:
+    """The words and the chart of something; None where the year has it no longer."""
+    match about.what:
+        case "item":
+            row = next((one for one in found.now.rows if score_lines.about_of(one) == about), None)
+            return (score_words.item_told(found, row, likely) if row is not None else None), None
+        case "unit":
+            return score_words.unit_told(found, about.id), score_plots.unit_plot(found, about.id)
+        case "lever":
+            is_one = any(one.item == about.id for one in found.levers)
+            return (score_words.lever_told(found, about.id) if is_one else None), None
+        case _:
+            if likely is None or about.id not in likely.outlook.forecasts:
+                return None, None
+            told = score_words.forecast_told(found, likely, about.id)
+            return told, score_plots.forecast_plot(found, likely, about.id)
