@@ -161,7 +161,7 @@ def spoil(camera: Camera) -> None:
 def views(camera: Camera) -> None:
     """Every view of the middle."""
     from workbench.ui.views.registry import VIEWS
-    from workbench.ui.views.score import PAGES
+    from workbench.ui.views.score_bar import PAGES
 
     window = camera.window
     project = camera.plan.of_kind("project")[1].id
@@ -175,8 +175,12 @@ def views(camera: Camera) -> None:
             # One with values enough for a forecast.
             window.bridge.navigate.emit(camera.plan.of_kind("indicator")[2].id, "")
         camera.take(key)
+    if camera.wants("actuals", "actuals-paste"):
+        actuals(camera)
     if camera.wants(*(f"score-{page}" for page in PAGES)):
         score(camera)
+    if camera.wants(*SCHEME):
+        scheme(camera)
     camera.do("view.show.form")
     for kind in ("plan", "unit", "goal", "project", "milestone", "indicator", "scheme", "section"):
         if camera.wants(f"form-{kind}") and camera.plan.of_kind(kind):
@@ -188,9 +192,60 @@ def views(camera: Camera) -> None:
         camera.do("go.findings")
 
 
+def actuals(camera: Camera) -> None:
+    """Actual values with marks, and a block of cells before it is taken in."""
+    from PySide6.QtGui import QGuiApplication
+
+    from workbench.ui.views.actuals import ActualsView
+
+    camera.do("view.show.actuals")
+    camera.settle()
+    view = camera.window.workspace.middle.views["actuals"]
+    assert isinstance(view, ActualsView)
+    number = next(at for at, one in enumerate(view.model.columns) if one.key == "2027")
+    for at, text in enumerate(("85", "0.62", "", "860", "国际领先", "—", "91%", "≥40")):
+        view.model.put_text(at, number, text)
+    view.grid.stand_at(1, number)
+    camera.take("actuals")
+    rows = ("指标编号\t指标名称\t2027年\t备注", "I-10\t\t50%\t快报数", "I-29\t\t26000台\t", "I-13\t\t不详\t")
+    QGuiApplication.clipboard().setText("\n".join(rows))
+    view.paste()
+    picture_open(camera, "actuals-paste")
+    camera.do("view.show.form")
+
+
+#: Pages and dialogs of the assessment scheme.
+SCHEME: Final = ("scheme-rules", "scheme-results", "scheme-compared", "scheme-roll", "scheme-begin")
+
+
+def scheme(camera: Camera) -> None:
+    """The pages of an assessment scheme, and what is asked about a new one."""
+    from workbench.ui.views.scheme import SchemeView
+
+    camera.do("view.show.scheme")
+    camera.settle()
+    view = camera.window.workspace.middle.views["scheme"]
+    assert isinstance(view, SchemeView)
+    view.show_scheme("y-2026")
+    for at, page in enumerate(SCHEME[:3], 1):
+        if page == "scheme-compared":
+            view.show_scheme("y-2027")
+        view.tabs.setCurrentIndex(at)
+        camera.take(page)
+    view.tabs.setCurrentIndex(0)
+    for name, ask in (("scheme-roll", view.ask_to_roll), ("scheme-begin", view.ask_to_begin)):
+        dialog = ask()
+        if dialog is not None:
+            camera.take(name, dialog)
+            dialog.reject()
+            camera.settle()
+    camera.do("view.show.form")
+
+
 def score(camera: Camera) -> None:
     """The pages of the score, each with something laid open; what is likely of the year that is running."""
-    from workbench.ui.views.score import PAGES, ScoreView
+    from workbench.ui.views.score import ScoreView
+    from workbench.ui.views.score_bar import PAGES
 
     camera.do("view.show.score")
     camera.settle()

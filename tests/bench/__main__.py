@@ -53,7 +53,11 @@ def main() -> None:
     parser.add_argument("--wording", action="store_true", help="only the rules about wording")
     parser.add_argument("--scoring", action="store_true", help="only the scoring of a year")
     parser.add_argument("--forecast", action="store_true", help="only forecasts and the expected score")
+    parser.add_argument("--actuals", action="store_true", help="only entering actual values")
     given = parser.parse_args()
+    if given.actuals:
+        _actuals()
+        return
     if given.scoring:
         _scoring()
         return
@@ -82,6 +86,7 @@ def main() -> None:
         if given.crashes:
             _crashes(given.crashes, Path(folder))
         _wording()
+        _actuals()
         _scoring()
         _forecast()
 
@@ -231,6 +236,12 @@ def _crashes(rounds: int, folder: Path) -> None:
         f"{outcome.acknowledged} acknowledged edits, none missing, every file sound; "
         f"{outcome.refused} torn copies refused"
     )
+
+
+def _actuals() -> None:
+    from tests.bench.actuals import show
+
+    show()
 
 
 def _scoring() -> None:

@@ -133,6 +133,11 @@ def test_each_command_explains_itself_in_both_languages(shell: Shell, command: s
         ),
         (["export", "a", "--to", "b.docx", "--unit", "u1"], "leave --unit out"),
         (["export", "a", "--to", "b.docx", "--document", "difference"], "--before VERSION"),
+        (["export", "a", "--to", "b.docx", "--letter"], "--letter is for the documents: notice"),
+        (
+            ["export", "a", "--to", "b.docx", "--document", "ledger", "--no-figures"],
+            "--figures is for the documents: plan, notice, midterm",
+        ),
     ],
 )
 def test_a_wrong_call_is_refused_in_one_line(
@@ -448,6 +453,27 @@ def test_every_document_comes_in_all_its_forms(shell: Shell, library: Path, tmp_
     assert all(Path(line).stat().st_size > 100 for line in answer.out.splitlines())
 
 
+def test_cover_contents_figures_and_the_form_of_a_letter_can_be_asked_for(
+    shell: Shell, library: Path, tmp_path: Path
+) -> None:
+    shell("import", CITY, "--into", library)
+    out = tmp_path / "out.html"
+    call = ("export", library, "--lang", "en", "--to", out)
+
+    def made(*more: str) -> str:
+        assert shell(*call, *more).code == 0
+        return out.read_text(encoding="utf-8")
+
+    short = made()
+    whole = made("--cover", "--contents", "--figures")
+    assert "Table of contents" not in short
+    assert "Table of contents" in whole
+    assert 'class="cover"' in whole
+    assert whole.count("<svg") > short.count("<svg") == 0
+    assert made("--no-cover", "--no-contents", "--no-figures") == short
+    assert made("--document", "notice", "--letter") != made("--document", "notice", "--no-letter")
+
+
 def test_a_template_makes_the_word_files_or_is_refused_with_place_and_reason(
     shell: Shell, library: Path, tmp_path: Path
 ) -> None:
@@ -474,7 +500,9 @@ def test_a_report_on_differences_names_what_it_compares_with(
     out = tmp_path / "differences.html"
     call = ("export", library, "--document", "difference", "--to", out, "--lang", "en", "--before")
     shell(*call, CITY)
-    assert "<html" in out.read_text(encoding="utf-8")
+    told = out.read_text(encoding="utf-8")
+    assert "<html" in told
+    assert f"({CITY.name} compared with the text of " in told
     assert "no version of that name" in shell.refused(*call, "draft")
 
 

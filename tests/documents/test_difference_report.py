@@ -47,6 +47,8 @@ def test_both_states_are_named() -> None:
         placed(*changed()), "zh", DAY, before=placed(*elements()), before_name="送审稿", after_name="报批稿"
     )
     assert Subtitle("（送审稿与报批稿对比）") in outline(source).blocks
+    as_it_is = source._replace(after_name="", today=date(2026, 11, 23))
+    assert Subtitle("（送审稿与2026年11月23日文本对比）") in outline(as_it_is).blocks
 
 
 def test_why_stands_there_where_the_plan_says_it() -> None:

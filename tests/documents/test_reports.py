@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.documents.conftest import placed, said_by, shipped
+from workbench.analysis.schemes import OUTSIDE
 from workbench.analysis.scoring import assess
 from workbench.documents.outline import Block, Figure, Outline, Table
 from workbench.documents.source import KINDS, Source
@@ -52,6 +52,13 @@ def test_the_assessment_tells_what_the_scoring_says(sample: Plan) -> None:
     assert {row.cells[1]: row.values[4] for row in units.rows} == {
         sample.elements[one.unit].name_shown: one.score for one in year.units if one.score is not None
     }
+    groups = next(one for one in tables(report) if one.caption == "分组得分")
+    # An item of several units counts once, with their mean; what is outside the full mark is no part of it.
+    marks, points = (sum(Decimal(str(row.values[place])) for row in groups.rows) for place in (2, 3))
+    assert marks == year.full == 100
+    outside = sum(row.score or 0 for row in year.rows if row.item.method in OUTSIDE)
+    assert points + outside == year.total
+    assert "多个单位承担的考核项按平均分计" in "".join(groups.notes)
     scores = tables(report)[-1]
     items = [row for row in scores.rows if row.kind == "item"]
     assert len(items) == len(year.rows)
@@ -80,7 +87,7 @@ def test_a_year_that_is_not_over_is_not_final(sample: Plan) -> None:
 def test_a_result_with_figures_missing_has_no_level_yet(sample: Plan) -> None:
     scheme = next(one for one in sample.all(Scheme) if one.year == 2026)
     missing = next(one for one in sample.all(Indicator) if one.code == "I-18")
-    plan = placed(*(replace(one, actuals=()) if one is missing else one for one in sample.elements.values()))
+    plan = placed(*(one.but(actuals=()) if one is missing else one for one in sample.elements.values()))
     year = assess(plan, scheme, DAY, "final")
     report = made("assessment", plan)
     said = text_of(report.blocks)
@@ -171,6 +178,8 @@ def test_the_mid_term_evaluation_counts_the_classes(sample: Plan) -> None:
     assert main.rows[0].cells[5:7] == ("96", "79\n（2026年）")
     assert main.rows[2].cells[6] == "93.2\n（2027年上半年）"
     assert [column.title for column in tables(report)[-1].columns][1] == "调整事项"
+    english = text_of(made("midterm", sample, "en").blocks)
+    assert "Of the 31 indicators of the plan: 1 ahead of time, 28 on track" in english
 
 
 def test_of_a_real_plan_what_is_not_known_is_never_called_missed() -> None:

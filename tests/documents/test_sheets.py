@@ -237,6 +237,33 @@ def test_names_of_sheets_are_what_excel_takes() -> None:
     ]
 
 
+def test_shares_keep_their_value_and_show_as_many_places_as_are_written() -> None:
+    columns = (Column("名称", 60), Column("完成率", 20, "center", "share"))
+    rows = (
+        Row(("甲", "33.3%"), values=(None, Decimal(1) / 3)),
+        Row(("乙", "25%"), values=(None, Decimal("0.25"))),
+    )
+    book = to_xlsx(Outline("表", "zh", (Table(columns, rows),)))
+    cell = cell_at(book, "B2")
+    assert float(cell.findtext("m:v", namespaces=MAIN)) == pytest.approx(1 / 3)
+    assert styles_of(book)[int(cell.get("s"))] == "0.0%"
+    assert styles_of(book)[int(cell_at(book, "B3").get("s"))] == "0.0%"
+
+
+def test_lines_of_text_have_the_room_that_they_need() -> None:
+    """Not every program makes room on opening."""
+    blocks = (Title(("很长的标题" * 10,)), Paragraph(plain("一段正文。" * 40)), Paragraph(plain("短。")))
+    sheet = sheet_xml(to_xlsx(Outline("文", "zh", blocks)))
+    title, long, short = (float(row.get("ht")) for row in sheet.findall(".//m:row", MAIN))
+    assert title >= 2 * 18 * 1.2
+    assert long >= 5 * 12 * 1.2
+    assert 12 * 1.2 <= short <= 24
+    margins = sheet.find("m:pageMargins", MAIN)
+    paper = 210 - 25.4 * (float(margins.get("left")) + float(margins.get("right")))
+    # The widest typeface that a program takes for a missing one.
+    assert float(sheet.find("m:cols/m:col", MAIN).get("width")) * 2.35 <= paper
+
+
 def test_text_and_tables_are_parted_into_sheets() -> None:
     table = Table((Column("值", 60),), (Row(("1",)),), caption="甲表")
     blocks: tuple[Block, ...] = (

@@ -83,6 +83,10 @@ def test_a_long_title_is_broken_at_meaning() -> None:
 
 def test_a_short_title_stays_on_one_line_and_given_breaks_are_kept() -> None:
     assert title_lines("智慧城市顶层设计", 19) == ("智慧城市顶层设计",)
+    assert title_lines("Letter of responsibility of 市数据局 for 2027", 19) == (
+        "Letter of responsibility",
+        "of 市数据局 for 2027",
+    )
     assert title_lines("示例市\n智慧城市规划", 19) == ("示例市", "智慧城市规划")
 
 

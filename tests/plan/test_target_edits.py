@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from workbench.errors import Problem
+from workbench.plan import edits
 from workbench.plan.elements import Indicator, PlanHead
 from workbench.plan.plan import Plan
 from workbench.plan.records import Target, TargetChange
-from workbench.plan.target_edits import entries_of, give_reason, recorded, set_targets
+from workbench.plan.target_edits import entries_of, give_reason, recorded, set_targets, with_old_values
 
 DAY = date(2027, 5, 6)
 
@@ -113,3 +114,14 @@ def test_the_reason_may_be_given_afterwards() -> None:
     assert give_reason(held, "i", "x", on=date(2027, 9, 1)).is_empty
     with pytest.raises(Problem):
         give_reason(held, "gone", "x", on=DAY)
+
+
+def test_a_change_of_many_cells_keeps_old_values_too() -> None:
+    held = plan("in_force", target(2028, "80"))
+    change = edits.set_fields(held, {"i": {"targets": (target(2028, "82"),), "unit": "%"}})
+    held.apply(with_old_values(held, change, on=DAY))
+    entry = TargetChange(on=DAY, from_=Decimal(80))
+    assert held.elements["i"].get("targets") == (target(2028, "82", changes=(entry,)),)
+    assert held.elements["i"].get("unit") == "%"
+    gone = edits.set_fields(held, {"i": {"targets": None}})
+    assert with_old_values(held, gone, on=DAY) == gone

@@ -23,21 +23,26 @@ from workbench.errors import Problem
 from workbench.exchange.catalogue_files import Reading
 from workbench.exchange.catalogue_table import Fault
 from workbench.plan import edits
-from workbench.plan.elements import Project
+from workbench.plan.elements import Milestone, Project
 from workbench.session.returned import Proposal, Returned, State
 from workbench.ui import crash
 from workbench.ui.dialogs.catalogue_check import CatalogueCheck
 from workbench.ui.dialogs.catalogues import Catalogues
+from workbench.ui.dialogs.evidence import EvidenceDialog
 from workbench.ui.dialogs.export import ExportDocuments
 from workbench.ui.dialogs.returned import ReturnedDialog
 from workbench.ui.mainwindow import MainWindow
 from workbench.ui.tour import Tour
 from workbench.ui.tour_steps import STEPS
+from workbench.ui.views.actuals import ActualsView
 from workbench.ui.views.gantt import GanttView
+from workbench.ui.views.indicator_card import IndicatorCardView
 from workbench.ui.views.matrix import MatrixView
 from workbench.ui.views.own_rules import OwnRules
 from workbench.ui.views.registry import VIEWS
-from workbench.ui.views.score import PAGES, ScoreView
+from workbench.ui.views.scheme import SchemeView
+from workbench.ui.views.score import ScoreView
+from workbench.ui.views.score_bar import PAGES
 from workbench.ui.views.tables import TablesView
 from workbench.ui.workspace import DOCKS
 
@@ -88,6 +93,14 @@ def spoil(qtbot: QtBot, window: MainWindow) -> None:
     settle(qtbot, window)
 
 
+def seen(top: QWidget) -> Iterator[QWidget]:
+    """A window and what can be seen in it: much more is in it that is hidden."""
+    yield top
+    for one in top.children():
+        if isinstance(one, QWidget) and one.isVisible() and not one.isWindow():
+            yield from seen(one)
+
+
 def rest(qtbot: QtBot, window: MainWindow) -> None:
     """Let everything that is shown come to its place."""
     before: list[object] = []
@@ -99,9 +112,7 @@ def rest(qtbot: QtBot, window: MainWindow) -> None:
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             settle(qtbot, window)
         tops = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
-        now: list[object] = [
-            (id(one), one.geometry()) for top in tops for one in top.findChildren(QWidget) if one.isVisible()
-        ]
+        now: list[object] = [(one, one.geometry()) for top in tops for one in seen(top)]
         if now == before:
             return
         before = now
@@ -129,18 +140,29 @@ def views(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         window.bridge.navigate.emit(project, "")
         rest(qtbot, window)
         yield view.key, window
+    card = view_of(qtbot, window, "indicator_card", IndicatorCardView)
+    window.bridge.navigate.emit(plan.of_kind("indicator")[2].id, "")
+    card.show_offer("front_loaded")
+    rest(qtbot, window)
+    yield "indicator card with an offer", window
+    card.discard_offer()
+    # The plan has been approved: the old value is kept, and the reason is asked for.
+    QTest.keyClick(card.chart, Qt.Key.Key_Right)
+    QTest.keyClick(card.chart, Qt.Key.Key_Up)
+    rest(qtbot, window)
+    yield "indicator card after a change", window
     matrix = view_of(qtbot, window, "matrix", MatrixView)
     plan = window.bridge.plan
     assert plan is not None
     for is_linked in (True, False):
-        at = next(
-            at
+        cell = next(
+            cell
             for row in range(matrix.model.rowCount())
             for column in range(matrix.model.columnCount())
-            if matrix.model.pair(at := matrix.model.index(row, column)) is not None
-            and bool(at.data()) == is_linked
+            if matrix.model.pair(cell := matrix.model.index(row, column)) is not None
+            and bool(cell.data()) == is_linked
         )
-        matrix.table.setCurrentIndex(at)
+        matrix.table.setCurrentIndex(cell)
         rest(qtbot, window)
         yield f"matrix at a cell {'with' if is_linked else 'without'} a link", window
     score = view_of(qtbot, window, "score", ScoreView)
@@ -152,6 +174,13 @@ def views(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         score.table.setCurrentIndex(score.model.index(1 if page in ("sheet", "units") else 0, 0))
         rest(qtbot, window)
         yield f"score: {page}", window
+    made = view_of(qtbot, window, "scheme", SchemeView)
+    for year, at in (("y-2027", 1), ("y-2026", 2), ("y-2027", 3)):
+        made.show_scheme(year)
+        made.tabs.setCurrentIndex(at)
+        rest(qtbot, window)
+        yield f"scheme: {made.tabs.tabText(at)}", window
+    made.tabs.setCurrentIndex(0)
     trigger(window, "view.show.form")
     for name in DOCKS:
         trigger(window, f"go.{name}")
@@ -206,6 +235,7 @@ def dialogs(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     with asked(qtbot, window, lambda: window.plans.waive(chosen)) as found:
         yield "waive", found
     yield from tables(qtbot, window)
+    yield from actuals(qtbot, window)
     gantt = view_of(qtbot, window, "gantt", GanttView)
     assert gantt.model.bars is not None
     QTest.keyClick(gantt.chart, Qt.Key.Key_Insert)
@@ -217,6 +247,10 @@ def dialogs(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         yield "link of projects", found
     with asked(qtbot, window, lambda: gantt.export("print")) as found:
         yield "Gantt chart on paper", found
+    made = view_of(qtbot, window, "scheme", SchemeView)
+    for ask in (made.ask_to_begin, made.ask_to_roll, made.freeze_or_open):
+        with asked(qtbot, window, ask) as found:
+            yield f"scheme: {ask.__name__}", found
     trigger(window, "view.show.form")
     yield from files(qtbot, window)
     with asked(qtbot, window, lambda: crash.show("ZeroDivisionError")) as found:
@@ -282,6 +316,21 @@ def tables(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "table scrolled sideways", window
 
 
+def actuals(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Actual values with marks and a value that is not understood, and what is asked about a block."""
+    view = view_of(qtbot, window, "actuals", ActualsView)
+    number = next(at for at, one in enumerate(view.model.columns) if one.key == "2027")
+    for at, text in enumerate(("0.85", "国际领先", "—")):
+        view.model.put_text(at, number, text)
+    view.grid.stand_at(0, number)
+    rest(qtbot, window)
+    yield "actual values with marks", window
+    QGuiApplication.clipboard().setText("指标\t2027年\n一站式办理率\t85\n光纤到户用户渗透率\t不详\n不知道\t1")
+    with asked(qtbot, window, view.paste) as found:
+        yield "actual values pasted", found
+    view.model.bad.clear()
+
+
 def returned(window: MainWindow) -> Returned:
     """What a unit sent back, with a cell in every state and rows that got lost, came new and came twice."""
     plan = window.bridge.plan
@@ -313,6 +362,8 @@ def returned(window: MainWindow) -> Returned:
 
 def files(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """What is asked when documents and plans go out and come in."""
+    plan = window.bridge.plan
+    assert plan is not None
     with asked(qtbot, window, lambda: trigger(window, "file.export")) as found:
         assert isinstance(found, ExportDocuments)
         for row in range(found.kinds.count()):
@@ -331,6 +382,13 @@ def files(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             yield f"file.export shown as {preview.view.currentText()}", found
     with asked(qtbot, window, lambda: ReturnedDialog(window, returned(window)).open()) as found:
         yield "file.returned", found
+    declared = Milestone.field_of["evidence"]
+    named = next(one.evidence for one in plan.all(Milestone) if one.evidence)
+    entries = (named[0], f"{named[0]} (sha256:{'0' * 64})")
+    with asked(
+        qtbot, window, lambda: EvidenceDialog(window, window.bridge, declared, "终验", entries).open()
+    ) as found:
+        yield "evidence", found
     with asked(qtbot, window, lambda: window.transfers.bring_in_from(SAMPLE)) as found:
         yield "file.import", found
 

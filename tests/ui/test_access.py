@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.places import places
+from tests.ui.places import places, seen
 from workbench import ui
 from workbench.ui import accessibility
 from workbench.ui.mainwindow import MainWindow
@@ -135,10 +135,10 @@ def own_widgets() -> set[type[QWidget]]:
 def test_every_control_says_what_it_is(qtbot: QtBot, window: MainWindow) -> None:
     window.resize(1440, 900)
     found: list[str] = []
-    seen: set[type[QWidget]] = set()
+    known: set[type[QWidget]] = set()
     for place, root in places(qtbot, window):
         found += faults(place, root)
-        seen.update(type(one) for one in [root, *root.findChildren(QWidget)] if one.isVisible())
+        known.update(type(one) for one in seen(root))
     assert not found, "\n".join(dict.fromkeys(found))
     # A new view or dialog has to be among the places.
-    assert sorted(f"{one.__module__}.{one.__name__}" for one in own_widgets() - seen) == []
+    assert sorted(f"{one.__module__}.{one.__name__}" for one in own_widgets() - known) == []

@@ -202,6 +202,18 @@ def test_the_coverage_says_what_stands_in_a_cell_and_opens_it(
     view.grab()
 
 
+def test_without_room_there_is_nothing_to_point_at_and_no_error(
+    qtbot: QtBot, desk: Desk, view: DashboardView
+) -> None:
+    judge(qtbot, view)
+    for key in ("years", "verdicts"):
+        one = area(view, key)
+        one.resize(1, 1)
+        one.choose(0)
+        one.grab()
+        assert one.current == 0
+
+
 def test_charts_are_chosen_and_stay_so(qtbot: QtBot, desk: Desk, view: DashboardView) -> None:
     view.choices["load"].trigger()
     assert not view.panels["load"].isVisible()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,9 @@ from workbench.plan import edits
 from workbench.plan.elements import Indicator
 from workbench.plan.records import Actual, Baseline, IndicatorLink, Target, TargetChange
 from workbench.rules.checker import today
+from workbench.ui.editors.table import TableEditor
 from workbench.ui.paper.printout import pdf
+from workbench.ui.views.form import FormView
 from workbench.ui.views.indicator_card import IndicatorCardView
 from workbench.ui.views.indicator_card_words import ACTUAL, COMPLETION, STATUS, TARGET
 
@@ -52,6 +54,13 @@ def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
         made.bridge.apply(edits.add(made.plan, "indicator", {"id": "i2", "name": "群众满意度"}))
         made.bridge.apply(edits.set_field(made.plan, "plan", "as_of", date(2026, 6, 30)))
         yield made
+    forget(made.bridge)
+
+
+def forget(gone: QObject) -> None:
+    """Take apart at once, in this thread: what is worked out next may collect garbage in another."""
+    gone.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -63,8 +72,7 @@ def card(qtbot: QtBot, desk: Desk) -> Iterator[IndicatorCardView]:
     qtbot.waitExposed(made)
     qtbot.waitUntil(lambda: made.known is not None)
     yield made
-    # At once, and in this thread: what the next card works out may collect garbage in another.
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    forget(made)
 
 
 def targets(desk: Desk, id_: str = "i1") -> dict[int, tuple[str | None, str]]:
@@ -303,3 +311,28 @@ def test_nothing_is_moved_in_what_cannot_be_changed(desk: Desk, card: IndicatorC
     assert not card.strip.offers.isEnabled()
     desk.bridge.set_busy(False)
     assert targets(desk) == before
+
+
+def test_the_form_keeps_old_values_and_asks_why_too(qtbot: QtBot, desk: Desk) -> None:
+    approve(desk)
+    view = FormView(desk.bridge)
+    qtbot.addWidget(view)
+    view.show()
+    view.show_element("i1")
+    form = view.form
+    assert form is not None
+    form.finish()
+    assert form.reason is not None
+    assert not form.reason.isVisible()
+    editor = form.rows["targets"].editor
+    assert isinstance(editor, TableEditor)
+    column = next(at for at, one in enumerate(editor.model.columns) if one.is_quantity)
+    editor.model.put_text(0, column, "76")
+    assert targets(desk)[2026] == (None, "76")
+    assert history(desk, 2026) == (TargetChange(on=today(), from_=Decimal(75), from_text="≥75"),)
+    # The cells show what has been kept, and go on.
+    editor.model.put_text(1, column, "81")
+    assert form.reason.isVisible()
+    type_text(form.reason.line, "核实数据")
+    QTest.keyClick(form.reason.line, _Key.Key_Return)
+    assert [one.reason for year in (2026, 2027) for one in history(desk, year) or ()] == ["核实数据"] * 2

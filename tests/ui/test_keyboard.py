@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.ui.places import places, spoil, views
+from tests.ui.places import places, seen, spoil, views
 from workbench.session.commands import COMMANDS
 from workbench.ui.mainwindow import MainWindow
 from workbench.ui.views.kindform import KindForm
@@ -112,9 +112,9 @@ def rounds(root: QWidget) -> list[QWidget]:
         stops(root), key=lambda one: (one.mapTo(root, QPoint(0, 0)).y(), one.mapTo(root, QPoint(0, 0)).x())
     )
     first.setFocus(Qt.FocusReason.TabFocusReason)
-    seen: list[QWidget] = []
-    while (here := QApplication.focusWidget()) is not None and here not in seen:
-        seen.append(here)
+    walk: list[QWidget] = []
+    while (here := QApplication.focusWidget()) is not None and here not in walk:
+        walk.append(here)
         # A panel behind another is moved out of the window.
         assert here.window() is not root or here.mapTo(root, QPoint(0, 0)).x() >= 0, (
             f"{called(here)} is not seen"
@@ -126,14 +126,14 @@ def rounds(root: QWidget) -> list[QWidget]:
         if QApplication.focusWidget() is here:
             # In a text Tab is a character, in a table it goes to the next cell: Ctrl+Tab leaves.
             QTest.keyClick(here, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
-    return seen
+    return walk
 
 
-def turned_back(root: QWidget, seen: list[QWidget], window: MainWindow) -> Iterator[str]:
+def turned_back(root: QWidget, walk: list[QWidget], window: MainWindow) -> Iterator[str]:
     """Where Tab goes up and to the left again, within a dialog or within a form of the window."""
     tops = root.findChildren(KindForm) if root is window else [root]
     for top in tops:
-        inside = [one for one in seen if top.isAncestorOf(one)]
+        inside = [one for one in walk if top.isAncestorOf(one)]
         at = [one.mapTo(top, QPoint(0, 0)) for one in inside]
         for one, other, here, there in zip(inside, inside[1:], at, at[1:], strict=False):
             if there.y() + other.height() <= here.y() and there.x() <= here.x():
@@ -142,8 +142,8 @@ def turned_back(root: QWidget, seen: list[QWidget], window: MainWindow) -> Itera
 
 def unpressed(root: QWidget) -> Iterator[str]:
     """Buttons without a key: Tab passes by them, no tooltip names a key, and the menus do not have them."""
-    for button in root.findChildren(QAbstractButton):
-        if not button.isVisible() or not button.isEnabled() or button.window() is not root:
+    for button in seen(root):
+        if not isinstance(button, QAbstractButton) or not button.isEnabled():
             continue
         if takes_keyboard(button) or isinstance(button.parentWidget(), QToolBar):
             continue
@@ -169,10 +169,10 @@ def test_the_keyboard_comes_everywhere_in_the_order_of_reading(qtbot: QtBot, win
         if here in walked:
             continue
         walked.add(here)
-        seen = rounds(root)
-        missed = [one for one in stops(root) if one not in seen]
+        walk = rounds(root)
+        missed = [one for one in stops(root) if one not in walk]
         found += [f"{place}: Tab never comes to {called(one)}" for one in missed]
-        found += [f"{place}: {said}" for said in turned_back(root, seen, window)]
+        found += [f"{place}: {said}" for said in turned_back(root, walk, window)]
     assert not found, "\n".join(dict.fromkeys(found))
 
 

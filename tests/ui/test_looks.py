@@ -56,7 +56,7 @@ WORDS = {
     "unknown": (),
 }
 #: Lines of text that each view has room for with large words in a small window.
-LINES = {"tables": 6, "graph": 8, "narrative": 10, "dashboard": 10, "summary": 9}
+LINES = {"tables": 6, "graph": 8, "narrative": 10, "dashboard": 10, "summary": 9, "score": 8}
 #: Contrast that words need, and that marks, large words and the edges of what is not enabled need.
 READ, SEEN = 4.5, 3.0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
 from pytestqt.qtbot import QtBot
@@ -83,6 +83,14 @@ def test_the_trend_shows_the_versions_and_now(qtbot: QtBot, window: MainWindow) 
     assert len(spoken) > len(cell_of(table, 1, 5).text())
     overview.trend.chart.grab()
     assert "Now" in overview.trend.chart.accessibleDescription()
+    # A mark says what it stands for, and a click goes to its version.
+    chart = overview.trend.chart
+    assert table.currentRow() == 1
+    at = chart.place_of("checkable", 0)
+    assert chart.said_at(at).startswith("Checkable, First, ")
+    assert chart.said_at(QPointF(1, 1)) == ""
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at.toPoint())
+    assert table.currentRow() == 0
     # It follows while it is open.
     trigger(window, "edit.undo")
     settle(qtbot, window)

@@ -13,18 +13,20 @@ import pytest
 from PySide6.QtCore import QSizeF, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import Desk, opened
 from tests.ui.windows import settle, trigger
 from workbench import i18n
 from workbench.plan import edits
-from workbench.plan.records import Actual, Baseline, IndicatorLink, Target
+from workbench.plan.records import Actual, Baseline, Exemption, IndicatorLink, Target
 from workbench.ui import icons
 from workbench.ui.mainwindow import MainWindow
 from workbench.ui.models.score import About
 from workbench.ui.paper.printout import pdf
-from workbench.ui.views.score import PAGES, ScoreView
+from workbench.ui.views.score import ScoreView
+from workbench.ui.views.score_bar import PAGES
 from workbench.ui.views.score_lines import GRADES
 
 
@@ -107,11 +109,11 @@ def follow(view: ScoreView, text: str) -> None:
 
 
 def press(view: ScoreView, key: str) -> None:
-    QTest.mouseClick(view.chips[key], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(view.bar.chips[key], Qt.MouseButton.LeftButton)
 
 
 def test_the_year_is_said_plainly(view: ScoreView) -> None:
-    assert view.year.currentText() == "2026"
+    assert view.bar.year.currentText() == "2026"
     assert "2026: 55.33 of 100 points, level of result: Failed." in view.said.text()
     assert "not complete: 1 value is missing and has no points" in view.said.text()
     (heading, first, second, third) = texts(view)
@@ -170,7 +172,7 @@ def test_units_heat_map_and_what_matters_most(view: ScoreView) -> None:
     view.table.setCurrentIndex(view.model.index(0, 1))
     assert "立项" in told(view)
     press(view, "gains")
-    assert [row[2:5] for row in texts(view)] == [
+    assert [[row[4], *row[1:3]] for row in texts(view)] == [
         ["30.00", "30.00", "85.33"],
         ["10.00", "10.00", "65.33"],
         ["4.67", "4.67", "60.00"],
@@ -182,13 +184,13 @@ def test_units_heat_map_and_what_matters_most(view: ScoreView) -> None:
 def test_what_is_likely_is_said_with_method_and_seed(qtbot: QtBot, desk: Desk, view: ScoreView) -> None:
     press(view, "forecast")
     qtbot.waitUntil(lambda: "2026 is over" in view.said.text())
-    view.year.setFocus()
-    QTest.keyClick(view.year, Qt.Key.Key_Down)
-    view.year.activated.emit(view.year.currentIndex())
+    view.bar.year.setFocus()
+    QTest.keyClick(view.bar.year, Qt.Key.Key_Down)
+    view.bar.year.activated.emit(view.bar.year.currentIndex())
     qtbot.waitUntil(lambda: view.found is not None and view.found.now.scheme.year == 2027)
     qtbot.waitUntil(lambda: bool(texts(view)))
     assert "Robust line (Theil and Sen); 10,000 draws, seed 36333." in view.said.text()
-    assert "Items with 0 of 100 marks have no forecast" in view.said.text()
+    assert "To be expected at the end of 2027: " in view.said.text()
     assert [row[:2] for row in texts(view)] == [["I-001 一网通办率", "95"]]
     view.table.setCurrentIndex(view.model.index(0, 0))
     assert "Chance to reach the target" in told(view)
@@ -219,8 +221,27 @@ def test_it_follows_edits_and_undo_and_says_when_there_is_nothing(
     schemes = [one.id for one in desk.plan.of_kind("scheme")]
     assert desk.bridge.apply(edits.delete(desk.plan, schemes))
     qtbot.waitUntil(lambda: "no assessment scheme yet" in view.said.text())
-    assert view.printout() is None
     assert texts(view) == []
+    # What is printed then says so.
+    assert view.printout() is not None
+
+
+def test_vetoes_and_exemptions_are_told(qtbot: QtBot, desk: Desk, view: ScoreView) -> None:
+    first, second, third = [row.about.id for row in view.model.lines.rows if row.about is not None]
+    reason = Exemption(reason="机构改革，职能划转")
+    set_(desk, second, exempt=reason)
+    set_(desk, third, exempt=reason)
+    set_(desk, first, veto="fail")
+    qtbot.waitUntil(lambda: "2026: 92.22 of 100 points, level of result: Failed." in view.said.text())
+    assert "Veto holds: I-001 一网通办率." in view.said.text()
+    assert "By the points alone it would be Excellent." in view.said.text()
+    assert [row[1] for row in texts(view)[1:]] == ["Vetoed", "Exempt", "Exempt"]
+    view.table.setCurrentIndex(view.model.index(1, 0))
+    assert "Veto: the target is missed, so the assessment is failed" in told(view)
+    view.table.setCurrentIndex(view.model.index(2, 0))
+    assert "机构改革，职能划转" in told(view)
+    set_(desk, desk.plan.of_kind("scheme")[0].id, scope="unit")
+    qtbot.waitUntil(lambda: "The total is the mean of the units." in view.said.text())
 
 
 def test_points_that_people_entered_take_their_place(qtbot: QtBot, desk: Desk, view: ScoreView) -> None:
@@ -232,8 +253,10 @@ def test_points_that_people_entered_take_their_place(qtbot: QtBot, desk: Desk, v
         desk.plan, row.item.scheme, row.item.id, "u1", i18n.words("en"), final=Decimal(50), remark="补充材料"
     )
     assert desk.bridge.apply(change)
-    view.stage.setCurrentIndex(view.stage.findData("final"))
-    view.stage.activated.emit(view.stage.currentIndex())
+    stages = next(one for one in view.bar.findChildren(QComboBox) if one.findData("final") >= 0)
+    stages.setFocus()
+    QTest.keyClick(stages, Qt.Key.Key_End)
+    stages.activated.emit(stages.currentIndex())
     qtbot.waitUntil(lambda: texts(view)[1][2] == "50.00")
     view.table.setCurrentIndex(view.model.index(1, 0))
     assert "Final: 50.00" in told(view)

@@ -41,7 +41,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.ui.places import SAMPLE, places
+from tests.ui.places import SAMPLE, places, seen
 from workbench import i18n
 from workbench.plan.catalogues import catalogues
 from workbench.rules.profile import built_in_names
@@ -156,8 +156,8 @@ def texts(widget: QWidget) -> Iterator[str]:
 
 def shown(root: QWidget) -> Iterator[QWidget]:
     """All widgets of a window that can be seen, but those that Qt itself puts inside of others."""
-    for one in [root, *root.findChildren(QWidget)]:
-        if one.window() is root and one.isVisible() and not one.objectName().startswith(("qt_", "Scroll")):
+    for one in seen(root):
+        if not one.objectName().startswith(("qt_", "Scroll")):
             yield one
 
 
@@ -251,9 +251,9 @@ def clipped(root: QWidget) -> Iterator[str]:
             elif overhang(widget) > _ROUNDING:
                 yield f"{called(widget)}: {text[:60]!r} stands out by {overhang(widget)}"
             elif not is_scrolled(widget):
-                seen = widget.visibleRegion().boundingRect()
-                if seen.width() + _ROUNDING < widget.width() or seen.height() + _ROUNDING < widget.height():
-                    yield f"{called(widget)}: {text[:60]!r} is covered but for {seen.getRect()}"
+                free = widget.visibleRegion().boundingRect()
+                if free.width() + _ROUNDING < widget.width() or free.height() + _ROUNDING < widget.height():
+                    yield f"{called(widget)}: {text[:60]!r} is covered but for {free.getRect()}"
         if isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
             yield from clipped_headings(widget)
 

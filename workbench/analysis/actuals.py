@@ -111,25 +111,36 @@ def sheet(plan: Plan, years: Sequence[int], units: frozenset[str] | None = None)
     """The table of some years: of the indicators that one of these units answers for or supplies, and the
     rows of these units in others; of all with None.
     """
-    rows: list[Row] = []
     by_row: dict[Row, frozenset[str]] = {}
-    wanted = {str(year) for year in years}
     for one in measured(plan):
-        is_theirs = units is None or one.data_unit in units or responsible_unit(plan, one) in units
-        own = periods_of(one, years)
-        held: dict[str | None, set[str]] = {}
-        for actual in one.actuals or ():
-            found = held.setdefault(actual.unit, set())
-            if actual.period[:4] in wanted:
-                found.add(actual.period)
-        whose = dict.fromkeys(target.unit for target in one.targets or ()) | dict.fromkeys(held)
-        for unit in sorted(whose or {None: None}, key=lambda id_: (id_ is not None, _rank(plan, id_))):
-            if is_theirs or (units is not None and unit in units):
-                row = Row(one.id, unit)
-                rows.append(row)
-                by_row[row] = frozenset(own) | held.get(unit, set())
-    periods = sorted({period for each in by_row.values() for period in each}, key=in_time)
-    return Sheet(rows, periods, by_row)
+        by_row |= rows_of(plan, one, years, units)
+    return Sheet(list(by_row), in_order(by_row.values()), by_row)
+
+
+def rows_of(
+    plan: Plan, indicator: Indicator, years: Sequence[int], units: frozenset[str] | None = None
+) -> dict[Row, frozenset[str]]:
+    """The rows of one indicator with their periods, as in the table."""
+    wanted = {str(year) for year in years}
+    held: dict[str | None, set[str]] = {}
+    for actual in indicator.actuals or ():
+        found = held.setdefault(actual.unit, set())
+        if actual.period[:4] in wanted:
+            found.add(actual.period)
+    whose = dict.fromkeys(target.unit for target in indicator.targets or ()) | dict.fromkeys(held)
+    mine: list[str | None] = list(whose) or [None]
+    if units is not None:
+        is_theirs = indicator.data_unit in units or responsible_unit(plan, indicator) in units
+        mine = [unit for unit in mine if is_theirs or unit in units]
+    if len(mine) > 1:
+        mine.sort(key=lambda id_: (id_ is not None, _rank(plan, id_)))
+    own = frozenset(periods_of(indicator, years))
+    return {Row(indicator.id, unit): own | held.get(unit, set()) for unit in mine}
+
+
+def in_order(periods: Iterable[Iterable[str]]) -> list[str]:
+    """All of some sets of periods in the order of time."""
+    return sorted({period for each in set(map(frozenset, periods)) for period in each}, key=in_time)
 
 
 def _rank(plan: Plan, unit: str | None) -> str:

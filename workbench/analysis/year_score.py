@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.analysis.completion import EXACT
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 MOST: Final = Decimal("0.8")
 
 
-class YearScore(NamedTuple):
+@dataclass(frozen=True)
+class YearScore:
     """A year and what it is seen beside. ``years`` are all years that the plan has a scheme for, by year;
     of a year with several schemes the first, but of this year its own.
     """
@@ -33,7 +36,11 @@ class YearScore(NamedTuple):
     as_of: date
     now: Assessment
     years: tuple[Assessment, ...]
-    levers: tuple[Lever, ...]
+
+    @cached_property
+    def levers(self) -> tuple[Lever, ...]:
+        """What would change the result most; worked out once, when it is first asked for."""
+        return tuple(levers(self.now))
 
 
 class HeatMap(NamedTuple):
@@ -59,7 +66,7 @@ def year_score(plan: Plan, scheme: Scheme, as_of: date, stage: str = "computed")
         if one.year != scheme.year and one.year not in others:
             others[one.year] = assess(plan, one, as_of, stage)
     years = tuple(sorted((now, *others.values()), key=lambda one: one.scheme.year))
-    return YearScore(plan, as_of, now, years, tuple(levers(now)))
+    return YearScore(plan, as_of, now, years)
 
 
 def prospect(plan: Plan, scheme: Scheme, as_of: date, method: str = "median") -> Prospect:

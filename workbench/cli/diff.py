@@ -94,8 +94,8 @@ def _docx(options: argparse.Namespace) -> int:
         current(),
         today(),
         before=before.plan,
-        before_name=_without_folder(before.said),
-        after_name=_without_folder(after.said),
+        before_name=without_folder(before.said),
+        after_name=without_folder(after.said),
     )
     document = written(outline(source), ".docx")
     if options.file is None:
@@ -106,7 +106,7 @@ def _docx(options: argparse.Namespace) -> int:
     return before.code or after.code
 
 
-def _without_folder(said: str) -> str:
+def without_folder(said: str) -> str:
     """What was said without the folders of this machine."""
     meant = understood(said)
     return f"{meant.file.name}#{meant.plan}" if meant.plan is not None else meant.file.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import BooleanOptionalAction
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
 
 #: Forms of documents and the exchange format.
 _SUFFIXES: Final = (".docx", ".pdf", ".xlsx", ".html", ".json", ".csv")
+#: What can be had or left out, and the documents that know it; unsaid, it is left to the document.
+_PARTS: Final = {
+    "cover": (("plan",), N_("with a cover, or without one (default: by the length of the plan)")),
+    "contents": (("plan",), N_("with a contents page, or without one (default: by the length of the plan)")),
+    "figures": (
+        ("plan", "notice", "midterm"),
+        N_("with pictures, or without them (default: by the length of the document)"),
+    ),
+    "letter": (("notice",), N_("as a letter, or as a document (default: by the document's number)")),
+}
 
 
 def declare(parser: Parser) -> None:
@@ -54,6 +65,8 @@ def declare(parser: Parser) -> None:
         "--template", type=Path, metavar="FILE", help=tr("a template of your own (.docx) for the Word files")
     )
     parser.add_argument("--year", type=int, help=tr("year of yearly documents (default: this year)"))
+    for name, (_, said) in _PARTS.items():
+        parser.add_argument(f"--{name}", action=BooleanOptionalAction, help=tr(said))
     parser.add_argument(
         "--before",
         metavar="VERSION",
@@ -115,6 +128,13 @@ def _kind(options: argparse.Namespace) -> Kind:
         raise Problem(
             N_("The document “{document}” is not made for one unit; leave --unit out"), document=kind.key
         )
+    for name, (keys, _) in _PARTS.items():
+        if getattr(options, name) is not None and kind.key not in keys:
+            raise Problem(
+                N_("--{option} is for the documents: {kinds}; leave it out"),
+                option=name,
+                kinds=", ".join(keys),
+            )
     if (options.before is not None) != (kind.key == "difference"):
         raise Problem(
             N_("--document difference and --before VERSION go together: they say what is compared with what")
@@ -135,6 +155,7 @@ def _write(session: Session, plan: Plan, kind: Kind, options: argparse.Namespace
         language=options.lang or language_of(plan),
         year=options.year,
         before=options.before or "",
+        **{name: getattr(options, name) for name in _PARTS},
         templates=((kind.key, str(options.template)),) if options.template else (),
     )
     ground = _ground(session, plan, export)
@@ -168,11 +189,11 @@ def _ground(session: Session, plan: Plan, export: Export) -> Ground:
 
     said = export.before
     if "#" in said or (said and Path(said).exists()):
-        from workbench.cli.diff import read
+        from workbench.cli.diff import read, without_folder
 
         other = read(said).plan
         ground = ground_of(session, plan, export._replace(before=""))
-        return ground._replace(before=other, before_name=other.head.title)
+        return ground._replace(before=other, before_name=without_folder(said))
     return ground_of(session, plan, export)
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from workbench.analysis.running import is_cancelled
 from workbench.analysis.schemes import OUTSIDE
+from workbench.analysis.scoring import STATUSES
 from workbench.analysis.scoring_totals import level_shown
 from workbench.documents.outline import AnnexMark, AnnexTitle, Column, NewPage, Table
 from workbench.documents.report_parts import Report, share
-from workbench.documents.score_tables import group_table, score_table, unit_table
+from workbench.documents.score_tables import group_table, is_scored, score_table, unit_table
 from workbench.errors import Problem
 from workbench.i18n import N_
 from workbench.plan.elements import Milestone, Project, Scheme
@@ -98,7 +99,9 @@ class _Assessment(Report):
         )
         steps = [step for step in scheme.calendar or () if step.from_ or step.to]
         if steps:
-            told = self.wording.clauses(f"{step.step} {self._span(step.from_, step.to)}" for step in steps)
+            told = self.wording.clauses(
+                f"{step.step}{self.wording.bracketed(self._span(step.from_, step.to))}" for step in steps
+            )
             yield self.said(N_("Calendar of the year: {steps}."), steps=told)
 
     def _span(self, first: date | None, last: date | None) -> str:
@@ -110,8 +113,14 @@ class _Assessment(Report):
 
     def _results(self) -> Iterator[Block]:
         year, words = self.year, self.words
-        if year.total is None:
+        if year.total is None or not any(is_scored(row) for row in year.rows):
             yield self.said(N_("Nothing could be scored yet."))
+        elif not year.complete:
+            yield self.said(
+                N_("So far {total} of {full} marks have been given; there is no level yet."),
+                total=show_number(year.total),
+                full=show_number(year.full),
+            )
         else:
             yield self.said(
                 N_("The total is {total} of {full} marks, level: {level}."),
@@ -128,7 +137,7 @@ class _Assessment(Report):
                     len(missing),
                 )
             )
-        if year.level != year.level_before:
+        if year.complete and year.level != year.level_before:
             yield self.said(
                 N_("By the score alone the level would be {level}; a veto has lowered it."),
                 level=level_shown(self.scheme, year.level_before, words),
@@ -141,17 +150,14 @@ class _Assessment(Report):
         table = group_table(self, self.year)
         if table is not None:
             yield self.numbered(table)
-        scored = [
-            row
-            for row in self.year.rows
-            if row.item.indicator and row.weight and row.score is not None and row.status != "missing"
-        ]
+        scored = [row for row in self.year.rows if row.item.indicator and row.weight and is_scored(row)]
         full = [row for row in scored if (row.score or _ZERO) >= row.weight]
-        yield self.said(
-            N_("Of {count} scores by indicators {full} have all their marks."),
-            count=len(scored),
-            full=len(full),
-        )
+        if scored:
+            yield self.said(
+                N_("Of {count} scores by indicators {full} have all their marks."),
+                count=len(scored),
+                full=len(full),
+            )
         low = sorted(
             (row for row in scored if (row.score or _ZERO) < row.weight),
             key=lambda row: (row.score or _ZERO) / row.weight,
@@ -210,13 +216,7 @@ class _Assessment(Report):
         work = [row for row in self.year.rows if row.item.milestone or row.item.project]
         if work:
             told = self.wording.clauses(
-                f"{self._named(row)} "
-                + (
-                    self.words("Missing")
-                    if row.score is None
-                    else f"{show_number(row.score)}/{show_number(row.weight)}"
-                )
-                for row in work
+                f"{self._named(row)}{self.wording.bracketed(self._points(row))}" for row in work
             )
             yield self.said(
                 N_("Tasks that are items of the scheme, with points and marks: {items}."), items=told
@@ -225,6 +225,12 @@ class _Assessment(Report):
             yield self.said(
                 N_("No milestone is due in {year}, and no task is an item of the scheme."), year=year
             )
+
+    def _points(self, row: ItemScore) -> str:
+        """Points and marks, or that there are none."""
+        if not is_scored(row):
+            return self.words(STATUSES["exempt" if row.status == "exempt" else "missing"])
+        return f"{show_number(row.score or _ZERO)}/{show_number(row.weight)}"
 
     def _open(self, milestones: list[Milestone]) -> Table:
         words = self.words

@@ -68,7 +68,7 @@ class _Report:
             named = words(
                 N_("{before} compared with {after}"),
                 before=source.before_name or "—",
-                after=source.after_name or "—",
+                after=source.after_name or words(N_("the text of {day}"), day=self.wording.day(source.today)),
             )
             yield Subtitle(self.wording.bracketed(printable(named)))
         counts = self.wording.sentence(counts_in_words(self.difference, words))

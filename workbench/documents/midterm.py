@@ -9,11 +9,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from workbench.analysis.actuals import period_in_words
 from workbench.analysis.delays import SIGNS, delays
 from workbench.analysis.item_parameters import plain as plain_number
 from workbench.analysis.progress import REASONS, STATUSES
 from workbench.analysis.progress_report import counted, progress_of
-from workbench.analysis.running import running_projects
+from workbench.analysis.running import is_cancelled, running_projects
 from workbench.documents import pictures
 from workbench.documents.outline import AnnexMark, AnnexTitle, Column, NewPage, Paragraph, Row, Table, plain
 from workbench.documents.report_parts import Report, share
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
 _DRAWN: Final = 3
 #: The classes of the evaluation as a sentence names them.
 _CLASSES: Final = {
-    "reached": N_("{count} have been reached"),
-    "ahead": N_("{count} are ahead of time"),
-    "on_track": N_("{count} are on track"),
-    "behind": N_("{count} are behind"),
-    "far_behind": N_("{count} are far behind"),
-    "no_data": N_("{count} cannot be judged for want of figures"),
+    "reached": N_("{count} reached"),
+    "ahead": N_("{count} ahead of time"),
+    "on_track": N_("{count} on track"),
+    "behind": N_("{count} behind"),
+    "far_behind": N_("{count} far behind"),
+    "no_data": N_("{count} not to be judged for want of figures"),
 }
 _ZERO: Final = Decimal(0)
 
@@ -91,11 +92,11 @@ class _MidTerm(Report):
             yield self.said(N_("The plan has no indicators that could be evaluated."))
             return
         told = self._classes(None)
-        message = N_("Of the {count} indicators of the plan, {classes}.")
+        message = N_("Of the {count} indicators of the plan: {classes}.")
         yield self.said(message, count=len(self.lines), classes=told)
         for nature, text in (
-            ("binding", N_("Of the {count} binding ones, {classes}.")),
-            ("expected", N_("Of the {count} expected ones, {classes}.")),
+            ("binding", N_("Of the {count} binding ones: {classes}.")),
+            ("expected", N_("Of the {count} expected ones: {classes}.")),
         ):
             count = sum(1 for line in self.lines if line.indicator.nature == nature)
             if count:
@@ -141,33 +142,42 @@ class _MidTerm(Report):
             )
 
     def _indicator_table(self, lines: list[Line]) -> Table:
-        """序号 | 指标 | 单位 | 属性 | 基期值 | 目标值 | 当前值（年） | 完成率 | 时间进度 | 评价"""
+        """序号 | 指标 | 单位 | 属性 | 基期值 | 2030年目标值 | 当前值（期） | 完成进度 | 应完成进度 | 评价"""
         words = self.words
+        years = {line.final.year for line in lines if line.final is not None}
+        year = years.pop() if len(years) == 1 else None
+        target = words(N_("Target for {year}"), year=year) if year is not None else words("Target")
+        chinese = self.wording.chinese
+        way = 19 if chinese else 22
         columns = (
             self.no_column(),
-            Column(words("Indicator"), 44),
-            Column(words(N_("Unit")), 16, "center"),
-            Column(words(N_("Nature")), 16, "center"),
-            Column(words("Baseline"), 18, "center"),
-            Column(words("Target"), 20, "center"),
-            Column(words(N_("Present value")), 24, "center"),
-            Column(words(N_("Way gone")), 18, "center", "share"),
-            Column(words(N_("Way due")), 18, "center", "share"),
-            Column(words(N_("How it is judged")), 26, "center"),
+            Column(words("Indicator"), 42 if chinese else 34),
+            Column(words(N_("Unit")), 14, "center"),
+            Column(words(N_("Nature")), 20 if chinese else 25, "center"),
+            Column(words("Baseline"), 17 if chinese else 25, "center"),
+            Column(target, 18 if chinese else 22, "center"),
+            Column(words(N_("Present value")), 31 if chinese else 25, "center"),
+            Column(words(N_("Way gone")), way, "center", "share"),
+            Column(words(N_("Way due")), way, "center", "share"),
+            Column(words(N_("How it is judged")), 27, "center"),
         )
-        rows = [self._indicator(number, line) for number, line in enumerate(lines, 1)]
+        rows = [self._indicator(number, line, year) for number, line in enumerate(lines, 1)]
         caption = words(N_("Main indicators"))
         notes = [words(N_("“—” means that there is none, or that nothing was measured"))]
         return Table(columns, tuple(rows), caption, self.wording.notes(notes), name=caption)
 
-    def _indicator(self, number: int, line: Line) -> Row:
+    def _indicator(self, number: int, line: Line, year: int | None) -> Row:
+        """The row of an indicator; ``year`` is the year of all targets where they have one in common."""
         one, found = line.indicator, line.progress
         actual = ""
         if line.actual is not None:
-            actual = f"{quantity_of(line.actual).shown()}{self.wording.bracketed(line.actual.period)}"
+            period = self.wording.bracketed(self._period(line.actual.period))
+            actual = f"{quantity_of(line.actual).shown()}\n{period}"
         final = ""
         if line.final is not None:
-            final = f"{quantity_of(line.final).shown()}{self.wording.bracketed(str(line.final.year))}"
+            final = quantity_of(line.final).shown()
+            if year is None:
+                final += f"\n{self.wording.bracketed(self.wording.year(line.final.year))}"
         status = self.words(STATUSES[found.status])
         if found.reason:
             status += f"\n{self.words(REASONS[found.reason])}"
@@ -185,10 +195,20 @@ class _MidTerm(Report):
         values: tuple[Value, ...] = (None, None, None, None, None, None, found.gone, found.due, None)
         return self.row(number, cells, values)
 
+    def _period(self, period: str) -> str:
+        """2026年, 2027年上半年."""
+        if period.isdecimal():
+            return self.wording.year(int(period))
+        return period_in_words(period, self.words)
+
     # -- tasks and projects ----------------------------------------------------------------------------
 
     def _tasks(self) -> Iterator[Block]:
-        due = [one for one in self.plan.all(Milestone) if one.due is not None and one.due <= self.source.day]
+        due = [
+            one
+            for one in self.plan.all(Milestone)
+            if one.due is not None and one.due <= self.source.day and not is_cancelled(self.plan, one)
+        ]
         if due:
             done = [one for one in due if one.done_on is not None and one.done_on <= self.source.day]
             yield self.said(
@@ -212,7 +232,7 @@ class _MidTerm(Report):
         late = [one for one in projects if one.id in self.late]
         done = [one for one in projects if one.status == "done"]
         told = self.words(
-            N_("{count} projects, {done} of them done and {late} expected to end late."),
+            N_("Projects: {count}; done: {done}; expected to end late: {late}."),
             count=len(projects),
             done=len(done),
             late=len(late),
@@ -230,7 +250,7 @@ class _MidTerm(Report):
             return
         if late := [one for one in key if one.id in self.late]:
             yield self.said(
-                N_("Of {count} major projects {late} are expected to end late."),
+                N_("Major projects: {count}; expected to end late: {late}."),
                 count=len(key),
                 late=len(late),
             )
@@ -251,7 +271,7 @@ class _MidTerm(Report):
             Column(words(N_("Total investment (10,000 yuan)")), 24, "center", "money", sums=True),
             Column(words(N_("Invested to date (10,000 yuan)")), 24, "center", "money", sums=True),
             Column(words(N_("Physical progress")), 50),
-            Column(words(N_("How it is judged")), 36, "center"),
+            Column(words(N_("How it is judged")), 42, "center"),
         )
         rows = [self._project(number, one) for number, one in enumerate(projects, 1)]
         caption = words(N_("Progress of major projects"))
@@ -311,7 +331,7 @@ class _MidTerm(Report):
         for project in self.projects:
             for report in project.reports or ():
                 if report.problem and period_end(report.period) <= self.source.day:
-                    named = f"{self.thing(project.id)}{self.wording.bracketed(report.period)}"
+                    named = f"{self.thing(project.id)}{self.wording.bracketed(self._period(report.period))}"
                     yield self.text(self.wording.told(named, self.wording.sentence(report.problem.strip())))
         yield self.to_write(N_("main problems, their causes and who answers for them"))
 
@@ -324,7 +344,7 @@ class _MidTerm(Report):
         behind = [one for one in self.lines if one.progress.status in ("behind", "far_behind")]
         columns = (
             self.no_column(),
-            Column(self.words(N_("Item")), 44),
+            Column(self.words(N_("What is to be changed")), 44),
             Column(self.words(N_("As the plan has it")), 36),
             Column(self.words(N_("Advised change")), 44),
             Column(self.words("Reason"), 44),
@@ -332,7 +352,9 @@ class _MidTerm(Report):
         rows = []
         for number, line in enumerate(behind, 1):
             final = line.final
-            stands = f"{final.year}: {quantity_of(final).shown()}" if final is not None else ""
+            stands = ""
+            if final is not None:
+                stands = self.wording.told(self.wording.year(final.year), quantity_of(final).shown())
             rows.append(self.row(number, (self.thing(line.indicator.id), stands, "", ""), (None,) * 4))
         if not rows:
             rows.append(Row(("1", "", "", "", "")))

@@ -10,7 +10,7 @@ from workbench.analysis.measured import targets_of_year, values_of_year
 from workbench.analysis.schemes import OUTSIDE
 from workbench.analysis.scoring import STATUSES
 from workbench.analysis.scoring_steps import in_one_line
-from workbench.analysis.scoring_totals import level_shown
+from workbench.analysis.scoring_totals import HUNDREDTH, level_shown
 from workbench.documents.outline import Column, Row, Table
 from workbench.documents.printable import printable
 from workbench.documents.report_parts import share
@@ -19,7 +19,7 @@ from workbench.plan import choices as c
 from workbench.plan.elements import Indicator, Milestone
 from workbench.plan.evidence import name_of
 from workbench.plan.in_words import quantity_of
-from workbench.plan.values import show_number
+from workbench.plan.values import rounded, show_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 _ZERO = Decimal(0)
 DASH = "—"
+
+
+def is_scored(row: ItemScore) -> bool:
+    """Whether a row has a score that was measured or entered: what is missing is not a score of nothing."""
+    return row.score is not None and row.status != "missing"
 
 
 def rate_of(row: ItemScore) -> Decimal | None:
@@ -105,6 +110,7 @@ def score_table(report: Report, rows: Iterable[ItemScore], year: int, *, with_un
                 made.append(Row((printable(group),), "group"))
         rate = rate_of(row)
         marks = row.weight or None
+        score = row.score if is_scored(row) else None
         cells = (
             report.thing(row.item.indicator or row.item.milestone or row.item.project),
             report.unit(row.unit or row.unit_class),
@@ -113,10 +119,10 @@ def score_table(report: Report, rows: Iterable[ItemScore], year: int, *, with_un
             actual_shown(report, row) or DASH,
             share(rate) or DASH,
             how_shown(report, row),
-            show_number(row.score) if row.score is not None else DASH,
+            show_number(score) if score is not None else DASH,
             "\n".join(evidence_of(report, row, year)),
         )
-        values: tuple[Value, ...] = (None, None, marks, None, None, rate, None, row.score, None)
+        values: tuple[Value, ...] = (None, None, marks, None, None, rate, None, score, None)
         whole = report.row(number, cells, values)
         kept = [at for at in range(len(columns)) if at not in left_out]
         made.append(Row(tuple(whole.cells[at] for at in kept), values=tuple(whole.values[at] for at in kept)))
@@ -141,7 +147,8 @@ def how_shown(report: Report, row: ItemScore) -> str:
 def unit_table(report: Report, year: Assessment) -> Table | None:
     """序号 | 单位 | 类别 | 考核项 | 得分 | 等级 | 类内名次; None where no unit is scored."""
     words = report.words
-    scored = [one for one in year.units if one.score is not None]
+    measured = {row.unit if row.unit is not None else row.unit_class for row in year.rows if is_scored(row)}
+    scored = [one for one in year.units if one.score is not None and one.unit in measured]
     if not scored:
         return None
     scored.sort(key=lambda one: (one.unit_class, one.rank or 0))
@@ -151,23 +158,24 @@ def unit_table(report: Report, year: Assessment) -> Table | None:
         Column(words("Unit class"), 22, "center"),
         Column(words(N_("Items assessed")), 20, "center", "number"),
         Column(words(N_("Score")), 20, "center", "number"),
-        Column(words("Level"), 22, "center"),
+        Column(words(N_("Level of the result")), 22, "center"),
         Column(words(N_("Place in its class")), 24, "center", "number"),
     )
     rows = []
     for number, one in enumerate(scored, 1):
+        rank = one.rank if one.complete else None
         cells = (
             report.unit(one.unit),
             one.unit_class or DASH,
             str(one.items),
             show_number(one.score) if one.score is not None else DASH,
-            level_shown(year.scheme, one.level, words) or DASH,
-            str(one.rank) if one.rank is not None else DASH,
+            (level_shown(year.scheme, one.level, words) or DASH) if one.complete else DASH,
+            str(rank) if rank is not None else DASH,
         )
-        rows.append(report.row(number, cells, (None, None, one.items, one.score, None, one.rank)))
+        rows.append(report.row(number, cells, (None, None, one.items, one.score, None, rank)))
     notes = []
     if any(not one.complete for one in scored):
-        notes.append(words(N_("the score of a unit of which figures are missing may still change")))
+        notes.append(words(N_("units of which figures are missing have no level and place yet")))
     return Table(
         columns,
         tuple(rows),
@@ -180,11 +188,12 @@ def unit_table(report: Report, year: Assessment) -> Table | None:
 def group_table(report: Report, year: Assessment) -> Table | None:
     """组别 | 分值 | 得分 | 得分率; None where the scheme has no groups."""
     words = report.words
-    groups: dict[str, tuple[Decimal, Decimal]] = {}
+    groups: dict[str, dict[str, list[ItemScore]]] = {}
     for row in year.rows:
-        if row.item.group and row.item.method not in OUTSIDE and row.score is not None and row.weight:
-            marks, score = groups.get(row.item.group, (_ZERO, _ZERO))
-            groups[row.item.group] = (marks + row.weight, score + row.score)
+        if row.item.group and row.item.method not in OUTSIDE and is_scored(row) and row.weight:
+            # A plan's total counts an item of several units with their mean, a unit's its own items.
+            part = (row.unit or row.unit_class) if year.by_unit else row.item.id
+            groups.setdefault(row.item.group, {}).setdefault(part, []).append(row)
     if len(groups) < 2:
         return None
     columns = (
@@ -195,9 +204,18 @@ def group_table(report: Report, year: Assessment) -> Table | None:
         Column(words(N_("Share of the marks")), 26, "center", "share"),
     )
     rows = []
-    for number, (name, (marks, score)) in enumerate(groups.items(), 1):
+    for number, (name, parts) in enumerate(groups.items(), 1):
+        marks, score = _ZERO, _ZERO
+        for of_part in parts.values():
+            over = len(parts) if year.by_unit else len(of_part)
+            marks += sum((row.weight for row in of_part), _ZERO) / over
+            score += sum((row.score or _ZERO for row in of_part), _ZERO) / over
         rate = score / marks
+        marks, score = rounded(marks, HUNDREDTH), rounded(score, HUNDREDTH)
         cells = (name, show_number(marks), show_number(score), share(rate))
         rows.append(report.row(number, cells, (None, marks, score, rate)))
+    notes = []
+    if not year.by_unit and any(len(rows_of) > 1 for parts in groups.values() for rows_of in parts.values()):
+        notes.append(words(N_("an item of several units counts with their mean")))
     caption = words(N_("Scores by group"))
-    return Table(columns, tuple(rows), caption, name=caption)
+    return Table(columns, tuple(rows), caption, report.wording.notes(notes), name=caption)

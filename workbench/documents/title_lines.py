@@ -1,4 +1,4 @@
-"""Breaking a long Chinese title at meaning into lines of a pleasing shape."""
+"""Breaking a long title at meaning into lines of a pleasing shape."""
 
 from __future__ import annotations
 
@@ -69,6 +69,8 @@ _WORDS: Final = (
 )
 _NOT_FIRST: Final = "、，。；：！？）》〉】〕”’…—·%的之"
 _NOT_LAST: Final = "（《〈【〔“‘"
+#: What stands before the number of a standard and stays with it.
+_NUMBERED: Final = ("GB ", "GB/T ", "DB ", "DB/T ")
 _WELCOME_BEFORE: Final = "（《和与及暨"
 _WELCOME_AFTER: Final = "、，：》”省市县区镇年的）"
 
@@ -92,8 +94,11 @@ def _costs(title: str) -> list[float]:
             depth = max(0, depth - 1)
     for place in range(1, len(title)):
         before, after = title[place - 1], title[place]
+        if before == " " and not title[:place].endswith(_NUMBERED):
+            costs[place] -= 8
+            continue
         joined = (before.isascii() and after.isascii()) or (before.isascii() and after in "年月日级版")
-        if joined or after in _NOT_FIRST or before in _NOT_LAST:
+        if joined or after == " " or after in _NOT_FIRST or before in _NOT_LAST:
             costs[place] = never
         elif after in _WELCOME_BEFORE or before in _WELCOME_AFTER:
             costs[place] -= 5
@@ -153,4 +158,4 @@ def _broken(text: str, lines: int, most: int, costs: list[float]) -> tuple[str, 
                 least = (here + cost, (line, *rest))
         return least
 
-    return best(0, lines)[1]
+    return tuple(line.strip() for line in best(0, lines)[1])

@@ -15,7 +15,7 @@ from workbench.documents.printable import printable
 from workbench.documents.sheets import Line, Sheet, labelled, sheets_of
 from workbench.documents.title_lines import set_width
 from workbench.i18n import N_, words
-from workbench.plan.values import wan_of_fen
+from workbench.plan.values import rounded, wan_of_fen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,9 @@ _A4: Final = 9
 #: What a character of Excel's width measures in mm, and how wide a table upright pages take.
 _MM_A_CHARACTER: Final = 1.87
 _UPRIGHT_MM: Final = 170
+_POINTS_A_MM: Final = 72 / 25.4
+#: How wide a sheet of text is, in characters: it goes on a page where programs take wider ones, too.
+_TEXT_WIDTH: Final = 70
 #: The longest text that a cell takes.
 _LONGEST_TEXT: Final = 32_767
 #: The highest row that Excel takes, in points.
@@ -40,6 +43,7 @@ _HEAD_FILL: Final = "#E8EDF3"
 _TO_FILL_IN: Final = "#FFF9E3"
 #: A number of more digits is shown otherwise than it is; it stays text.
 _EXACT_DIGITS: Final = 15
+_SHARE_PLACES: Final = Decimal("1e-10")
 
 _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "title": {"font_name": g.XIAOBIAOSONG, "font_size": 18, "align": "center"},
@@ -100,10 +104,15 @@ class _Formats:
 
 
 def _write_text(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
-    page.set_column(0, 0, 86)
+    page.set_column(0, 0, _TEXT_WIDTH)
     for number, line in enumerate(sheet.lines):
+        size = _LOOKS[line.look]["font_size"]
+        room = int(_TEXT_WIDTH * _MM_A_CHARACTER * _POINTS_A_MM * 2 / size * 0.95)
+        page.set_row(number, min(_HIGHEST_ROW, _lines_of(line.text, room) * size * 1.35 + 3.0))
         page.write_string(number, 0, _clean(line.text), formats.look(line.look))
     page.set_paper(_A4)
+    page.set_margins(left=0.8, right=0.8)
+    page.center_horizontally()
     page.fit_to_pages(1, 0)
     page.set_footer(_FOOTER)
 
@@ -343,21 +352,25 @@ def _typed(column: Column, value: Value, decimals: int) -> tuple[float | date | 
 
 
 def _in_unit(column: Column, value: int | Decimal) -> Decimal:
-    """Money in 10,000 yuan; other numbers as they are."""
+    """Money in 10,000 yuan; shares as exactly as Excel keeps numbers; other numbers as they are."""
+    if column.sort == "share":
+        return rounded(Decimal(value), _SHARE_PLACES)
     return wan_of_fen(int(value)) if column.sort == "money" else Decimal(value)
 
 
 def _decimals(column: Column, place: int, table: Table) -> int:
-    """How many decimals the values of a column need."""
+    """How many decimals the values of a column need, or shares are written with."""
     most = 0
     for row in table.rows:
         if row.kind != "item" or not row.values:
             continue
         value = row.values[place]
-        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        if column.sort == "share":
+            most = max(most, len(row.cells[place].rstrip("%").partition(".")[2]))
+        elif isinstance(value, int | Decimal) and not isinstance(value, bool):
             exponent = _in_unit(column, value).normalize().as_tuple().exponent
             most = max(most, -exponent if isinstance(exponent, int) else 0)
-    return max(0, most - 2) if column.sort == "share" else most
+    return most
 
 
 @lru_cache(maxsize=4_096)

@@ -90,8 +90,8 @@ def _record(before: Record, after: Record) -> Record:
 def file_name(name: str) -> str:
     """The last part of a file's name, fit for every system and for one line."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    clean = _UNFIT.sub("_", last).strip(" .")
+    clean = " ".join(_UNFIT.sub("_", last).split()).strip(" .")
     stem, dot, suffix = clean.rpartition(".")
     if len(clean) > _LONGEST:
         clean = f"{stem[: _LONGEST - len(suffix) - 1]}{dot}{suffix}" if len(suffix) < 10 else clean[:_LONGEST]
-    return clean or "_"
+    return clean.strip() or "_"

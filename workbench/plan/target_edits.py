@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.errors import Problem
 from workbench.i18n import N_
 from workbench.plan import edits
-from workbench.plan.change import Change, Label
+from workbench.plan.change import Change, Label, Operation
 from workbench.plan.choices import APPROVED
 from workbench.plan.elements import Indicator
 from workbench.plan.in_words import quantity_of
@@ -83,6 +83,18 @@ def recorded(
         else:
             found.append(one)
     return tuple(found)
+
+
+def with_old_values(plan: Plan, change: Change, *, on: date) -> Change:
+    """A change of many cells, with the history of those targets that an approved plan promised otherwise."""
+
+    def kept(op: Operation) -> Operation:
+        indicator = plan.find(op.id, Indicator) if (op.action, op.field) == ("set", "targets") else None
+        if indicator is None or not op.after:
+            return op
+        return op._replace(after=recorded(plan, indicator, op.after, on=on))
+
+    return change._replace(operations=tuple(map(kept, change.operations)))
 
 
 def entries_of(indicator: Indicator, on: date) -> list[TargetChange]:

@@ -128,12 +128,11 @@ def _off(value: Decimal, line: Decimal) -> Mark:
     times = value / line if value >= line else line / value
     for factor in _SLIPS:
         if factor / _NEAR <= times <= factor * _NEAR:
-            share = "×" if value >= line else "÷"
-            return Mark(
-                "slip",
-                N_("{sign} {factor} beside the line between its neighbours ({line})"),
-                (("sign", share), ("factor", show_number(factor)), *said),
-            )
+            if value >= line:
+                message = N_("About {factor} times the line between its neighbours ({line})")
+            else:
+                message = N_("About 1/{factor} of the line between its neighbours ({line})")
+            return Mark("slip", message, (("factor", show_number(factor)), *said))
     return Mark("jump", N_("Far from the line between its neighbours ({line})"), said)
 
 

@@ -176,7 +176,8 @@ def _new(
         thing
         for one in moved
         for thing in (one.item.indicator, one.item.milestone, one.item.project)
-        if one.after is not None and thing is not None
+        # What somebody decides to leave out does not come back by itself.
+        if thing is not None and (one.after is not None or one.item.id in without)
     } | set(without)
     codes = ids.next_codes(
         SchemeItem.code_prefix, [one.code for one in seen.plan.all(SchemeItem) if one.code]

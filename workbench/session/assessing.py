@@ -89,7 +89,7 @@ def progress_lines(plan: Plan, as_of: date) -> list[Line]:
 
 #: How far the assessment of an item for a unit has come.
 STATES: Final = {
-    "open": N_("Open"),
+    "open": N_("Not assessed yet"),
     "self": N_("Self-assessed"),
     "reviewed": N_("Reviewed"),
     "final": N_("Final"),

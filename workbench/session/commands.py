@@ -141,6 +141,7 @@ COMMANDS: Final = (
     Command("view.show.summary", N_("Leader's summary"), "view", "summary", "Alt+9", "plan"),
     Command("view.show.actuals", N_("Actual values"), "view", "actuals", "Alt+Shift+A", "plan"),
     Command("view.show.indicator_card", N_("Indicator card"), "view", "indicator", "Alt+0", "plan"),
+    Command("view.show.scheme", N_("Assessment scheme"), "view", "scheme", "Alt+Shift+K", "plan"),
     Command("view.show.score", N_("Score"), "view", "score", "Alt+Shift+S", "plan"),
     Command("view.dock.outline", N_("Plan outline"), "view.docks", "", "", "plan", toggle=True),
     Command("view.dock.findings", N_("Findings"), "view.docks", "", "", "plan", toggle=True),

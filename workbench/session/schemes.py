@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from workbench.analysis.method_parameters import PARAMETERS, as_record
 from workbench.analysis.schemes import full_mark, items_of
 from workbench.errors import Problem
 from workbench.i18n import N_, current, words
@@ -54,9 +55,9 @@ _COMPARED: Final = (
     "exempt",
 )
 DIFFERENCES: Final = {
-    "new": N_("New"),
+    "new": N_("Newly assessed"),
     "gone": N_("No longer assessed"),
-    "changed": N_("Changed"),
+    "changed": N_("Assessed otherwise"),
     "same": N_("As last year"),
 }
 
@@ -244,13 +245,35 @@ class Difference(NamedTuple):
             declared = SchemeItem.field_of[name]
             label = spoken(declared.label)
             if declared.type == "object":
-                said.append(label)
+                said += _parameters_that_differ(plan, self.before, self.after, spoken)
                 continue
             was, now = (
                 value_in_words(plan, declared, one.get(name), spoken) for one in (self.before, self.after)
             )
             said.append(f"{label} {was or '—'} → {now or '—'}")
         return "; ".join(said)
+
+
+def _parameters_that_differ(plan: Plan, before: SchemeItem, after: SchemeItem, spoken: Words) -> list[str]:
+    """The parameters that differ, each by its name; of tables the name alone. Nothing where the method is
+    another one, which says it all.
+    """
+    cls = PARAMETERS.get(after.method or "")
+    if cls is None or before.method != after.method:
+        return []
+    old, new = as_record(cls, before.parameters), as_record(cls, after.parameters)
+    said = []
+    for one in cls.fields:
+        was, now = old.get(one.name), new.get(one.name)
+        if same(was, now):
+            continue
+        label = spoken(one.label)
+        if one.type == "records":
+            said.append(label)
+        else:
+            shown = [value_in_words(plan, one, value, spoken) or "—" for value in (was, now)]
+            said.append(f"{label} {shown[0]} → {shown[1]}")
+    return said
 
 
 def last_scheme(plan: Plan, scheme: Scheme) -> Scheme | None:

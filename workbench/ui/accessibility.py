@@ -14,6 +14,7 @@ ROLES: Final = {
     "GanttChart": QAccessible.Role.Chart,
     "GraphCanvas": QAccessible.Role.Chart,
     "MoneyBand": QAccessible.Role.Chart,
+    "PathChart": QAccessible.Role.Chart,
     "Sheet": QAccessible.Role.Chart,
     "TrendChart": QAccessible.Role.Chart,
     "MoneyLegend": QAccessible.Role.Graphic,

@@ -24,6 +24,8 @@ _FORM_TITLE: Final = N_("Form")
 #: Pixels around the words of a tab, as in workbench.qss, and between its icon and its words.
 _AROUND_TAB: Final = 26
 _BESIDE_ICON: Final = 8
+#: The same around the words where there is little room.
+_AROUND_NAME: Final = 14
 #: The same around the icon of a tab without words, and how small it is drawn where not all have room.
 _AROUND_ICON: Final = 20
 _LEAST_ICON: Final = 0.72
@@ -32,8 +34,8 @@ _LEAST_ICON: Final = 0.72
 class ViewTabs(QTabBar):
     """The tabs of the views: with icon and name, or with the name alone, as far as there is room.
 
-    Where there is not even room for the names, the others are icons, and the chosen one keeps its name as far as
-    it can.
+    Where there is not even room for the names, the others are icons, and the chosen one keeps its name as far
+    as it can.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -54,18 +56,20 @@ class ViewTabs(QTabBar):
 
     def _fit(self) -> None:
         edge, words = icons.small_size(), self.fontMetrics().horizontalAdvance
-        texts = sum(words(name) for name in self._names) + len(self._names) * _AROUND_TAB
-        is_full = texts + len(self._names) * (edge + _BESIDE_ICON) <= self.width()
-        has_names = texts <= self.width()
-        if self.property("narrow") is not (not has_names):
-            self.setProperty("narrow", not has_names)
+        texts, count = sum(words(name) for name in self._names), len(self._names)
+        is_full = texts + count * (edge + _BESIDE_ICON + _AROUND_TAB) <= self.width()
+        is_wide = texts + count * _AROUND_TAB <= self.width()
+        has_names = is_wide or texts + count * _AROUND_NAME <= self.width()
+        narrow = "" if is_wide else "names" if has_names else "icons"
+        if (self.property("narrow") or "") != narrow:
+            self.setProperty("narrow", narrow)
             # Before the tabs are measured.
             self.style().unpolish(self)
             self.style().polish(self)
         chosen = words(self.tabToolTip(self.currentIndex()))
         sizes = (edge, round(edge * _LEAST_ICON))
         # Icons become smaller before the chosen tab loses its name, too.
-        room = (one for one in sizes if len(self._names) * (one + _AROUND_ICON) + chosen <= self.width())
+        room = (one for one in sizes if count * (one + _AROUND_ICON) + chosen <= self.width())
         drawn_edge = edge if has_names else next(room, 0)
         self.setIconSize(QSize(drawn_edge or sizes[-1], drawn_edge or sizes[-1]))
         for at, (name, drawn) in enumerate(zip(self._names, self._icons, strict=True)):
@@ -83,6 +87,8 @@ class Middle(QWidget):
 
     #: Key of the view now shown.
     shown = Signal(str)
+    #: The manual of a rule is asked for in a view.
+    rule_asked = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,6 +128,9 @@ class Middle(QWidget):
         if entry is not None and is_new:
             made = getattr(importlib.import_module(entry.module), entry.class_name)(self._bridge, self)
             self.views[key] = made
+            asked = getattr(made, "rule_asked", None)
+            if asked is not None:
+                asked.connect(self.rule_asked)
             self._stack.addWidget(made)
         if key not in self.views:
             return

@@ -65,6 +65,7 @@ class Workspace(QWidget):
         # Stays when the form comes: another central widget would have the panels change their sizes.
         self.middle = Middle(bridge, self.room)
         self.room.setCentralWidget(self.middle)
+        self.middle.rule_asked.connect(self.open_manual)
         self.docks: dict[str, QDockWidget] = {}
         for name in DOCKS:
             dock = QDockWidget(self.room)

@@ -228,7 +228,8 @@ class Mouse(Hands):
         """Click on the tab of a view of the plan."""
         tabs = self.window.workspace.middle.tabs
         assert tabs is not None
-        at = next(number for number in range(tabs.count()) if tabs.tabText(number) == title)
+        # Where there is room for its icon alone, its tip has its name.
+        at = next(number for number in range(tabs.count()) if tabs.tabToolTip(number) == title)
         self.click(tabs, tabs.tabRect(at).center())
         self.rest()
 

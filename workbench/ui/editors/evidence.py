@@ -78,6 +78,8 @@ class EvidenceEditor(Editor):
             ("remove", tr("Take out")),
         ):
             self.buttons[name].setText(words)
+            # Where there is little room the words may not be seen whole.
+            self.buttons[name].setToolTip(words)
         self.buttons["attach"].setToolTip(
             tr("Its bytes are kept in the library; files can also be dropped here")
         )

@@ -14,6 +14,7 @@ from workbench.ui.editors.editor import Editor
 if TYPE_CHECKING:
     from workbench.plan.elements import Element
     from workbench.plan.fields import Field
+    from workbench.plan.record import Record
     from workbench.ui.bridge import Bridge
     from workbench.ui.views.fieldrow import FieldRow
 
@@ -43,47 +44,55 @@ class MethodEditor(Editor):
     def __init__(self, declared: Field, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(declared, bridge, parent)
         self.method: str | None = None
-        self.rows: dict[str, FieldRow] = {}
         self.said = QLabel(self, wordWrap=True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setProperty("role", "muted")
-        self._place = QVBoxLayout(self)
-        self._place.setContentsMargins(0, 0, 0, 0)
-        self._place.setSpacing(7)
-        self._place.addWidget(self.said)
+        place = QVBoxLayout(self)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.setSpacing(7)
+        place.addWidget(self.said)
+        # All at once, so that Tab comes to them where they stand, whichever method is chosen later.
+        self._pages: dict[type[Record], QWidget] = {}
+        self._rows: dict[type[Record], dict[str, FieldRow]] = {}
+        for cls in dict.fromkeys(PARAMETERS.values()):
+            page = self._pages[cls] = QWidget(self)
+            self._rows[cls] = self._made(cls, page)
+            page.hide()
+            place.addWidget(page)
         self._say()
+
+    def _made(self, cls: type[Record], page: QWidget) -> dict[str, FieldRow]:
+        """The fields of a method, on their page."""
+        from workbench.ui.editors.making import editor_for
+        from workbench.ui.views.fieldrow import FieldRow
+
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(7)
+        rows = {}
+        for declared in cls.fields:
+            editor = editor_for(declared, self.bridge)
+            row = rows[declared.name] = FieldRow(declared, self.bridge, editor, may_be_absent=False)
+            editor.edited.connect(lambda value, name=declared.name: self._part_edited(name, value))
+            editor.fault_changed.connect(lambda _text: self._tell())
+            row.show_absent(empty=False, reason=None, note=None, locked=True)
+            layout.addWidget(row)
+        return rows
+
+    @property
+    def rows(self) -> dict[str, FieldRow]:
+        """The fields of the method chosen."""
+        cls = PARAMETERS.get(self.method or "")
+        return self._rows[cls] if cls is not None else {}
 
     def show_owner(self, element: Element) -> None:
         method = element.get("method")
         if method != self.method:
             self.method = method
-            self._make()
+            for cls, page in self._pages.items():
+                page.setVisible(cls is PARAMETERS.get(method or ""))
+            self._say()
             self._show_parts(fresh=True)
-
-    def _make(self) -> None:
-        """The fields of the method."""
-        from workbench.ui.editors.making import editor_for
-        from workbench.ui.views.fieldrow import FieldRow
-
-        for old in self.rows.values():
-            self._place.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self.rows = {}
-        for declared in self._fields:
-            editor = editor_for(declared, self.bridge)
-            row = FieldRow(declared, self.bridge, editor, may_be_absent=False)
-            editor.edited.connect(lambda value, name=declared.name: self._part_edited(name, value))
-            editor.fault_changed.connect(lambda _text: self._tell())
-            row.show_absent(empty=False, reason=None, note=None, locked=True)
-            self.rows[declared.name] = row
-            self._place.addWidget(row)
-        self._say()
-
-    @property
-    def _fields(self) -> tuple[Field, ...]:
-        cls = PARAMETERS.get(self.method or "")
-        return cls.fields if cls is not None else ()
 
     def _say(self) -> None:
         self.said.setText(tr(EXPLAINED.get(self.method or "", N_("Choose the method first."))))
@@ -120,8 +129,9 @@ class MethodEditor(Editor):
 
     def retranslate(self) -> None:
         self._say()
-        for row in self.rows.values():
-            row.retranslate()
+        for rows in self._rows.values():
+            for row in rows.values():
+                row.retranslate()
 
     def flush(self) -> None:
         for row in self.rows.values():

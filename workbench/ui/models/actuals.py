@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 
-from workbench.analysis.actuals import Row, Sheet, period_in_words, read_entry, sheet
+from workbench.analysis.actuals import Row, period_in_words, read_entry, rows_of
 from workbench.analysis.actuals_paste import typed
 from workbench.analysis.table_edits import REFUSED
 from workbench.errors import Problem
@@ -39,15 +39,22 @@ class ActualsModel(ActualsRows):
             return
         if "indicator" not in kinds:
             return
-        plan = self.bridge.plan
-        fresh = sheet(plan, self.wanted.years, self.wanted.units) if plan is not None else Sheet([], [], {})
-        if fresh.periods != self.sheet.periods or fresh.rows != self.sheet.rows:
-            self.look(self.wanted)
+        plan, wanted, by_row = self.bridge.plan, self.wanted, self.sheet.periods_by_row
+        touched = (
+            {op.id for op in change.operations if op.kind == "indicator"} if change is not None else set()
+        )
+        before = {row: periods for row, periods in by_row.items() if row.indicator in touched}
+        after: dict[Row, frozenset[str]] = {}
+        for id_ in touched:
+            one = plan.find(id_, Indicator) if plan is not None else None
+            if plan is not None and one is not None and before:
+                after |= rows_of(plan, one, wanted.years, wanted.units)
+        if after.keys() != before.keys() or not set().union(*after.values()) <= set(self.sheet.periods):
+            self.look(wanted)
             return
-        self.sheet = fresh
+        by_row.update(after)
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(len(self.rows) - 1, 0))
         self.arranged.emit()
 
     # -- typing ----------------------------------------------------------------------------------------
@@ -114,9 +121,11 @@ class ActualsModel(ActualsRows):
             self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
         self.arranged.emit()
 
-    def fault(self) -> str:
-        """The first thing that is not understood, with its place; "" for nothing."""
+    def fault(self, *, short: bool = False) -> str:
+        """The first thing that is not understood, with its place and, unless ``short``, why; "" for nothing."""
         for (row, period), (_, why) in self.bad.items():
-            place = f"{self.name_of(row)}, {period_in_words(period, words(current()))}"
+            place = f"{self.short_name(row)}, {period_in_words(period, words(current()))}"
+            if short:
+                return tr("{place}: not understood", place=place)
             return tr("{place}: {why}", place=place, why=why)
         return ""

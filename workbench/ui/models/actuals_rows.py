@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -19,6 +20,8 @@ from workbench.rules.actual_marks import MISSING, SUSPICIOUS, WORDS, Mark, Marks
 from workbench.ui.models.rows import FAULT_ROLE
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from workbench.analysis.actuals import Cell
     from workbench.ui.bridge import Bridge
 
@@ -45,6 +48,14 @@ class Wanted(NamedTuple):
     units: frozenset[str] | None = None
     state: str = ""
     text: str = ""
+
+
+class Line(NamedTuple):
+    """A row as it is drawn: of each cell its text, the kind of its mark, whether nothing is asked there."""
+
+    texts: list[str]
+    kinds: list[str]
+    closed: list[bool]
 
 
 class _About(Column):
@@ -79,6 +90,7 @@ class ActualsRows(QAbstractTableModel):
         self._marks: dict[str, tuple[Indicator, Marks]] = {}
         self._cells: dict[str, tuple[Indicator, dict[tuple[str | None, str], Cell]]] = {}
         self._standings: dict[Row, tuple[Indicator, Standing]] = {}
+        self._lines: dict[Row, tuple[Indicator, Line]] = {}
 
     # -- what is shown ---------------------------------------------------------------------------------
 
@@ -87,15 +99,17 @@ class ActualsRows(QAbstractTableModel):
         plan = self.bridge.plan
         self.beginResetModel()
         self.wanted = wanted
+        self._lines.clear()
+        self._standings.clear()
         self.columns = []
         self.sheet = Sheet([], [], {})
         if plan is not None and plan.exists:
             self.sheet = sheet(plan, wanted.years, wanted.units)
             last = self.year
             self.columns = [
-                _About("unit", N_("Unit of measurement")),
-                *(PeriodColumn(one) for one in self.sheet.periods),
+                _About("unit", N_("Measured in")),
                 _About("target", N_("Target {year}"), at_right=True, year=last),
+                *(PeriodColumn(one) for one in self.sheet.periods),
                 _About("completion", N_("Completion {year}"), at_right=True, year=last),
                 _About("status", N_("Status")),
             ]
@@ -114,13 +128,11 @@ class ActualsRows(QAbstractTableModel):
         """What is kept of rows may no longer be so: another day or other rules hold."""
         self._marks.clear()
         self._standings.clear()
+        self._lines.clear()
 
     def _is_wanted(self, row: Row) -> bool:
         kinds = STATES[self.wanted.state][1]
-        if kinds and not any(
-            (mark := self.mark(row, period)) is not None and mark.kind in kinds
-            for period in self.sheet.periods
-        ):
+        if kinds and kinds.isdisjoint(self._kinds_of(row, self.sheet.periods)):
             return False
         text = self.wanted.text.strip().casefold()
         if not text:
@@ -149,6 +161,15 @@ class ActualsRows(QAbstractTableModel):
             else name
         )
 
+    def short_name(self, row: Row) -> str:
+        """The code of a row's indicator, its name where it has none, and the unit."""
+        indicator, plan = self.indicator(row), self.bridge.plan
+        if indicator is None or plan is None:
+            return ""
+        unit = plan.get(row.unit)
+        name = indicator.code or indicator.name
+        return f"{name} · {titled(plan, unit, words(current()))}" if unit is not None else name
+
     def cell(self, row: Row, period: str) -> Cell:
         """What stands in a cell; looked up once as long as the indicator is the same."""
         indicator = self.indicator(row)
@@ -164,18 +185,18 @@ class ActualsRows(QAbstractTableModel):
             held[1][key] = cell(indicator, period, row.unit)
         return held[1][key]
 
+    def marks_of(self, indicator: Indicator) -> Marks:
+        """What is to be seen at the cells of an indicator."""
+        held = self._marks.get(indicator.id)
+        if held is None or held[0] is not indicator:
+            view = self.bridge.session.checker.view
+            held = self._marks[indicator.id] = (indicator, marks(view, indicator))
+        return held[1]
+
     def mark(self, row: Row, period: str) -> Mark | None:
         """What is to be seen at a cell."""
         indicator = self.indicator(row)
-        if indicator is None:
-            return None
-        held = self._marks.get(row.indicator)
-        if held is None or held[0] is not indicator:
-            held = self._marks[row.indicator] = (
-                indicator,
-                marks(self.bridge.session.checker.view, indicator),
-            )
-        return mark_of(held[1], row, period)
+        return mark_of(self.marks_of(indicator), row, period) if indicator is not None else None
 
     def mark_in_words(self, row: Row, period: str) -> str:
         """The word for a mark and why; "" where there is none."""
@@ -185,14 +206,18 @@ class ActualsRows(QAbstractTableModel):
         word = tr(WORDS[mark.kind])
         return tr("{word}: {why}", word=word, why=tr(mark.message, **dict(mark.values)))
 
-    def count(self, kinds: frozenset[str]) -> int:
-        """How many cells of the rows shown have a mark of these kinds."""
-        return sum(
-            1
-            for row in self.rows
-            for period in self.sheet.periods
-            if (mark := self.mark(row, period)) is not None and mark.kind in kinds
-        )
+    def kinds(self) -> Counter[str]:
+        """How many cells of the rows shown have a mark of each kind."""
+        found = Counter[str]()
+        shown = set(self.sheet.periods)
+        for row in self.rows:
+            found.update(self._kinds_of(row, shown))
+        return found
+
+    def _kinds_of(self, row: Row, shown: Container[str]) -> list[str]:
+        indicator = self.indicator(row)
+        made = self.marks_of(indicator) if indicator is not None else {}
+        return [mark.kind for (unit, period), mark in made.items() if unit == row.unit and period in shown]
 
     def standing(self, row: Row) -> Standing:
         """Target, completion and status of a row."""
@@ -227,6 +252,26 @@ class ActualsRows(QAbstractTableModel):
         if column.key == "completion":
             return stands.completion
         return tr(stands.status) if stands.status else ""
+
+    def line_of(self, at: int) -> Line | None:
+        """A row as it is drawn; made once as long as its indicator is the same."""
+        row = self.rows[at]
+        indicator = self.indicator(row)
+        if indicator is None:
+            return None
+        held = self._lines.get(row)
+        if held is None or held[0] is not indicator or len(held[1].texts) != len(self.columns):
+            numbers = range(len(self.columns))
+            own = [isinstance(one, PeriodColumn) for one in self.columns]
+            found = self.marks_of(indicator)
+            marked = [found.get((row.unit, one.key)) for one in self.columns]
+            line = Line(
+                [self.text_at(at, number) for number in numbers],
+                [mark.kind if mark is not None else "" for mark in marked],
+                [own[number] and not self.is_open(row, self.columns[number]) for number in numbers],
+            )
+            held = self._lines[row] = (indicator, line)
+        return held[1]
 
     # -- Qt --------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QModelIndex, Qt
 
 from workbench.analysis import typed
+from workbench.analysis.item_parameters import plain
 from workbench.errors import Problem
 from workbench.i18n import N_, current, tr, words
 from workbench.plan import fields as f
@@ -61,6 +62,15 @@ class ThingColumn(Column):
         return not _thing_of(row)
 
 
+class NamesColumn(Column):
+    """Elements by name, without their codes."""
+
+    def show(self, plan: Plan, row: Record) -> str:
+        spoken = words(current())
+        held = ((id_, plan.get(id_)) for id_ in row.get(self.declared.name) or ())
+        return "; ".join(titled(plan, one, spoken) if one is not None else id_ for id_, one in held)
+
+
 def _thing_of(row: Record) -> str:
     return next((row.get(one) for one in _THINGS if row.get(one)), "")
 
@@ -73,7 +83,8 @@ class SchemeRows(OwnedRows):
         self.columns = [
             *columns_of(SchemeItem, ("code",)),
             ThingColumn(plan),
-            *columns_of(SchemeItem, ("units", "unit_class", "group", "marks", "method", "veto")),
+            NamesColumn(SchemeItem.field_of["units"]),
+            *columns_of(SchemeItem, ("unit_class", "group", "marks", "method", "veto")),
         ]
         #: Elements that findings are about, with the worst severity.
         self.found: dict[str, str] = {}
@@ -141,7 +152,8 @@ ENTERED: Final = ("self_", "review", "final", "count", "level", "panel", "remark
 
 
 def _item_shown(plan: Plan, score: ItemScore, _entered: Result) -> str:
-    return titled(plan, score.item, words(current())) or score.item.code or ""
+    thing = plan.get(_thing_of(score.item))
+    return (titled(plan, thing, words(current())) if thing is not None else "") or score.item.code or ""
 
 
 def _unit_shown(plan: Plan, score: ItemScore, _entered: Result) -> str:
@@ -167,7 +179,7 @@ def _gap_shown(_plan: Plan, score: ItemScore, entered: Result) -> str:
     if last is None or score.score is None or score.status == "missing" or score.by_hand:
         return ""
     gap = last - score.score
-    return "0" if gap == 0 else f"{'+' if gap > 0 else '−'}{show_number(abs(gap))}"
+    return "0" if gap == 0 else f"{'+' if gap > 0 else '−'}{show_number(plain(abs(gap)))}"
 
 
 class ResultRows(RowsModel):
@@ -183,7 +195,7 @@ class ResultRows(RowsModel):
                 _Told(N_("Item"), _item_shown, at_right=False),
                 _Told(N_("Unit"), _unit_shown, at_right=False),
                 _Told(N_("Marks"), lambda _plan, score, _: show_number(score.weight), at_right=True),
-                _Told(N_("State"), _state_shown, at_right=False),
+                _Told(N_("How far"), _state_shown, at_right=False),
                 entered["self_"],
                 entered["review"],
                 entered["final"],
@@ -197,6 +209,8 @@ class ResultRows(RowsModel):
         self.columns[0].grows = True
         self.scheme = ""
         self.scores: list[ItemScore] = []
+        #: Rows that are not seen: what is done to many rows leaves them alone.
+        self.hidden: set[int] = set()
         self._apply = apply
 
     def put(self, scheme: str, scores: Sequence[ItemScore], results: Sequence[Result]) -> None:
@@ -209,13 +223,25 @@ class ResultRows(RowsModel):
         keys = [(one.item.id, one.unit) for one in scores]
         is_same = scheme == self.scheme and keys == [(one.item.id, one.unit) for one in self.scores]
         if is_same:
-            self.scores, self.rows = list(scores), rows
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
+            self._renew(list(scores), rows)
             return
         self.beginResetModel()
         self.scheme, self.scores, self.rows = scheme, list(scores), rows
         self.endResetModel()
+
+    def _renew(self, scores: list[ItemScore], rows: list[Row]) -> None:
+        """The same rows with other content: told cell by cell, so that what is being typed stays."""
+        before = list(zip(self.scores, self.rows, strict=True))
+        self.scores, self.rows = scores, rows
+        for at, (score, row) in enumerate(before):
+            row_now, score_now = rows[at], scores[at]
+            row_now.bad = row.bad
+            if score == score_now and row.record == row_now.record:
+                continue
+            for number, column in enumerate(self.columns):
+                name = column.declared.name
+                if isinstance(column, _Told) or row.record.get(name) != row_now.record.get(name):
+                    self.dataChanged.emit(self.index(at, number), self.index(at, number))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.rows)
@@ -258,10 +284,10 @@ class ResultRows(RowsModel):
     def paste_text(self, at: int, number: int, text: str) -> None:
         """Lines of a spreadsheet as one step; what cannot be understood stays in its cell and is told."""
         entries: list[tuple[int, dict[str, Any]]] = []
-        for down, line in enumerate(csv.reader(io.StringIO(text.rstrip("\r\n")), delimiter="\t")):
-            here = at + down
-            if here >= len(self.rows):
-                break
+        seen = (one for one in range(at, len(self.rows)) if one not in self.hidden)
+        for here, line in zip(
+            seen, csv.reader(io.StringIO(text.rstrip("\r\n")), delimiter="\t"), strict=False
+        ):
             record = self.rows[here].record
             for right, cell in enumerate(line[: len(self.columns) - number]):
                 column = self.columns[number + right]
@@ -277,10 +303,14 @@ class ResultRows(RowsModel):
             )
         self.enter(entries)
 
-    def taken_over(self, source: str, target: str, rows: Iterable[int]) -> list[tuple[int, dict[str, Any]]]:
-        """What fills the empty cells of one step from another: ``computed`` are the scores worked out."""
+    def taken_over(self, source: str, target: str) -> list[tuple[int, dict[str, Any]]]:
+        """What fills the empty cells of one step from another in the rows seen; ``computed`` are the scores
+        worked out.
+        """
         found: list[tuple[int, dict[str, Any]]] = []
-        for at in rows:
+        for at in range(len(self.rows)):
+            if at in self.hidden:
+                continue
             record, score = self.rows[at].record, self.scores[at]
             if source == "computed":
                 usable = score.status != "missing" and not score.by_hand

@@ -135,6 +135,12 @@ class TableModel(TableRows):
 
     def apply(self, change: Change) -> bool:
         """Make an edit of this table: rows stay where they are until they are arranged again."""
+        from workbench.plan.target_edits import with_old_values
+        from workbench.rules.checker import today
+
+        plan = self.plan
+        if plan is not None:
+            change = with_old_values(plan, change, on=today())
         self._editing = True
         try:
             return self.bridge.apply(change)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -23,12 +24,16 @@ from workbench.ui.views.actuals_side import ActualsSide
 from workbench.ui.views.actuals_verbs import ActualsVerbs
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from workbench.plan.plan import Plan
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
     from workbench.ui.paper.printout import Printout
+
+
+#: Lines of text below which the view is low.
+_LOW: Final = 20
 
 
 class ActualsView(ActualsVerbs):
@@ -241,6 +246,8 @@ class ActualsView(ActualsVerbs):
 
     def _show_cell(self) -> None:
         self.side.show_cell(self.current())
+        if self.model.bad:
+            self._tell_soon.start()
 
     def flush(self) -> None:
         """Make a change of what is still being typed."""
@@ -248,6 +255,11 @@ class ActualsView(ActualsVerbs):
         self.side.flush()
 
     def _file(self, what: str) -> None:
+        if what == "help":
+            from workbench.ui.dialogs.help_page import HelpPage
+
+            HelpPage(self.window(), "actual-values").come_up()
+            return
         from workbench.ui.dialogs import files
 
         folder = str(Path.home())
@@ -267,7 +279,7 @@ class ActualsView(ActualsVerbs):
         """Words in the language now spoken."""
         self.bar.retranslate()
         self.side.retranslate()
-        self.grid.painter_.refresh()
+        self.grid.measure()
         self.grid.setAccessibleName(tr("Actual values"))
         if self.isVisible():
             self._refresh()
@@ -276,17 +288,19 @@ class ActualsView(ActualsVerbs):
 
     def _redraw(self) -> None:
         self.bar.retranslate()
-        self.grid.painter_.refresh()
         self.grid.measure()
         self.grid.viewport().update()
 
     def _tell(self) -> None:
         model = self.model
-        self.wrong.setText(model.fault())
-        self.wrong.setVisible(bool(model.bad))
-        late = model.count(frozenset({"late"}))
-        missing = model.count(MISSING)
-        doubtful = model.count(SUSPICIOUS)
+        self.wrong.setText(model.fault(short=self._is_low))
+        self.wrong.setToolTip(f"<p>{escape(model.fault())}</p>")
+        # What is wrong with the current cell stands in the line of the cell.
+        self.wrong.setVisible(bool(model.bad) and self.current() not in model.bad)
+        kinds = model.kinds()
+        late = kinds["late"]
+        missing = sum(kinds[one] for one in MISSING)
+        doubtful = sum(kinds[one] for one in SUSPICIOUS)
         parts = [plural("{count} row", "{count} rows", len(model.rows))]
         if len(model.rows) != len(model.sheet.rows):
             parts = [tr("{found} of {total}", found=len(model.rows), total=parts[0])]
@@ -297,10 +311,11 @@ class ActualsView(ActualsVerbs):
         if doubtful:
             parts.append(plural("{count} suspicious value", "{count} suspicious values", doubtful))
         self.said.setText(joined(parts))
+        self._leave_room()
         self.bar.give_out.setEnabled(bool(model.rows))
         self.bar.take_in.setEnabled(bool(model.sheet.rows) and self.bridge.is_writable)
         self._show_empty()
-        self._show_cell()
+        self.side.show_cell(self.current())
 
     def _show_empty(self) -> None:
         is_empty = not self.model.rows
@@ -316,6 +331,18 @@ class ActualsView(ActualsVerbs):
                 tr("The plan has no indicators yet: add them, or select them from a catalogue.")
             )
         self.empty.setGeometry(self.grid.viewport().geometry().adjusted(12, 12, -12, -12))
+
+    @property
+    def _is_low(self) -> bool:
+        return self.height() < self.fontMetrics().height() * _LOW
+
+    def _leave_room(self) -> None:
+        """In a low window, or with large text, the counts give way to the table and to what is wrong."""
+        self.said.setVisible(self.wrong.isHidden() and not self._is_low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._leave_room()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -21,10 +21,14 @@ from workbench.ui.models.actuals_rows import STATES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from workbench.plan.plan import Plan
 
 #: Milliseconds after which the table follows what is typed into the search.
 _PAUSE: Final = 150
+#: Lines of text that are as wide as a narrow bar.
+_NARROW: Final = 24
 #: Among the units: all of them, the user's own.
 EVERY: Final = ""
 MINE: Final = "mine"
@@ -37,7 +41,7 @@ class ActualsBar(QFrame):
 
     #: Something else is to be shown.
     wanted = Signal()
-    #: "import" or "export"
+    #: "import", "export" or "help"
     asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,17 +49,16 @@ class ActualsBar(QFrame):
         self.setProperty("strip", True)
         self.units, self.years, self.states = (CalmCombo(self) for _ in range(3))
         self.units.setMaxVisibleItems(20)
-        self.units.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.units.setMinimumContentsLength(16)
+        for combo in (self.units, self.years, self.states):
+            combo.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.search = QLineEdit(self, clearButtonEnabled=True)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 14)
-        self.take_in, self.give_out = QToolButton(self), QToolButton(self)
+        self.take_in, self.give_out, self.help = (QToolButton(self) for _ in range(3))
         flow = FlowBox(self, 6)
-        for widget in (self.units, self.years, self.states, self.search, self.take_in, self.give_out):
+        buttons = (self.take_in, self.give_out, self.help)
+        for widget in (self.units, self.years, self.states, self.search, *buttons):
             flow.flow.addWidget(widget)
-        for button in (self.take_in, self.give_out):
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for button in buttons:
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
@@ -67,7 +70,24 @@ class ActualsBar(QFrame):
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.take_in.clicked.connect(lambda: self.asked.emit("import"))
         self.give_out.clicked.connect(lambda: self.asked.emit("export"))
+        self.help.clicked.connect(lambda: self.asked.emit("help"))
         self.retranslate()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Boxes as long as there is room for, buttons without words where there is little."""
+        is_narrow = self.width() < self.fontMetrics().height() * _NARROW
+        for combo, lengths in ((self.units, (16, 6)), (self.years, (9, 5)), (self.states, (12, 6))):
+            combo.setMinimumContentsLength(lengths[is_narrow])
+        style = Qt.ToolButtonStyle
+        for button in (self.take_in, self.give_out, self.help):
+            button.setToolButtonStyle(
+                style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     @property
     def unit(self) -> str:
@@ -95,7 +115,7 @@ class ActualsBar(QFrame):
         self.units.setCurrentIndex(max(self.units.findData(unit), 0))
         self.years.clear()
         for one_year in years:
-            self.years.addItem(tr("Year {year}", year=one_year), one_year)
+            self.years.addItem(str(one_year), one_year)
         if len(years) > 1:
             self.years.addItem(tr("All years of the plan"), ALL_YEARS)
         at = self.years.findData(year if is_first else held)
@@ -129,6 +149,7 @@ class ActualsBar(QFrame):
                 "export",
                 tr("Save what is shown as a sheet that a unit fills in and sends back"),
             ),
+            (self.help, tr("Help"), "manual", tr("What may be typed, and what the marks mean")),
         ):
             button.setText(words)
             button.setIcon(icons.icon(sign))

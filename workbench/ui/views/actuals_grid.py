@@ -4,34 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QContextMenuEvent, QInputMethodEvent, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QItemSelectionModel, QLine, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QContextMenuEvent, QInputMethodEvent, QKeyEvent, QPainter, QStaticText
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
+from workbench.analysis.actuals_paste import PeriodColumn
 from workbench.i18n import tr
-from workbench.rules.actual_marks import WORDS
+from workbench.rules.actual_marks import MISSING, WORDS
 from workbench.ui import icons, theme
 from workbench.ui.editors.delegate import CellDelegate
-from workbench.ui.models.actuals_rows import CLOSED_ROLE, MARK_ROLE
-from workbench.ui.models.rows import FAULT_ROLE
 from workbench.ui.views.table_grid import verb_of
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
 
     from workbench.ui.bridge import Bridge
     from workbench.ui.models.actuals import ActualsModel
-    from workbench.ui.models.actuals_rows import Index
+    from workbench.ui.models.actuals_rows import Index, Line
 
 #: The shape of each mark, a key of icons.SHAPES.
 SHAPE: Final = {
@@ -51,64 +49,14 @@ _PAD: Final = 6
 #: The names of rows take this part of the width at most, and so many letters where there is room.
 _NAMES: Final = 0.45
 _NAME_LETTERS: Final = 34
-#: Letters that a column of a period takes at least.
-_LETTERS: Final = 9
+#: Texts that are kept shaped.
+_MOST_SHAPED: Final = 8000
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _Key = Qt.Key
 
 
 class ActualsDelegate(CellDelegate):
-    """Draws the value at the right, the shape and, where there is room, the word of its mark at the left."""
-
-    def __init__(self, model: ActualsModel, bridge: Bridge, grid: ActualsGrid) -> None:
-        super().__init__(model, bridge, grid)
-        self._grid = grid
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Take the colours of the theme, and the words of the language."""
-        names = ("text", "muted", "error", "soft", "stripe", "accent", "faint", "line")
-        self._colours = {name: theme.colour(name) for name in names}
-        self._words = {kind: tr(word) for kind, word in WORDS.items()}
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        box: QRect = option.rect
-        colours = self._colours
-        state = option.state
-        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if is_chosen:
-            painter.fillRect(box, colours["soft"])
-        elif index.data(CLOSED_ROLE):
-            painter.fillRect(box, QBrush(colours["line"], Qt.BrushStyle.BDiagPattern))
-        text, fault = str(index.data() or ""), str(index.data(FAULT_ROLE) or "")
-        kind = "" if fault else str(index.data(MARK_ROLE) or "")
-        left, right = box.left() + _PAD, box.right() - _PAD
-        metrics = option.fontMetrics
-        if fault or kind:
-            edge = metrics.ascent()
-            shape = icons.shape("error" if fault else SHAPE[kind], edge, self._grid.devicePixelRatioF())
-            painter.drawPixmap(QPoint(left, box.center().y() - edge // 2), shape)
-            left += edge + 4
-        at_right = self._rows.columns[index.column()].at_right
-        aligned = Qt.AlignmentFlag.AlignVCenter
-        if text:
-            wide = metrics.horizontalAdvance(text)
-            if wide > right - left:
-                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, right - left)
-                wide = right - left
-            painter.setPen(colours["error"] if fault else colours["text"])
-            side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
-            painter.drawText(QRect(left, box.top(), right - left + 1, box.height()), aligned | side, text)
-            right -= wide + _PAD
-        if kind:
-            word = self._words[kind]
-            if metrics.horizontalAdvance(word) <= right - left:
-                painter.setPen(colours["muted"])
-                painter.drawText(QRect(left, box.top(), right - left + 1, box.height()), aligned, word)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(colours["accent"])
-            painter.drawRect(box.adjusted(0, 0, -1, -1))
-            painter.drawRect(box.adjusted(1, 1, -2, -2))
+    """Gives the cells their editors; the grid draws them itself."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         metrics = option.fontMetrics
@@ -136,6 +84,10 @@ class ActualsGrid(QTableView):
         self.table = model
         self.setModel(model)
         self.painter_ = ActualsDelegate(model, bridge, self)
+        #: Texts as they are drawn, by text and room: shaped once.
+        self._shaped: dict[tuple[str, int], tuple[QStaticText, int]] = {}
+        self._colours: dict[str, QColor] = {}
+        self._words: dict[str, tuple[str, int]] = {}
         self.setItemDelegate(self.painter_)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(
@@ -158,12 +110,18 @@ class ActualsGrid(QTableView):
     def measure(self) -> None:
         """Heights and widths as the size of the text has them."""
         metrics = self.fontMetrics()
+        self._shaped.clear()
+        names = ("text", "muted", "error", "soft", "accent", "faint", "line")
+        self._colours = {name: theme.colour(name) for name in names}
+        self._words = {kind: (tr(word), metrics.horizontalAdvance(tr(word))) for kind, word in WORDS.items()}
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(metrics.height() + 9)
-        self.setMinimumHeight(metrics.height() * 4)
+        self.setMinimumHeight(metrics.height() * 3)
         self._measure_names()
-        letter = metrics.horizontalAdvance("国")
         heads = self.horizontalHeader().fontMetrics()
+        mark = metrics.ascent() + 4
+        # An empty cell has room for the word that it is missing or late.
+        least = max(self._words[kind][1] for kind in MISSING) + mark + 2 * _PAD + 2
         for number in range(self.table.columnCount()):
             title = str(self.table.headerData(number, Qt.Orientation.Horizontal) or "")
             texts = max(
@@ -173,11 +131,11 @@ class ActualsGrid(QTableView):
                 ),
                 default=0,
             )
-            mark = metrics.ascent() + 4
+            is_period = isinstance(self.table.columns[number], PeriodColumn)
             wide = max(
                 heads.horizontalAdvance(title) + 3 * _PAD,
                 texts + mark + 2 * _PAD + 2,
-                letter * _LETTERS // 2,
+                least if is_period else 0,
             )
             self.setColumnWidth(number, wide)
 
@@ -194,6 +152,111 @@ class ActualsGrid(QTableView):
         letter = self.fontMetrics().horizontalAdvance("国")
         wanted = min(letter * _NAME_LETTERS // 2 + 2 * _PAD, int(self.width() * _NAMES))
         self.verticalHeader().setFixedWidth(max(wanted, letter * 4))
+
+    # -- drawing ---------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is in sight at once: asking the style for each cell would take five times as long."""
+        painter = QPainter(self.viewport())
+        painter.setFont(self.font())
+        paper, total = event.rect(), len(self.table.rows)
+        height = self.verticalHeader().defaultSectionSize()
+        top = self.rowViewportPosition(0) if total else 0
+        first = max((paper.top() - top) // height, 0)
+        last = min((paper.bottom() - top) // height, total - 1)
+        columns = [
+            (number, x, self.columnWidth(number))
+            for number in range(len(self.table.columns))
+            if (x := self.columnViewportPosition(number)) <= paper.right()
+            and x + self.columnWidth(number) > paper.left()
+        ]
+        if total and columns and last >= first:
+            self._paint_lines(painter, top + first * height, height, last - first + 1, columns)
+            self._paint_chosen(painter, first, last, columns)
+            for at in range(first, last + 1):
+                line = self.table.line_of(at)
+                if line is not None:
+                    self._paint_row(painter, at, top + at * height, height, columns, line)
+            self._paint_current(painter)
+        painter.end()
+
+    def _paint_lines(
+        self, painter: QPainter, top: int, height: int, count: int, columns: list[tuple[int, int, int]]
+    ) -> None:
+        painter.setPen(self._colours["line"])
+        left, right = columns[0][1], columns[-1][1] + columns[-1][2]
+        lines = [
+            QLine(left, top + at * height - 1, right, top + at * height - 1) for at in range(1, count + 1)
+        ]
+        lines += [QLine(x + width - 1, top, x + width - 1, top + count * height) for _, x, width in columns]
+        painter.drawLines(lines)
+
+    def _paint_chosen(
+        self, painter: QPainter, first: int, last: int, columns: list[tuple[int, int, int]]
+    ) -> None:
+        for part in self.selectionModel().selection().toList():
+            upper, lower = max(part.top(), first), min(part.bottom(), last)
+            if upper > lower:
+                continue
+            y = self.rowViewportPosition(upper)
+            tall = self.rowViewportPosition(lower) + self.rowHeight(lower) - y
+            for number, x, width in columns:
+                if part.left() <= number <= part.right():
+                    painter.fillRect(QRect(x, y, width - 1, tall - 1), self._colours["soft"])
+
+    def _paint_row(
+        self, painter: QPainter, at: int, y: int, height: int, columns: list[tuple[int, int, int]], line: Line
+    ) -> None:
+        table, colours = self.table, self._colours
+        metrics = self.fontMetrics()
+        edge, down = metrics.ascent(), y + (height - metrics.height()) // 2
+        closed = QBrush(colours["line"], Qt.BrushStyle.BDiagPattern)
+        for number, x, width in columns:
+            if line.closed[number]:
+                painter.fillRect(QRect(x, y, width - 1, height - 1), closed)
+            text, kind, is_bad = line.texts[number], line.kinds[number], False
+            if table.bad:
+                bad = table.bad.get((table.rows[at], table.columns[number].key))
+                is_bad = bad is not None
+                text = bad[0] if bad is not None else text
+            left, right = x + _PAD, x + width - _PAD
+            if kind or is_bad:
+                shape = icons.shape("error" if is_bad else SHAPE[kind], edge, self.devicePixelRatioF())
+                painter.drawPixmap(QPoint(left, y + (height - edge) // 2), shape)
+                left += edge + 4
+            if text:
+                drawn, wide = self._drawn(text, right - left)
+                painter.setPen(colours["error" if is_bad else "text"])
+                painter.drawStaticText(right - wide if table.columns[number].at_right else left, down, drawn)
+                right -= wide + _PAD
+            if kind and not is_bad and self._words[kind][1] <= right - left:
+                painter.setPen(colours["muted"])
+                painter.drawStaticText(left, down, self._drawn(self._words[kind][0], right - left)[0])
+
+    def _drawn(self, text: str, room: int) -> tuple[QStaticText, int]:
+        """A text as far as there is room for it, and its width."""
+        key = (text, room)
+        found = self._shaped.get(key)
+        if found is None:
+            if len(self._shaped) > _MOST_SHAPED:
+                self._shaped.clear()
+            metrics = self.fontMetrics()
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            drawn = QStaticText(shown)
+            drawn.setTextFormat(Qt.TextFormat.PlainText)
+            drawn.prepare(font=self.font())
+            found = self._shaped[key] = (drawn, metrics.horizontalAdvance(shown))
+        return found
+
+    def _paint_current(self, painter: QPainter) -> None:
+        at = self.currentIndex()
+        if not at.isValid():
+            return
+        box = self.visualRect(at).adjusted(0, 0, -1, -1)
+        painter.setPen(self._colours["accent" if self.hasFocus() else "faint"])
+        painter.drawRect(box)
+        if self.hasFocus():
+            painter.drawRect(box.adjusted(1, 1, -1, -1))
 
     # -- what is chosen --------------------------------------------------------------------------------
 

@@ -93,7 +93,7 @@ class ActualsSide(QFrame):
             return
         row, period = place
         held = self._model.cell(row, period)
-        said = [f"{self._model.name_of(row)}, {period_in_words(period, words(current()))}"]
+        said = [f"{self._model.short_name(row)}, {period_in_words(period, words(current()))}"]
         mark = self._model.mark_in_words(row, period)
         bad = self._model.bad.get(place)
         if bad is not None:

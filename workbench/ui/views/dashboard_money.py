@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, QSizeF
 from PySide6.QtGui import QPen
 
 from workbench.analysis.dashboard import Sum
@@ -15,7 +16,8 @@ from workbench.plan.values import show_money, wan_of_fen
 from workbench.ui.models.matrix import NO_PROBLEM_LABEL
 from workbench.ui.phrases import joined
 from workbench.ui.views.dashboard_chart import RIGHT, Chart
-from workbench.ui.views.gantt_money import MoneyPainter
+from workbench.ui.views.gantt_money import MoneyPainter, dress, in_order
+from workbench.ui.views.plot import Bars, Box, Drawn, Line, Plot, Word, steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
 
 #: The name of the marks of an envelope among those of the sources.
 _CAP: Final = ""
-_CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+#: Half as wide as a stack and as the line of the envelopes, where a year is 1 wide.
+_HALF: Final = 0.36
+_REACH: Final = 0.47
 
 
 def _wan(fen: int) -> str:
@@ -39,6 +43,24 @@ def _wan(fen: int) -> str:
 
 def _by_amount(shares: Mapping[str, int]) -> list[Target]:
     return [(id_, "funding") for id_ in sorted(shares, key=lambda one: -shares[one])]
+
+
+def _stacks(money: YearlyMoney) -> dict[tuple[int, str], Box]:
+    """The bar of each year and source, in places of years and in fen."""
+    found: dict[tuple[int, str], Box] = {}
+    for at, year in enumerate(money.years()):
+        low = 0
+        for source in in_order(money):
+            amount = money.asked.get((year, source), 0)
+            if amount > 0:
+                found[year, source] = Box(at - _HALF, low, at + _HALF, low + amount)
+                low += amount
+    return found
+
+
+def _spaced(many: int, wide: float, each: float) -> range:
+    """Which of so many have room for something so wide, where there are so many pixels for each."""
+    return range(0, many, max(1, math.ceil(wide / each)))
 
 
 class YearsChart(Chart):
@@ -51,40 +73,76 @@ class YearsChart(Chart):
         super().__init__(plan, figures)
         self.money = figures.money
         self.years = self.money.years()
-        self._marks: list[tuple[int, str]] = []
-        self._boxes: list[QRectF] = []
-        self._legend = 0.0
+        self._stacks = _stacks(self.money)
+        caps = ((year, at, self.money.cap(year)) for at, year in enumerate(self.years))
+        self._caps = {year: (at, cap) for year, at, cap in caps if cap is not None}
+        self._marks = sorted([*self._stacks, *((year, _CAP) for year in self._caps)], key=lambda one: one[0])
 
     def measure(self, metrics: QFontMetricsF, width: float, room: float) -> None:
         super().measure(metrics, width, max(room, metrics.height() * 9))
-        self._marks, self._boxes = [], []
-        money, line = self.money, self.line
-        sources = money.sources()
-        self._legend = line * 1.15 * -(-(len(sources) + 1) // 3)
-        if not self.years:
-            return
-        self._foot = self.room - line * 1.3 - self._legend
-        self._top = line * 1.5
-        most = max(max(money.total(year), money.cap(year) or 0) for year in self.years) or 1
-        self._each = self.width / len(self.years)
-        inset = min(self._each * 0.14, line)
-        capped = {source for _, source in money.caps}
-        stacked = sorted(sources, key=lambda one: one not in capped)
-        for at, year in enumerate(self.years):
-            x, y = at * self._each, self._foot
-            for source in stacked:
-                amount = money.asked.get((year, source), 0)
-                if amount <= 0:
-                    continue
-                tall = (self._foot - self._top) * amount / most
-                self._marks.append((year, source))
-                self._boxes.append(QRectF(x + inset, y - tall, self._each - 2 * inset, tall))
-                y -= tall
-            cap = money.cap(year)
-            if cap is not None:
-                y = self._foot - (self._foot - self._top) * cap / most
-                self._marks.append((year, _CAP))
-                self._boxes.append(QRectF(x + 2, y - 4, self._each - 4, 8))
+        self._metrics = metrics
+        self._legend = self.line * 1.15 * -(-(len(self.money.sources()) + 1) // 3)
+        self._drawn: Plot | None = None
+
+    @property
+    def _plot(self) -> Plot:
+        """Made when it is first looked at."""
+        if self._drawn is None:
+            self._drawn = self._make_plot()
+        return self._drawn
+
+    def _make_plot(self) -> Plot:
+        money, line, metrics = self.money, self.line, self._metrics
+        highest = {year: max(money.total(year), money.cap(year) or 0) for year in self.years}
+        ticks = [(amount, show_money(round(amount))) for amount in steps(max(highest.values()) or 1, 4)]
+        left = max(metrics.horizontalAdvance(said) for _, said in ticks) + line * 0.6
+        if left > self.width * 0.3:
+            # The sums stand on the stacks in any case.
+            left, ticks = 2.0, [(amount, "") for amount, _ in ticks]
+        room = QRectF(left, 0, self.width - left - 2, self.room - self._legend - line * 1.5)
+        most = ticks[-1][0]
+        up = most * room.height() / max(room.height() - line * 1.4, 1)
+        each = max(room.width(), 1) / len(self.years)
+        reach = _HALF - line * 0.7 / each
+        bars = {source: Bars((), *dress(money, source)) for source in in_order(money)}
+        over: list[Box] = []
+        alarms: list[tuple[float, float]] = []
+        for (year, source), box in self._stacks.items():
+            bars[source] = bars[source]._replace(boxes=(*bars[source].boxes, box))
+            if money.over(year, source):
+                over.append(box)
+                # Thin ones would cover one another's marks; the frame stays.
+                if (box.high - box.low) / up * room.height() >= line * 0.8 and each * _HALF >= line:
+                    alarms.append(((box.left + box.right) / 2 + reach, (box.low + box.high) / 2))
+        held = [one for one in bars.values() if one.boxes]
+        if over:
+            held.append(Bars(tuple(over), "error", framed=True))
+        lines = [
+            Line(((at - _REACH, float(cap)), (at + _REACH, float(cap))), "text", width=2.2)
+            for at, cap in self._caps.values()
+        ]
+        if alarms:
+            lines.append(Line(tuple(alarms), "error", "circle", 0, radius=0.45))
+        sums = [show_money(money.total(year)) for year in self.years]
+        words = [
+            Word(float(at), float(highest[self.years[at]]), sums[at])
+            for at in _spaced(len(sums), max(map(metrics.horizontalAdvance, sums)) + line * 0.4, each)
+        ]
+        words += [Word(x, y, "!", "base", is_above=False) for x, y in alarms]
+        named = _spaced(len(self.years), metrics.horizontalAdvance("2026  "), each)
+        return Plot(
+            Drawn(
+                (-0.5, len(self.years) - 0.5),
+                (0.0, up),
+                tuple((float(at), str(self.years[at])) for at in named),
+                tuple(ticks),
+                bars=tuple(held),
+                lines=tuple(lines),
+                words=tuple(words),
+            ),
+            room,
+            QSizeF(self.width, self.room - self._legend),
+        )
 
     @property
     def height(self) -> float:
@@ -97,14 +155,17 @@ class YearsChart(Chart):
         return len(self._marks)
 
     def box(self, at: int) -> QRectF:
-        return self._boxes[at]
+        year, source = self._marks[at]
+        if source != _CAP:
+            return self._plot.box(self._stacks[year, source])
+        where, cap = self._caps[year]
+        line = self._plot.box(Box(where - _REACH, cap, where + _REACH, cap))
+        return line.adjusted(0, -4, 0, 4)
 
     def at(self, x: float, y: float) -> int:
         # The line of the envelopes lies over the stacks.
-        for at in reversed(range(len(self._boxes))):
-            if self._marks[at][1] == _CAP and self._boxes[at].contains(x, y):
-                return at
-        return next((at for at, box in enumerate(self._boxes) if box.contains(x, y)), -1)
+        marks = sorted(range(self.count), key=lambda at: self._marks[at][1] != _CAP)
+        return next((at for at in marks if self.box(at).contains(x, y)), -1)
 
     def said(self, at: int) -> str:
         year, source = self._marks[at]
@@ -144,30 +205,8 @@ class YearsChart(Chart):
         return tr("No money has a year yet. Give projects funding lines with year, source and amount.")
 
     def paint(self, ink: Ink, top: float, bottom: float) -> None:
-        painter, line = ink.painter, self.line
-        drawn = MoneyPainter(painter, self.money, ink.colour, ink.metrics)
-        for (year, source), box in zip(self._marks, self._boxes, strict=True):
-            if source == _CAP:
-                painter.setPen(QPen(ink.colour("text"), 2.2))
-                y = box.center().y()
-                painter.drawLine(QLineF(box.left(), y, box.right(), y))
-                continue
-            drawn.fill(box, source)
-            if self.money.over(year, source):
-                painter.setPen(QPen(ink.colour("error"), 2, Qt.PenStyle.DashLine))
-                painter.drawRect(box.adjusted(1, 1, -1, -1))
-                # Thin ones would cover one another's marks; the frame stays.
-                if box.height() >= line * 0.8:
-                    drawn.alarm(box)
-        painter.setPen(ink.colour("border"))
-        painter.drawLine(QLineF(0, self._foot, self.width, self._foot))
-        every = max(1, round(ink.metrics.horizontalAdvance("2026  ") / self._each + 0.49))
-        for at in range(0, len(self.years), every):
-            x, year = at * self._each, self.years[at]
-            wide = self._each * every
-            ink.write(QRectF(x, self._foot, wide, line * 1.3), str(year), "muted", _CENTRE)
-            ink.write(QRectF(x, 0, wide, line * 1.3), show_money(self.money.total(year)), "text", _CENTRE)
-        self._paint_legend(ink, drawn)
+        self._plot.paint(ink)
+        self._paint_legend(ink, MoneyPainter(ink.painter, self.money, ink.colour, ink.metrics))
 
     def _paint_legend(self, ink: Ink, drawn: MoneyPainter) -> None:
         line, columns = self.line, 3

@@ -54,10 +54,7 @@ class VerdictsChart(StandingChart):
 
     def measure(self, metrics: QFontMetricsF, width: float, room: float) -> None:
         super().measure(metrics, width, max(room, metrics.height() * 9))
-        self._metrics = metrics
-
-    def _drawing(self) -> TrendDrawing:
-        return TrendDrawing(self.standing.points, -1, self._metrics, QSizeF(self.width, self.room))
+        self._drawing = TrendDrawing(self.standing.points, -1, metrics, QSizeF(self.width, self.room))
 
     @property
     def height(self) -> float:
@@ -80,36 +77,21 @@ class VerdictsChart(StandingChart):
 
     def box(self, at: int) -> QRectF:
         name, moment = self._of(at)
-        drawing = self._drawing()
+        drawing = self._drawing
         if moment == self.step - 1:
             # Words do not lie on one another, as marks may.
-            return drawing.ends()[name]
+            return drawing.ends[name]
         middle = drawing.place(name, moment)
         edge = self.line * 1.1
         return QRectF(middle.x() - edge / 2, middle.y() - edge / 2, edge, edge)
 
     def at(self, x: float, y: float) -> int:
-        drawing, reach = self._drawing(), self.line * 0.7
-        for line, name in enumerate(self._names):
-            if self.step and drawing.ends()[name].contains(x, y):
-                return line * self.step + self.step - 1
-            for moment in range(self.step):
-                middle = drawing.place(name, moment)
-                if abs(middle.x() - x) <= reach and abs(middle.y() - y) <= reach:
-                    return line * self.step + moment
-        return -1
+        found = self._drawing.mark_at(QPointF(x, y))
+        return self._names.index(found[0]) * self.step + found[1] if found is not None else -1
 
     def said(self, at: int) -> str:
         name, moment = self._of(at)
-        point = self.standing.points[moment]
-        verdict = point.verdicts.get(name)
-        said = [tr(DIMENSION_LABELS[name]), point.name or tr("Now")]
-        if verdict is not None:
-            said.append(tr(VERDICTS[verdict.verdict]))
-            if verdict.score is not None:
-                said.append(tr("pass rate {rate} %", rate=verdict.score))
-        said.append(point.as_of.isoformat())
-        return joined(said)
+        return trend_chart.told(self.standing.points[moment], name)
 
     def opens(self, at: int) -> list[Target]:
         return []
@@ -141,7 +123,7 @@ class VerdictsChart(StandingChart):
         return tr("The plan is being judged.")
 
     def paint(self, ink: Ink, top: float, bottom: float) -> None:
-        self._drawing().paint(ink)
+        self._drawing.paint(ink)
 
     def table(self) -> list[list[str]]:
         return trend_chart.table_of(self.standing.points)

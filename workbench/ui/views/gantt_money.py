@@ -48,6 +48,11 @@ def in_order(money: YearlyMoney) -> list[str]:
     return sorted(money.sources(), key=lambda one: one not in capped)
 
 
+def dress(money: YearlyMoney, source: str) -> tuple[str, Qt.BrushStyle]:
+    """Colour and pattern of a source."""
+    return DRESS[in_order(money).index(source) % len(DRESS)]
+
+
 class MoneyPainter:
     """Draws the band and its legend, on the screen and on paper."""
 
@@ -66,7 +71,7 @@ class MoneyPainter:
     def fill(self, box: QRectF, source: str) -> None:
         """A box in the colour and the pattern of a source."""
         painter = self.painter
-        tint, pattern = DRESS[self.sources.index(source) % len(DRESS)]
+        tint, pattern = dress(self.money, source)
         colour = self.colour(tint)
         painter.setPen(QPen(colour, 1))
         painter.setOpacity(0.28)

@@ -23,13 +23,20 @@ from workbench.ui.keyboard import hand_on
 from workbench.ui.models import cells
 from workbench.ui.views.indicator_card_chart import PathChart
 from workbench.ui.views.indicator_card_drawing import Sight
-from workbench.ui.views.indicator_card_edits import move_target, type_actual, type_target
+from workbench.ui.views.indicator_card_edits import move_target, take_offer, type_actual, type_target
 from workbench.ui.views.indicator_card_facts import facts
 from workbench.ui.views.indicator_card_offer import OfferLine
 from workbench.ui.views.indicator_card_page import FactsPage
 from workbench.ui.views.indicator_card_strip import CardStrip
 from workbench.ui.views.indicator_card_table import YearsTable
-from workbench.ui.views.indicator_card_words import NO_OUTLOOK, TARGET, forecast_text, nothing_of, standing
+from workbench.ui.views.indicator_card_words import (
+    NO_OUTLOOK,
+    TARGET,
+    forecast_text,
+    no_indicator,
+    nothing_of,
+    standing,
+)
 from workbench.ui.views.indicator_card_work import Known, work_out
 from workbench.ui.views.target_reason import TargetReason
 from workbench.ui.views.when_seen import WhenSeen
@@ -45,7 +52,7 @@ if TYPE_CHECKING:
     from workbench.ui.views.indicator_card_facts import Fact
 
 #: Letters across from which the facts stand beside the chart.
-_WIDE: Final = 120
+_WIDE: Final = 78
 
 
 class IndicatorCardView(WhenSeen):
@@ -175,15 +182,7 @@ class IndicatorCardView(WhenSeen):
         self.strip.allow(is_there=indicator is not None, is_writable=self._bridge.is_writable)
         if indicator is None or plan is None:
             self.path = None
-            has_plan = plan is not None and plan.exists
-            self.empty.setText(
-                tr(
-                    "There are no indicators yet. Add one in the outline, select some from a catalogue, or "
-                    "begin a local one in the menu Plan."
-                )
-                if has_plan
-                else tr("No plan is open")
-            )
+            self.empty.setText(no_indicator(has_plan=plan is not None and plan.exists))
             return
         checker = self._bridge.session.checker
         self.path = path_of(indicator, plan.head, checker.as_of, checker.profile.limits)
@@ -234,10 +233,8 @@ class IndicatorCardView(WhenSeen):
     def _work(self) -> None:
         """Work out forecast and scores beside the window."""
         plan = self._bridge.plan
-        if plan is None or self.indicator is None:
-            return
-        if self._is_working:
-            self._is_owed = True
+        if plan is None or self.indicator is None or self._is_working:
+            self._is_owed = self._is_working
             return
         self._is_working, self._is_owed = True, False
         snapshot, id_, method = plan.snapshot(), self.id, self.strip.method.currentData()
@@ -313,16 +310,11 @@ class IndicatorCardView(WhenSeen):
         self.chart.setFocus()
 
     def _accept(self) -> None:
-        from workbench.plan.target_edits import set_targets
-        from workbench.rules.checker import today
-
         plan, offer, reason = self._bridge.plan, self.offer.offer, self.reason.reason
         if plan is not None and offer is not None:
             self._way = ""
             id_ = self.id
-            self._apply(
-                self._bridge.attempt(lambda: set_targets(plan, id_, offer.targets, on=today(), reason=reason))
-            )
+            self._apply(self._bridge.attempt(lambda: take_offer(plan, id_, offer, reason)))
             self.chart.setFocus()
 
     def flush(self) -> None:
@@ -390,11 +382,10 @@ class IndicatorCardView(WhenSeen):
         sight, plan = self.sight, self._bridge.plan
         if sight is None or plan is None:
             return False
-        plan_title = plan.head.title or ""
         return pictures.write(
             self._bridge,
             path,
-            lambda: picture_of(sight, self.title, self._forecast(), self.font(), plan_title),
+            lambda: picture_of(plan, sight.at_rest, self.title, self._forecast(), self.font()),
             lambda: table_of(sight),
         )
 
@@ -405,4 +396,4 @@ class IndicatorCardView(WhenSeen):
         sight, plan = self.sight, self._bridge.plan
         if sight is None or plan is None:
             return None
-        return CardPrintout(plan, sight, self.title, self._forecast(), self._facts)
+        return CardPrintout(plan, sight.at_rest, self.title, self._forecast(), self._facts)

@@ -113,7 +113,7 @@ class PathChart(QWidget):
         return drawing.place(year, value).toPoint()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * 80, self.fontMetrics().height() * 18)
+        return QSize(self.fontMetrics().averageCharWidth() * 80, self.fontMetrics().height() * 14)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 20, self.fontMetrics().height() * _LINES)

@@ -71,6 +71,11 @@ class Sight:
         """The same on a scale that stays as it is while something moves."""
         return replace(self, scale=scale)
 
+    @property
+    def at_rest(self) -> Sight:
+        """The same as it is written and printed: nothing is chosen."""
+        return replace(self, chosen=None)
+
     def targets(self) -> list[tuple[int, Decimal]]:
         """Year and value of the targets in figures, the one on the move where it is now."""
         found = {

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from workbench.analysis.indicator_path import Path
+    from workbench.analysis.targets import Offer
     from workbench.plan.change import Change
     from workbench.plan.plan import Plan
 
@@ -49,6 +50,11 @@ def type_target(plan: Plan, path: Path, year: int, text: str, reason: str, merge
     if text.strip():
         wanted = wanted.but(**parse_quantity(text)._asdict())
     return set_targets(plan, path.indicator.id, [wanted], on=today(), reason=reason, merge_key=merge_key)
+
+
+def take_offer(plan: Plan, indicator_id: str, offer: Offer, reason: str) -> Change:
+    """Set all targets of an offer."""
+    return set_targets(plan, indicator_id, offer.targets, on=today(), reason=reason)
 
 
 def type_actual(plan: Plan, indicator_id: str, year: int, text: str) -> Change:

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 _TALL: Final = 18
 
 
-def picture_of(sight: Sight, title: str, said: str, font: QFont, plan_title: str) -> Picture:
+def picture_of(plan: Plan, sight: Sight, title: str, said: str, font: QFont) -> Picture:
     """The chart under the name of the indicator, what is said of the forecast below it."""
     metrics = QFontMetricsF(font)
-    line = metrics.height()
+    line, plan_title = metrics.height(), plan.head.title or ""
     size = QSizeF(metrics.averageCharWidth() * 110, line * (_TALL + 6))
     wide = size.width() - 2 * line
 

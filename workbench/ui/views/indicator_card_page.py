@@ -58,17 +58,19 @@ class FactsPage(Page):
 
 
 def page_of(title: str, known: Iterable[Fact]) -> str:
-    """The facts as HTML."""
+    """The facts as HTML: labels on the left, what they say beside them."""
     muted = theme.colour("muted").name()
-    parts = [f"<h3 style='margin:0 0 6px 0'>{escape(title)}</h3>"]
+    parts = [f"<h3 style='margin:0 0 6px 0'>{escape(title)}</h3><table width='100%' cellpadding='2'>"]
     for fact in known:
-        if not fact.said:
-            parts.append(f"<p style='margin:12px 0 2px 0'><b>{escape(fact.label)}</b></p>")
-            continue
         lines = "<br>".join(map(_linked, fact.said))
-        label = f"<span style='color:{muted}'>{escape(fact.label)}</span><br>" if fact.label else ""
-        parts.append(f"<p style='margin:3px 0 3px 0'>{label}{lines}</p>")
-    return "".join(parts)
+        if fact.label and fact.said:
+            label = f"<td width='28%' style='color:{muted}'>{escape(fact.label)}</td>"
+            parts.append(f"<tr>{label}<td>{lines}</td></tr>")
+        else:
+            text = lines or f"<b>{escape(fact.label)}</b>"
+            space = "" if fact.said else " style='padding-top:10px'"
+            parts.append(f"<tr><td colspan='2'{space}>{text}</td></tr>")
+    return "".join([*parts, "</table>"])
 
 
 def _linked(said: Said) -> str:

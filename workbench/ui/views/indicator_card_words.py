@@ -162,3 +162,13 @@ def nothing_of(path: Path) -> str:
     if not path.years:
         return tr("There are no years yet: set the period of the plan, or type a target in the form.")
     return ""
+
+
+def no_indicator(*, has_plan: bool) -> str:
+    """What stands in the place of the card where there is none."""
+    if not has_plan:
+        return tr("No plan is open")
+    return tr(
+        "There are no indicators yet. Add one in the outline, select some from a catalogue, or "
+        "begin a local one in the menu Plan."
+    )

@@ -12,7 +12,7 @@ from workbench.i18n import N_, tr
 from workbench.plan import edits
 from workbench.plan import fields as f
 from workbench.plan.change import Label
-from workbench.plan.elements import KINDS
+from workbench.plan.elements import KINDS, Indicator
 from workbench.plan.records import AbsentReason
 from workbench.ui.editors.making import editor_for, element_editor
 from workbench.ui.editors.table import OwnedTable, TableEditor
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from workbench.plan.elements import Element
     from workbench.plan.fields import Field
     from workbench.ui.bridge import Bridge
+    from workbench.ui.views.target_reason import TargetReason
 
 #: Chinese characters across that two short fields side by side need.
 _ROOM_FOR_TWO: Final = 54
@@ -144,6 +145,7 @@ class KindForm(QWidget):
         self.backlinks: BackLinks | None = None
         self._section_of: dict[str, FormSection] = {}
         self.funding: FundingSum | None = None
+        self.reason: TargetReason | None = None
         #: Headings that are not there yet, each with its fields; none for what points here.
         self._unfinished: list[tuple[str, tuple[str, ...]]] = [
             (label, tuple(name for name in names if name not in without)) for label, names in LAYOUTS[kind]
@@ -219,6 +221,12 @@ class KindForm(QWidget):
         if self.kind == "project" and name == "funding":
             self.funding = FundingSum()
             section.add(self.funding)
+        if self.kind == "indicator" and name == "targets":
+            from workbench.ui.views.target_reason import TargetReason
+
+            self.reason = TargetReason(self.bridge)
+            section.add(self.reason)
+            self.reason.show_indicator(None)
 
     def _may_be_absent(self, declared: Field) -> bool:
         return self.kind != "waiver" and declared.name not in {"code", "notes", "absent"}
@@ -259,6 +267,8 @@ class KindForm(QWidget):
             self.backlinks.show_id(element.id)
         if self.funding is not None:
             self.funding.show_project(element)
+        if self.reason is not None and isinstance(element, Indicator):
+            self.reason.show_indicator(element)
 
     def show_findings(self, found: list[tuple[str, str, str, str]]) -> None:
         """Show findings (field, severity, sentence, rule) at their fields, the others at the top."""
@@ -312,13 +322,19 @@ class KindForm(QWidget):
             table.retranslate()
         if self.backlinks is not None:
             self.backlinks.retranslate()
+        if self.reason is not None:
+            self.reason.retranslate()
         self._general_shown = ()
 
     def flush(self) -> None:
-        """Make changes of what has been typed so far."""
+        """Make changes of what has been typed so far; without a plan there is nowhere to make them."""
+        if self.bridge.plan is None:
+            return
         for row in self.rows.values():
             if row.editor is not None:
                 row.editor.flush()
+        if self.reason is not None:
+            self.reason.flush()
 
     # -- editing ---------------------------------------------------------------------------------------
 
@@ -332,6 +348,10 @@ class KindForm(QWidget):
         key = row.declared.key
         kept = tuple(entry for entry in element.absent or () if entry.field != key)
         session = row.editor.focus_session
+
+        if self.reason is not None and name == "targets" and isinstance(element, Indicator):
+            # What the plan promised before stays on record beside what was typed.
+            value = self.reason.recorded(plan, element, value or ()) or None
 
         def work_out() -> Change:
             assert plan is not None

@@ -42,5 +42,6 @@ VIEWS: Final[tuple[ViewEntry, ...]] = (
         "workbench.ui.views.indicator_card",
         "IndicatorCardView",
     ),
+    ViewEntry("scheme", N_("Assessment scheme"), "scheme", "workbench.ui.views.scheme", "SchemeView"),
     ViewEntry("score", N_("Score"), "score", "workbench.ui.views.score", "ScoreView"),
 )

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench.i18n import current, tr, words
-from workbench.plan.in_words import titled
 from workbench.plan.values import show_number
+from workbench.session.rolling import thing_in_words
 from workbench.session.schemes import DIFFERENCES, compared, last_scheme
 from workbench.ui.keyboard import hand_on
 from workbench.ui.models.score import About, Cell, Line, Lines, LinesModel
 from workbench.ui.phrases import joined
+from workbench.ui.views.scheme_said import Said
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
     from workbench.ui.bridge import Bridge
 
 #: Widths of the columns in letters; the last takes the rest.
-_WIDTHS: Final = (14, 6, 5, 5, 18, 16)
+_WIDTHS: Final = (12, 7, 5, 5, 11, 12)
 
 
 class SchemeCompare(QWidget):
@@ -33,8 +40,7 @@ class SchemeCompare(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._scheme: Scheme | None = None
-        self.said = QLabel(self, wordWrap=True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said = Said(self)
         self.everything = QCheckBox(self)
         self.everything.toggled.connect(lambda _on: self._show())
         self.model = LinesModel(self)
@@ -61,6 +67,7 @@ class SchemeCompare(QWidget):
 
     def retranslate(self) -> None:
         """Words in the language now spoken."""
+        self.said.setAccessibleName(tr("What differs from last year"))
         self.table.setAccessibleName(tr("What differs from last year"))
         self.everything.setText(tr("Show what is as last year, too"))
         self._show()
@@ -92,14 +99,12 @@ class SchemeCompare(QWidget):
             self.said.setText(
                 tr("{year} beside {last}: {counts}", year=scheme.year, last=before.year, counts=said)
             )
-            rows = [
-                self._line(one) for one in found if self.everything.isChecked() or one.state != "same"
-            ]
+            rows = [self._line(one) for one in found if self.everything.isChecked() or one.state != "same"]
         headings = (
             tr("What is assessed"),
-            tr("State"),
-            tr("Before"),
-            tr("Now"),
+            tr("Against last year"),
+            tr("Marks before"),
+            tr("Marks now"),
             tr("What differs"),
             tr("Reason"),
         )
@@ -107,7 +112,8 @@ class SchemeCompare(QWidget):
         self.model.put(Lines("", headings, tuple(rows), frozenset({2, 3})))
         letter = self.fontMetrics().horizontalAdvance("国")
         for at, letters in enumerate(_WIDTHS):
-            self.table.setColumnWidth(at, letter * letters)
+            needed = self.table.horizontalHeader().sectionSizeHint(at)
+            self.table.setColumnWidth(at, max(letter * letters, needed))
 
     def _line(self, one: Difference) -> Line:
         plan = self._bridge.plan
@@ -116,7 +122,7 @@ class SchemeCompare(QWidget):
         signs = {"new": "＋", "gone": "－", "changed": "≠", "same": "="}
         about = About("item", one.item.id)
         texts = (
-            titled(plan, one.item, spoken) or one.item.code or "",
+            thing_in_words(plan, one.item, spoken) or one.item.code or "",
             f"{signs[one.state]} {tr(DIFFERENCES[one.state])}",
             _marks(one.before),
             _marks(one.after),

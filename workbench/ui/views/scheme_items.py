@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from workbench.i18n import current, tr, words
 from workbench.plan.values import show_number
@@ -15,8 +15,11 @@ from workbench.ui.editors.table import TableButtons
 from workbench.ui.keyboard import hand_on
 from workbench.ui.models.scheme import SchemeRows
 from workbench.ui.views.scheme_rows import PageRows
+from workbench.ui.views.scheme_said import Said
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from workbench.plan.elements import Scheme
     from workbench.plan.plan import Plan
     from workbench.session.schemes import Sum
@@ -25,6 +28,12 @@ if TYPE_CHECKING:
 
 #: Sums told at once; more are counted.
 _MOST: Final = 14
+#: Lines of text below which only the table is shown.
+_LOW: Final = 15
+#: The column of the class, which is shown where an item has one.
+_CLASS: Final = 3
+#: What is told in the table and edited there.
+_IN_TABLE: Final = ("code", "indicator", "milestone", "project")
 _WORST: Final = ("error", "warning", "info")
 
 
@@ -45,13 +54,11 @@ class SchemeItems(QWidget):
 
         self.model = SchemeRows(plan, bridge.apply)
         self.model.setParent(self)
-        self.table = PageRows(self.model, bridge, self)
+        self.table = PageRows(self.model, bridge, 1, self)
         self.buttons = TableButtons(self.table, self.model.cls.plural_label)  # type: ignore[attr-defined]  # an element class
-        self.sums = QLabel(self, wordWrap=True)
-        self.sums.setTextFormat(Qt.TextFormat.PlainText)
-        self.short = QLabel(self, wordWrap=True)
-        self.short.setTextFormat(Qt.TextFormat.PlainText)
-        self.short.setProperty("role", "error")
+        self.sums = Said(self)
+        self.short = Said(self)
+        self.short.words.setProperty("role", "error")
         told = QVBoxLayout()
         told.setSpacing(2)
         told.addWidget(self.sums)
@@ -71,7 +78,6 @@ class SchemeItems(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         parted = QSplitter(Qt.Orientation.Vertical, self)
         parted.setChildrenCollapsible(False)
         parted.addWidget(above)
@@ -87,6 +93,15 @@ class SchemeItems(QWidget):
         self.retranslate()
 
     @property
+    def _is_low(self) -> bool:
+        """Whether there is room for the table only; the rest of an item is in its form then."""
+        return self.height() < self.fontMetrics().height() * _LOW
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.area.setVisible(bool(self.chosen) and not self._is_low)
+
+    @property
     def chosen(self) -> str:
         """The id of the item under the cursor; "" for none."""
         at = self.table.currentIndex()
@@ -98,11 +113,14 @@ class SchemeItems(QWidget):
         if is_other:
             self.flush()
         self._scheme = scheme.id
+        chosen, column = self.chosen, max(self.table.currentIndex().column(), 1)
         self.model.lock(not self._bridge.is_writable or bool(scheme.frozen))
         self.model.show_owner(scheme.id)
+        self.table.setColumnHidden(_CLASS, not any(row.record.get("unit_class") for row in self.model.rows))
         self.table.fit()
-        if is_other and self.model.rows:
-            self.table.stand_at(0, 1)
+        if not self.chosen and self.model.rows:
+            # It was another scheme's, or went with the rows that have been made anew.
+            self.table.stand_at(self.model.row_of(chosen) or 0, column)
         self._show_sums(scheme)
         self._show_item()
 
@@ -161,14 +179,14 @@ class SchemeItems(QWidget):
     def _show_item(self) -> None:
         plan, id_ = self._bridge.plan, self.chosen
         element = plan.get(id_) if plan is not None else None
-        self.area.setVisible(element is not None)
+        self.area.setVisible(element is not None and not self._is_low)
         if plan is None or element is None:
             return
         form = self.form
         if form is None:
             from workbench.ui.views.kindform import KindForm
 
-            form = self.form = KindForm("scheme_item", self._bridge)
+            form = self.form = KindForm("scheme_item", self._bridge, without=_IN_TABLE)
             form.rule_asked.connect(self.rule_asked)
             self.area.setWidget(form)
         is_other = form.id != id_
@@ -187,7 +205,8 @@ class SchemeItems(QWidget):
     def retranslate(self) -> None:
         """Words in the language now spoken."""
         self.buttons.retranslate()
-        self.sums.setAccessibleName(tr("What the marks come to"))
+        for one in (self.sums, self.short):
+            one.setAccessibleName(tr("What the marks come to"))
         if self.form is not None:
             self.form.retranslate()
 

@@ -50,7 +50,7 @@ class SchemeResults(QWidget):
 
         self.model = ResultRows(plan, bridge.apply)
         self.model.setParent(self)
-        self.table = PageRows(self.model, bridge, self)
+        self.table = PageRows(self.model, bridge, 0, self)
         self.unit = CalmCombo(self)
         self.state = CalmCombo(self)
         self.take = QPushButton(self)
@@ -77,17 +77,20 @@ class SchemeResults(QWidget):
     def retranslate(self) -> None:
         """Words in the language now spoken."""
         self.table.setAccessibleName(tr("Results of the year"))
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.model.columns) - 1)
         self.take.setText(tr("Take over"))
-        self.take.setToolTip(tr("Fill what is still empty in the rows shown; nothing that was entered changes"))
+        self.take.setToolTip(
+            tr("Fill what is still empty in the rows shown; nothing that was entered changes")
+        )
         self.unit.setAccessibleName(tr("Unit"))
-        self.state.setAccessibleName(tr("State"))
+        self.state.setAccessibleName(tr("How far"))
         self.menu.clear()
         for source, target, name in WAYS:
             action = self.menu.addAction(tr(name))
             action.triggered.connect(lambda _on=False, way=(source, target): self.take_over(*way))
         at = self.state.currentIndex()
         self.state.clear()
-        self.state.addItem(tr("Any state"), "")
+        self.state.addItem(tr("However far"), "")
         for key, name in STATES.items():
             self.state.addItem(tr(name), key)
         self.state.setCurrentIndex(max(at, 0))
@@ -103,6 +106,10 @@ class SchemeResults(QWidget):
         plan = self._bridge.plan
         if plan is None:
             return
+        if self.model.scheme == scheme.id:
+            # What was entered is seen at once, what it comes to once that is worked out.
+            self.model.put(scheme.id, self.model.scores, scheme.results or ())
+            self._filter()
         if self._is_working:
             self._is_stale = True
             return
@@ -142,13 +149,14 @@ class SchemeResults(QWidget):
         self._fill_units()
         if is_other and self.model.rows:
             self.table.stand_at(0, 4)
+            self.table.horizontalScrollBar().setValue(0)
         self._filter()
 
     def _fill_units(self) -> None:
         held = self.unit.currentData()
         self.unit.clear()
         self.unit.addItem(tr("All units"), "")
-        names = {}
+        names: dict[str, object] = {}
         for at, score in enumerate(self.model.scores):
             names.setdefault(score.unit or f" {score.unit_class}", self.model.index(at, 1).data())
         for key, name in names.items():
@@ -159,13 +167,17 @@ class SchemeResults(QWidget):
         """Show the rows of the unit and the state that are picked out, and count them."""
         unit, state = self.unit.currentData() or "", self.state.currentData() or ""
         counts: Counter[str] = Counter()
+        hidden = self.model.hidden = set()
         for at, (row, score) in enumerate(zip(self.model.rows, self.model.scores, strict=True)):
             assert isinstance(row.record, Result)
             is_of_unit = unit in ("", score.unit or f" {score.unit_class}")
             mine = state_of(row.record)
             if is_of_unit:
                 counts[mine] += 1
-            self.table.setRowHidden(at, not (is_of_unit and state in ("", mine)))
+            if not (is_of_unit and state in ("", mine)):
+                hidden.add(at)
+            if self.table.isRowHidden(at) != (at in hidden):
+                self.table.setRowHidden(at, at in hidden)
         said = [f"{tr(name)} {counts[key]}" for key, name in STATES.items() if counts[key]]
         self.said.setText(joined(said) or tr("The scheme has no items yet."))
         self.take.setEnabled(not self.model.locked and bool(self.model.rows))
@@ -174,8 +186,7 @@ class SchemeResults(QWidget):
 
     def take_over(self, source: str, target: str) -> None:
         """Fill the empty cells of one step from another, in the rows shown."""
-        rows = [at for at in range(len(self.model.rows)) if not self.table.isRowHidden(at)]
-        entries = self.model.taken_over(source, target, rows)
+        entries = self.model.taken_over(source, target)
         if self.model.enter(entries):
             messages.info(tr("{count} taken over", count=len(entries)))
         elif not entries:

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 #: Lines that are seen at least.
 _LEAST = 4
+#: Letters that the main column has at least.
+_MAIN = 15
 
 
 class PageRows(RowsView):
     """Takes the height that its page has for it."""
 
-    def __init__(self, model: RowsModel, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(self, model: RowsModel, bridge: Bridge, main: int, parent: QWidget | None = None) -> None:
+        #: The column that says what a row is about, which stays readable.
+        self._main = main
         super().__init__(model, bridge, parent)
         self.setProperty("framed", True)
         self.setMaximumHeight(16_777_215)
@@ -31,6 +35,9 @@ class PageRows(RowsView):
     def fit(self) -> None:
         self.horizontalHeader().setVisible(True)
         self._share_width()
+        least = self.fontMetrics().horizontalAdvance("国") * _MAIN
+        if self.horizontalHeader().sectionSize(self._main) < least:
+            self.horizontalHeader().resizeSection(self._main, least)
 
     def minimumSizeHint(self) -> QSize:
         line = self.verticalHeader().defaultSectionSize()

@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QScrollArea,
     QSplitter,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from workbench.analysis.forecast import LINES
-from workbench.analysis.scoring import STAGES
 from workbench.analysis.year_score import prospect, unit_of, year_score
-from workbench.i18n import N_, tr
+from workbench.i18n import tr
 from workbench.plan.elements import Scheme
 from workbench.session.assessing import day_of
 from workbench.ui import pictures
-from workbench.ui.editors.choose import CalmCombo
-from workbench.ui.editors.flow import FlowBox
 from workbench.ui.keyboard import hand_on
 from workbench.ui.models.score import About, Lines, LinesModel
 from workbench.ui.pictures import SaveButton
 from workbench.ui.views import score_lines, score_words
+from workbench.ui.views.score_bar import PAGES, ScoreBar
 from workbench.ui.views.score_panel import ScorePanel
+from workbench.ui.views.score_table import ScoreTable
 from workbench.ui.views.when_seen import WhenSeen
 
 if TYPE_CHECKING:
@@ -47,15 +39,10 @@ if TYPE_CHECKING:
     from workbench.ui.bridge import Bridge
     from workbench.ui.paper.printout import Printout
 
-PAGES: Final = {
-    "sheet": N_("Score sheet"),
-    "units": N_("Units"),
-    "heat": N_("Heat map"),
-    "forecast": N_("What is likely"),
-    "gains": N_("What matters most"),
-}
 #: Letters that the view must be wide for the panel to stand beside the table.
 _BESIDE: Final = 105
+#: Scores of a year whose pages are made at once; of more they are made beside the window.
+_AT_ONCE: Final = 3_000
 #: What is laid open on each page first.
 _SHOWN_IN: Final = {
     "sheet": "item",
@@ -68,10 +55,6 @@ _SHOWN_IN: Final = {
 _LINES: Final = 11
 #: Lines of text that the view must be high for the names of the pages to stand side by side.
 _LOW: Final = 24
-#: Letters that a column is wide at most before somebody makes it wider.
-_WIDEST: Final = 34
-#: Letters that the first column keeps when there is little room.
-_NARROWEST: Final = 20
 
 
 class ScoreView(WhenSeen):
@@ -86,8 +69,13 @@ class ScoreView(WhenSeen):
         self.prospect: Prospect | None = None
         self.shown: About | None = None
         self.key = "sheet"
+        #: The pages that have been made of what is found.
+        self._made: dict[str, Lines] = {}
         self.model = LinesModel(self)
-        bar = self._make_bar()
+        self.bar = ScoreBar(self)
+        self.bar.year_chosen.connect(self._choose_scheme)
+        self.bar.page_chosen.connect(self.show_page)
+        self.bar.chosen.connect(self._choose)
         self.said = QLabel(self, wordWrap=True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.save = SaveButton(self)
@@ -100,13 +88,15 @@ class ScoreView(WhenSeen):
         self.help.clicked.connect(self._explain)
         above.addWidget(self.help, 0, Qt.AlignmentFlag.AlignTop)
         above.addWidget(self.save, 0, Qt.AlignmentFlag.AlignTop)
-        self.table = self._make_table()
+        self.table = ScoreTable(self.model, self)
+        self.table.selectionModel().currentChanged.connect(lambda *_: self._show_chosen())
         self.parted = QSplitter(Qt.Orientation.Horizontal, self)
         self.parted.setChildrenCollapsible(False)
         self.parted.addWidget(self.table)
         self.panel = ScorePanel(bridge, self)
         self.panel.opened.connect(bridge.navigate)
         self.panel.wanted.connect(self.show_about)
+        self.table.activated.connect(lambda _: self.panel.page.setFocus(Qt.FocusReason.OtherFocusReason))
         self.parted.addWidget(self.panel)
         self.parted.setStretchFactor(0, 5)
         self.parted.setStretchFactor(1, 3)
@@ -125,7 +115,7 @@ class ScoreView(WhenSeen):
         self.room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.room.setWidget(inside)
-        column.addWidget(bar)
+        column.addWidget(self.bar)
         column.addWidget(self.room, 1)
         hand_on(self, self.table)
         bridge.changed.connect(self.set_stale)
@@ -135,73 +125,10 @@ class ScoreView(WhenSeen):
         bridge.navigate.connect(self._follow)
         self.retranslate()
 
-    def _make_bar(self) -> QWidget:
-        bar = QFrame(self)
-        bar.setProperty("strip", True)
-        around = QVBoxLayout(bar)
-        around.setContentsMargins(8, 6, 8, 6)
-        row = FlowBox(bar, 6)
-        around.addWidget(row)
-        self.year, self.stage, self.method = CalmCombo(row), CalmCombo(row), CalmCombo(row)
-        self.year.activated.connect(self._choose_year)
-        for combo, names in ((self.stage, STAGES), (self.method, LINES)):
-            for name in names:
-                combo.addItem("", name)
-            combo.activated.connect(self._choose)
-        row.flow.addWidget(self.year)
-        group = QButtonGroup(self)
-        self.chips: dict[str, QToolButton] = {}
-        for key in PAGES:
-            chip = QToolButton(row)
-            chip.setProperty("chip", True)
-            chip.setCheckable(True)
-            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            chip.clicked.connect(partial(self.show_page, key))
-            group.addButton(chip)
-            row.flow.addWidget(chip)
-            self.chips[key] = chip
-        self.chips[self.key].setChecked(True)
-        #: The same choice where a low window has no room for them side by side.
-        self.pages = CalmCombo(row)
-        for key in PAGES:
-            self.pages.addItem("", key)
-        self.pages.activated.connect(lambda _at: self.show_page(str(self.pages.currentData())))
-        self.pages.hide()
-        row.flow.addWidget(self.pages)
-        for widget in (self.stage, self.method):
-            row.flow.addWidget(widget)
-        return bar
-
-    def _make_table(self) -> QTableView:
-        table = QTableView(self)
-        table.setModel(self.model)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setCornerButtonEnabled(False)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        for header in (table.horizontalHeader(), table.verticalHeader()):
-            header.setHighlightSections(False)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.selectionModel().currentChanged.connect(lambda *_: self._show_chosen())
-        table.activated.connect(lambda _index: self.panel.page.setFocus(Qt.FocusReason.OtherFocusReason))
-        return table
-
     def retranslate(self) -> None:
         """Words in the language now spoken."""
-        for at, (key, chip) in enumerate(self.chips.items()):
-            chip.setText(tr(PAGES[key]))
-            self.pages.setItemText(at, tr(PAGES[key]))
-        self.pages.setAccessibleName(tr("Page"))
-        for combo, names, said in (
-            (self.stage, STAGES, tr("Which scores")),
-            (self.method, LINES, tr("How it is forecast")),
-        ):
-            for at, name in enumerate(names.values()):
-                combo.setItemText(at, tr(name))
-            combo.setAccessibleName(said)
-        self.year.setAccessibleName(tr("Year"))
+        self._made.clear()
+        self.bar.retranslate()
         self.panel.retranslate()
         self.help.setText(tr("How it works"))
         self._show_page()
@@ -214,9 +141,9 @@ class ScoreView(WhenSeen):
         return plan is not None and plan.exists
 
     def _forget(self) -> None:
-        self.found = self.prospect = self.shown = None
+        self.shown = None
         self._scheme = ""
-        self._show_page()
+        self._put(None, None)
         self.set_stale()
 
     def refresh(self) -> None:
@@ -228,12 +155,12 @@ class ScoreView(WhenSeen):
         self._stale = False
         scheme = self._scheme_now()
         if scheme is None:
-            self.found = self.prospect = self.shown = None
-            self._show_page()
+            self.shown = None
+            self._put(None, None)
             return
         self._is_working = True
-        snapshot, as_of, stage = plan.snapshot(), day_of(plan), self.stage.currentData()
-        method = self.method.currentData() if self.key == "forecast" else None
+        snapshot, as_of, stage = plan.snapshot(), day_of(plan), self.bar.stage
+        method = self.bar.method if self.key == "forecast" else None
 
         def work() -> tuple[YearScore, Prospect | None]:
             likely = prospect(snapshot, scheme, as_of, method) if method is not None else None
@@ -242,10 +169,14 @@ class ScoreView(WhenSeen):
         def done(made: tuple[YearScore, Prospect | None]) -> None:
             here = self._bridge.plan
             if here is not None and here.exists and here.id == snapshot.id:
-                self.found, self.prospect = made
-                self._show_page()
+                self._put(*made)
 
         self._bridge.background.run(work, done, after=self._end_working)
+
+    def _put(self, found: YearScore | None, likely: Prospect | None) -> None:
+        self.found, self.prospect = found, likely
+        self._made.clear()
+        self._show_page()
 
     def _end_working(self) -> None:
         self._is_working = False
@@ -258,20 +189,16 @@ class ScoreView(WhenSeen):
         if plan is None:
             return None
         schemes = sorted(plan.all(Scheme), key=lambda one: one.year)
-        often = Counter(one.year for one in schemes)
-        self.year.clear()
-        for one in schemes:
-            self.year.addItem(str(one.year) if often[one.year] == 1 else f"{one.year} {one.code}", one.id)
         chosen = next((one for one in schemes if one.id == self._scheme), None)
         if chosen is None:
             over = [one for one in schemes if one.year < day_of(plan).year]
             chosen = next(reversed(over or schemes), None)
         self._scheme = chosen.id if chosen is not None else ""
-        self.year.setCurrentIndex(max(self.year.findData(self._scheme), 0))
+        self.bar.put_years(schemes, self._scheme)
         return chosen
 
-    def _choose_year(self) -> None:
-        self._scheme = self.year.currentData() or ""
+    def _choose_scheme(self, scheme: str) -> None:
+        self._scheme = scheme
         self._choose()
 
     def choose_year(self, year: int) -> None:
@@ -281,11 +208,11 @@ class ScoreView(WhenSeen):
             next((one for one in plan.all(Scheme) if one.year == year), None) if plan is not None else None
         )
         if wanted is not None and wanted.id != self._scheme:
-            self._scheme = wanted.id
-            self._choose()
+            self._choose_scheme(wanted.id)
 
     def _choose(self) -> None:
         self.prospect = None
+        self._made.pop("forecast", None)
         self._stale = True
         self.refresh_if_seen()
 
@@ -301,11 +228,10 @@ class ScoreView(WhenSeen):
 
     # -- what is shown ---------------------------------------------------------------------------------
 
-    def show_page(self, key: str, _checked: bool = False) -> None:
+    def show_page(self, key: str) -> None:
         """Show one of the pages."""
         self.key = key
-        self.chips[key].setChecked(True)
-        self.pages.setCurrentIndex(self.pages.findData(key))
+        self.bar.show_page(key)
         if key == "forecast" and self.prospect is None:
             self._choose()
         if self.shown is not None and self.shown.what != _SHOWN_IN[key]:
@@ -313,25 +239,32 @@ class ScoreView(WhenSeen):
         self._show_page()
 
     def _lines(self) -> Lines:
-        found = self.found
+        """The page, once it is made: of very many scores that is done beside the window."""
+        found, likely, key = self.found, self.prospect, self.key
         if found is None:
-            return Lines(tr(PAGES[self.key]), (), ())
-        if self.key == "forecast":
-            return score_lines.forecasts(found, self.prospect)
-        made = {"sheet": score_lines.sheet, "units": score_lines.units, "heat": score_lines.heat}
-        return made.get(self.key, score_lines.gains)(found)
+            return Lines(tr(PAGES[key]), (), ())
+        if key not in self._made:
+            if len(found.now.rows) > _AT_ONCE:
+                self._make_beside(found, likely, key)
+                return Lines(tr(PAGES[key]), (), ())
+            self._made[key] = score_lines.page_of(key, found, likely)
+        return self._made[key]
+
+    def _make_beside(self, found: YearScore, likely: Prospect | None, key: str) -> None:
+        def done(made: Lines) -> None:
+            if self.found is found and self.prospect is likely:
+                self._made[key] = made
+                if self.key == key:
+                    self._show_page()
+
+        self._bridge.background.run(lambda: score_lines.page_of(key, found, likely), done)
 
     def _show_page(self) -> None:
         lines = self._lines()
         self.model.put(lines)
-        self.table.setAccessibleName(lines.title)
+        self.table.take_up()
         self.save.name(lines.title)
         self.save.setEnabled(bool(lines.rows))
-        self.method.setVisible(self.key == "forecast")
-        self.stage.setVisible(self.key != "forecast")
-        self.table.setVisible(bool(lines.rows))
-        self.table.verticalHeader().setVisible(lines.beside)
-        self._fit()
         self._say(lines)
         at = self.model.place(self.shown) if self.shown is not None else self.model.index(-1, -1)
         if at.isValid():
@@ -346,51 +279,27 @@ class ScoreView(WhenSeen):
             if not has_scheme:
                 said = tr("The plan has no assessment scheme yet. Add one in the outline, with its items.")
         else:
-            said = score_words.year_in_words(self.found, str(self.stage.currentData()))
+            said = score_words.year_in_words(self.found, self.bar.stage)
             if self.key == "forecast" and lines.rows and self.prospect is not None:
                 said = score_words.prospect_in_words(self.found, self.prospect)
             elif self.key == "forecast" and self.prospect is None:
                 said = tr("What is likely is being worked out…")
+            elif not lines.headings:
+                said = tr("The page is being made…")
             elif not lines.rows:
                 said = f"{said}\n{lines.nothing}"
         self.said.setText(said)
         self.said.setToolTip(said)
 
     def _fit(self) -> None:
-        """Rows and columns as the size of the text has them, headings of groups over all columns."""
-        table, lines, metrics = self.table, self.model.lines, self.fontMetrics()
-        for widget in (table, self.panel):
-            widget.setMinimumHeight(metrics.height() * _LINES)
-        table.verticalHeader().setDefaultSectionSize(metrics.height() + 10)
-        table.clearSpans()
-        for at, row in enumerate(lines.rows):
-            if row.is_heading and self.model.columnCount() > 1:
-                table.setSpan(at, 0, 1, self.model.columnCount())
-        table.resizeColumnsToContents()
-        letter, many = metrics.averageCharWidth(), self.model.columnCount()
-        if lines.beside:
-            for at in range(many):
-                table.setColumnWidth(
-                    at, max(min(table.columnWidth(at), letter * 11), table.sizeHintForColumn(at))
-                )
-        elif many:
-            widths = [min(table.columnWidth(at), letter * _WIDEST) for at in range(1, many)]
-            for at, wide in enumerate(widths, 1):
-                table.setColumnWidth(at, wide)
-            # Names give way to figures, as far as they can still be told apart.
-            room = max(table.viewport().width() - sum(widths), letter * _NARROWEST)
-            table.setColumnWidth(0, room)
-        table.verticalHeader().setMaximumWidth(letter * _WIDEST // 2)
-        rows = QAbstractItemView.SelectionBehavior.SelectRows
-        cells = QAbstractItemView.SelectionBehavior.SelectItems
-        table.setSelectionBehavior(cells if lines.beside else rows)
+        for widget in (self.table, self.panel):
+            widget.setMinimumHeight(self.fontMetrics().height() * _LINES)
+        self.table.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_low = self.height() < self.fontMetrics().height() * _LOW
-        self.pages.setVisible(is_low)
-        for chip in self.chips.values():
-            chip.setVisible(not is_low)
+        self.bar.make_low(is_low=is_low)
         is_wide = self.width() >= self.fontMetrics().averageCharWidth() * _BESIDE
         self.parted.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
         self._fit()
@@ -420,8 +329,7 @@ class ScoreView(WhenSeen):
     def _explain(self) -> None:
         from workbench.ui.dialogs.help_page import HelpPage
 
-        page = self.findChild(HelpPage) or HelpPage(self, "score")
-        page.come_up()
+        HelpPage(self.window(), "score").come_up()
 
     # -- out of the window -----------------------------------------------------------------------------
 
@@ -448,6 +356,7 @@ class ScoreView(WhenSeen):
         """The page shown, on paper; None while it is being worked out."""
         from workbench.ui.views.score_export import ScorePrintout
 
-        if self.found is None:
+        plan = self.found.plan if self.found is not None else self._bridge.plan
+        if plan is None or not plan.exists or (self.found is None and plan.all(Scheme)):
             return None
-        return ScorePrintout(self.found.plan, self.model.lines, self.said.text())
+        return ScorePrintout(plan, self.model.lines, self.said.text())

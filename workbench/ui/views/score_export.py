@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workbench.ui.models.score import Cell, Lines
 
 #: Letters that a heading and a cell of a picture are given at most.
-_HEADING: Final = 16
+_HEADING: Final = 11
 _WIDEST: Final = 48
 #: Columns of the heat map that stand beside each other on paper.
 _ACROSS: Final = 7
@@ -135,7 +135,9 @@ class ScorePrintout(Flow):
     def _parts(self) -> list[list[int]]:
         """The columns that stand together: all, or of the heat map some beside the units."""
         many = len(self._lines.headings)
-        if not self._lines.beside or not self._lines.rows:
+        if not self._lines.rows:
+            return []
+        if not self._lines.beside:
             return [[*range(many)]]
         return [[0, *range(at, min(at + _ACROSS, many))] for at in range(1, many, _ACROSS)]
 

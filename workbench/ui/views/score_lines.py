@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workbench.analysis.completion import Ratio
-from workbench.analysis.levers import history_of
 from workbench.analysis.scoring import STATUSES
 from workbench.analysis.scoring_inputs import short
 from workbench.analysis.scoring_totals import level_shown
@@ -15,6 +14,7 @@ from workbench.plan.elements import Indicator, Unit
 from workbench.plan.values import period_end
 from workbench.ui.models import cells
 from workbench.ui.models.score import About, Cell, Line, Lines
+from workbench.ui.phrases import joined
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -107,6 +107,18 @@ def status_cell(row: ItemScore) -> Cell:
     return Cell(tr(word), mark)
 
 
+def _names(found: YearScore) -> tuple[dict[str, str], dict[str, str]]:
+    """The names of all items and of all units of the year."""
+    items: dict[str, str] = {}
+    units_: dict[str, str] = {}
+    for row in found.now.rows:
+        if row.item.id not in items:
+            items[row.item.id] = item_named(found.plan, row)
+        if unit_of(row) not in units_:
+            units_[unit_of(row)] = unit_named(found.plan, unit_of(row))
+    return items, units_
+
+
 # -- pages ---------------------------------------------------------------------------------------------
 
 
@@ -123,6 +135,7 @@ def sheet(found: YearScore) -> Lines:
         N_("Completion"),
     )
     rows: list[Line] = []
+    named, called = _names(found)
     marks = {one.name: one.marks for one in found.now.scheme.groups or ()}
     group: str | None = None
     for row in found.now.rows:
@@ -132,14 +145,13 @@ def sheet(found: YearScore) -> Lines:
             said = tr("{group}: {marks} marks", group=group, marks=short(held)) if held else group
             rows.append(Line((Cell(said or tr("Without a group")),), is_heading=True))
         rate = row.known.rate
-        name = item_named(found.plan, row)
-        code = row.item.code
+        name, code = named[row.item.id], row.item.code
         made = (
             Cell(f"{code} {name}" if code else name),
             status_cell(row),
             Cell(points(row.score)),
             Cell(short(row.weight) if row.weight else DASH),
-            Cell(unit_named(found.plan, unit_of(row))),
+            Cell(called[unit_of(row)]),
             Cell(target_of(row)),
             Cell(actual_of(row)),
             Cell(percent(rate.value) if isinstance(rate, Ratio) else DASH),
@@ -164,7 +176,6 @@ def units(found: YearScore) -> Lines:
         N_("Level of result"),
         N_("Points and marks"),
         N_("Items assessed"),
-        N_("Years scored"),
     )
     spoken = words(current())
     by_class: dict[str, list[UnitScore]] = {}
@@ -186,14 +197,13 @@ def units(found: YearScore) -> Lines:
                 Cell(level),
                 Cell(f"{points(one.points)} / {short(one.marks)}"),
                 Cell(str(one.items)),
-                Cell(str(len(history_of(found.years, one.unit)))),
             )
             rows.append(Line(made, About("unit", one.unit)))
     return Lines(
         tr("Units"),
         tuple(map(tr, headings)),
         tuple(rows),
-        frozenset({1, 2, 4, 5, 6}),
+        frozenset({1, 2, 4, 5}),
         nothing=tr("No unit is assessed."),
     )
 
@@ -201,10 +211,10 @@ def units(found: YearScore) -> Lines:
 def heat(found: YearScore) -> Lines:
     """Units down, items across."""
     held = heat_map(found.now)
-    named = {row.item.id: item_named(found.plan, row) for row in found.now.rows}
+    named, called = _names(found)
     rows = []
     for unit in held.units:
-        title = unit_named(found.plan, unit)
+        title = called[unit]
         made = [Cell(title, about=About("unit", unit) if unit else None)]
         for item in held.items:
             row = held.cells.get((unit, item))
@@ -213,6 +223,12 @@ def heat(found: YearScore) -> Lines:
     headings = (tr("Unit"), *(named[item] for item in held.items))
     nothing = tr("No unit is assessed.")
     return Lines(tr("Heat map"), headings, tuple(rows), beside=True, nothing=nothing)
+
+
+def widest() -> list[str]:
+    """The texts that may stand in a cell of the heat map, as wide as they get."""
+    shares = [f"{tr(word)} 100 %" for word in _SHORT.values()]
+    return [*shares, *(tr(GRADES[name][0]) for name in ("none", "missing", "exempt", "vetoed"))]
 
 
 def _heat_cell(row: ItemScore, unit: str, item: str) -> Cell:
@@ -290,15 +306,22 @@ def _mark_of(value: float | None) -> str:
     return "holds" if value >= 0.8 else "warning" if value >= 0.4 else "error"
 
 
+def page_of(key: str, found: YearScore, prospect: Prospect | None) -> Lines:
+    """A page of PAGES."""
+    if key == "forecast":
+        return forecasts(found, prospect)
+    return {"sheet": sheet, "units": units, "heat": heat, "gains": gains}[key](found)
+
+
 def gains(found: YearScore) -> Lines:
     """The items that would change the result most."""
     headings = (
         N_("Item"),
-        N_("Units"),
-        N_("Points still to be had"),
         N_("Total would rise by"),
         N_("Total then"),
         N_("Level then"),
+        N_("Points still to be had"),
+        N_("Units"),
     )
     spoken = words(current())
     rows = []
@@ -309,17 +332,17 @@ def gains(found: YearScore) -> Lines:
         is_other = one.level != found.now.level
         made = (
             Cell(f"{first.item.code} {name}" if first.item.code else name),
-            Cell(", ".join(unit_named(found.plan, unit_of(row)) for row in one.rows)),
-            Cell(points(one.open)),
             Cell(points(one.gain)),
             Cell(points(one.total)),
             Cell(level, "holds" if is_other else "", tip=tr("Another level") if is_other else ""),
+            Cell(points(one.open)),
+            Cell(joined(unit_named(found.plan, unit_of(row)) for row in one.rows)),
         )
         rows.append(Line(made, About("lever", one.item)))
     return Lines(
         tr("What matters most"),
         tuple(map(tr, headings)),
         tuple(rows),
-        frozenset({2, 3, 4}),
+        frozenset({1, 2, 4}),
         nothing=tr("Every item has its full marks: nothing would raise the total."),
     )

@@ -39,20 +39,21 @@ class ScorePanel(QWidget):
         self._bridge = bridge
         self._targets: list[Target] = []
         self._plan_title = ""
-        self.plot = PlotWidget(self)
-        self.save = SaveButton(self)
-        self.save.wanted.connect(self.ask_and_write)
         self.page = Page(self)
         self.page.setFrameShape(QFrame.Shape.NoFrame)
         self.page.setMinimumHeight(self.fontMetrics().height() * 4)
         self.page.anchorClicked.connect(self._go)
-        chart = QVBoxLayout()
+        self.chart = QWidget(self)
+        self.plot, self.save = PlotWidget(self.chart), SaveButton(self.chart)
+        self.save.wanted.connect(self.ask_and_write)
+        chart = QVBoxLayout(self.chart)
+        chart.setContentsMargins(0, 0, 0, 0)
         chart.addWidget(self.plot)
         chart.addWidget(self.save, 0, Qt.AlignmentFlag.AlignRight)
         chart.addStretch(1)
         self._parted = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._parted.setContentsMargins(6, 4, 0, 0)
-        self._parted.addLayout(chart)
+        self._parted.addWidget(self.chart)
         self._parted.addWidget(self.page, 1)
         self.put(None, None, None)
 
@@ -65,6 +66,7 @@ class ScorePanel(QWidget):
         is_wide = self.width() > self.height() and self.width() >= self.fontMetrics().averageCharWidth() * 48
         way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         self._parted.setDirection(way)
+        self._parted.setStretch(0, int(is_wide))
 
     def put(self, found: YearScore | None, likely: Prospect | None, about: About | None) -> bool:
         """Lay something open; False where the year has it no longer, or nothing is chosen."""
@@ -77,7 +79,7 @@ class ScorePanel(QWidget):
         hint = "" if found is None else tr("Choose a cell: how it came about is laid open here.")
         self.page.setHtml(made.html if made is not None else f"<p>{hint}</p>")
         self.plot.put(plot)
-        self.save.setVisible(plot is not None)
+        self.chart.setVisible(plot is not None)
         if plot is not None:
             self.save.name(plot.title)
         return made is not None

@@ -64,9 +64,8 @@ class PlotWidget(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def put(self, plot: Plot | None) -> None:
-        """Show a plot; hide where there is none."""
+        """Show a plot; None for none."""
         self.plot = plot
-        self.setVisible(plot is not None)
         if plot is not None:
             self.setAccessibleName(plot.title)
             self.setAccessibleDescription(plot.said)

@@ -141,7 +141,8 @@ def prospect_in_words(found: YearScore, prospect: Prospect) -> str:
     """The total to expect with its band, the chance of each level, method, draws and seed."""
     likely, spoken = prospect.expected, words(current())
     said = []
-    if likely.mean is not None and likely.low is not None and likely.high is not None:
+    has_some = likely.held < likely.marks
+    if has_some and likely.mean is not None and likely.low is not None and likely.high is not None:
         said.append(
             tr(
                 "To be expected at the end of {year}: {mean} points, in eight draws of ten {low} to {high}.",
@@ -156,13 +157,16 @@ def prospect_in_words(found: YearScore, prospect: Prospect) -> str:
             for level, share in likely.levels.items()
         )
         said.append(tr("Levels: {levels}.", levels=levels))
-    said.append(
-        tr(
-            "Items with {held} of {marks} marks have no forecast and stay as they stand.",
-            held=short(likely.held),
-            marks=short(likely.marks),
+    if not has_some:
+        said.append(tr("No item of the scheme can be forecast yet, so nothing is said of the total."))
+    elif likely.held:
+        said.append(
+            tr(
+                "Items with {held} of {marks} marks have no forecast and stay as they stand.",
+                held=short(likely.held),
+                marks=short(likely.marks),
+            )
         )
-    )
     said.append(
         tr(
             "Method: {method}; {draws} draws, seed {seed}.",

@@ -9,11 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from workbench.i18n import tr
 from workbench.plan.elements import Indicator
-from workbench.plan.target_edits import entries_of, give_reason, keeps_old_values
+from workbench.plan.target_edits import entries_of, give_reason, keeps_old_values, recorded
 from workbench.rules.checker import today
 from workbench.ui.editors.hint import hint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workbench.plan.plan import Plan
+    from workbench.plan.records import Target
     from workbench.ui.bridge import Bridge
 
 
@@ -62,6 +66,10 @@ class TargetReason(QWidget):
             self.line.setText(next((one.reason for one in entries if one.reason), ""))
         self.line.setReadOnly(not self._bridge.is_writable)
         self.setVisible(bool(entries))
+
+    def recorded(self, plan: Plan, indicator: Indicator, targets: Iterable[Target]) -> tuple[Target, ...]:
+        """The targets with what an approved plan promised before, and with the reason given here."""
+        return recorded(plan, indicator, targets, on=today(), reason=self.reason)
 
     def flush(self) -> None:
         """Make a change of what has been typed."""

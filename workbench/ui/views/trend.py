@@ -67,6 +67,7 @@ class TrendPage(WhenSeen):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.table.currentCellChanged.connect(lambda row, *_: self.chart.point_at(row))
+        self.chart.chosen.connect(lambda at: self.table.setCurrentCell(at, 0))
         self.bar = ProgressBar(self)
         above = QHBoxLayout()
         above.addWidget(self.said, 1)

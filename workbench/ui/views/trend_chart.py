@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import math
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from workbench.i18n import tr
-from workbench.rules.verdict import DIMENSION_LABELS
+from workbench.rules.verdict import DIMENSION_LABELS, VERDICTS
 from workbench.ui import theme
 from workbench.ui.phrases import joined
 from workbench.ui.pictures import Picture
-from workbench.ui.views.dashboard_chart import RIGHT, Ink
+from workbench.ui.views.dashboard_chart import Ink
+from workbench.ui.views.plot import Drawn, Line, Plot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QColor
+    from PySide6.QtGui import QColor, QMouseEvent, QResizeEvent
 
     from workbench.session.trend import Point
+    from workbench.ui.views.plot import Tick
 
 #: What the lines are of: colour of the theme, and shape of the mark.
 SERIES: Final = {
@@ -31,15 +35,21 @@ SERIES: Final = {
 }
 #: Where the scale may begin, and the steps that it then has: what is close together is told apart.
 _SCALES: Final = ((95, 1), (90, 2), (80, 5), (50, 10), (0, 25))
+#: Of a mark, in lines of text.
+_RADIUS: Final = 0.26
 
 
 class TrendChart(QWidget):
-    """Scores up to 100 over the versions, drawn by ourselves in the colours of the theme."""
+    """Scores up to 100 over the versions, in the colours of the theme."""
+
+    #: One of the moments was clicked on.
+    chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._points: Sequence[Point] = ()
         self._marked = -1
+        self._drawing: TrendDrawing | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def put(self, points: Sequence[Point]) -> None:
@@ -51,11 +61,16 @@ class TrendChart(QWidget):
         ]
         self.setAccessibleName(tr("Chart of the scores; the table below says the same"))
         self.setAccessibleDescription("; ".join(said))
-        self.update()
+        self._draw_anew()
 
     def point_at(self, at: int) -> None:
         """Mark one of the moments."""
-        self._marked = at
+        if at != self._marked:
+            self._marked = at
+            self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        self._drawing = None
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -66,10 +81,42 @@ class TrendChart(QWidget):
         metrics = self.fontMetrics()
         return QSize(metrics.averageCharWidth() * 40, metrics.height() * 9)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._draw_anew()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._draw_anew()
+
+    def _drawn(self) -> TrendDrawing:
+        if self._drawing is None:
+            metrics, size = QFontMetricsF(self.font()), QSizeF(self.size())
+            self._drawing = TrendDrawing(self._points, self._marked, metrics, size)
+        return self._drawing
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        metrics = QFontMetricsF(self.font())
-        ink = Ink(QPainter(self), theme.colour, metrics)
-        TrendDrawing(self._points, self._marked, metrics, QSizeF(self.size())).paint(ink)
+        self._drawn().paint(Ink(QPainter(self), theme.colour, QFontMetricsF(self.font())))
+
+    def place_of(self, name: str, at: int) -> QPointF:
+        """Where a score of a moment stands."""
+        return self._drawn().place(name, at)
+
+    def said_at(self, at: QPointF) -> str:
+        """What is said of the mark at a place; "" where there is none."""
+        found = self._drawn().mark_at(at)
+        return told(self._points[found[1]], found[0]) if found is not None else ""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self._drawn().mark_at(event.position())
+        if found is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(found[1])
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.said_at(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
 
 
 class TrendDrawing:
@@ -87,13 +134,65 @@ class TrendDrawing:
         names = [tr(DIMENSION_LABELS[name]) for name in SERIES]
         right = max(map(metrics.horizontalAdvance, names)) + metrics.horizontalAdvance("  100.0") + line * 3
         left = metrics.horizontalAdvance("100 ") + 6
-        self._room = QRectF(left, line * 0.7, size.width() - left - right, size.height() - line * 2.6)
+        self._room = QRectF(left, line * 0.3, size.width() - left - right, size.height() - line * 1.8)
+
+    @cached_property
+    def _plot(self) -> Plot:
+        room, line, last = self._room, self._metrics.height(), len(self._points) - 1
+        # Marks at the edges are whole, and not on the figures of the axis.
+        edge = line * 0.4
+        up = (100 - self._least) * edge / max(room.height() - 2 * edge, 1)
+        span = max(last, 1) / max(room.width() - 1.5 * line, 1)
+        across = (-line * span, last + line * span / 2) if last else (-1.0, 1.0)
+        lines = [
+            Line(tuple((at, self._height(name, at)) for at in range(last + 1)), tint, mark, radius=_RADIUS)
+            for name, (tint, mark) in SERIES.items()
+        ]
+        if 0 <= self._marked <= last:
+            x = float(self._marked)
+            pointed = ((x, self._least - up), (x, 100.0 + up))
+            lines.insert(0, Line(pointed, "faint", width=1, style=Qt.PenStyle.DashLine))
+        ticks = tuple((float(step), str(step)) for step in range(self._least, 101, self._each))
+        drawn = Drawn(across, (self._least - up, 100 + up), self._named(span), ticks, lines=tuple(lines))
+        return Plot(drawn, room, self._size)
+
+    def _height(self, name: str, at: int) -> float:
+        score = _score(self._points[at], name)
+        return math.nan if score is None else score
+
+    def _named(self, span: float) -> tuple[Tick, ...]:
+        """The names of the moments, as many as have room."""
+        metrics, last = self._metrics, len(self._points) - 1
+        letter, each = metrics.averageCharWidth(), 1 / span
+        every = max(1, round(letter * 12 / each + 0.5))
+        wide = max(each * every - 8, letter * 8)
+        return tuple(
+            (
+                float(at),
+                metrics.elidedText(point.name or tr("Now"), Qt.TextElideMode.ElideRight, wide),
+            )
+            for at, point in enumerate(self._points)
+            if not (last - at) % every
+        )
 
     def place(self, name: str, at: int) -> QPointF:
-        """Where a score stands; one that is not known stands on the axis."""
+        """Where a score stands; one that is not known stands at the foot."""
         score = _score(self._points[at], name)
-        return self._place(at, self._least if score is None else score)
+        return self._plot.place(at, self._least if score is None else score)
 
+    def mark_at(self, at: QPointF) -> tuple[str, int] | None:
+        """The score and the moment that is at a place: its mark, or the words at the end of its line."""
+        reach, last = self._metrics.height() * 0.7, len(self._points) - 1
+        for name in SERIES if self.is_whole else ():
+            if self.ends[name].contains(at):
+                return name, last
+            for moment in range(last + 1):
+                away = self.place(name, moment) - at
+                if abs(away.x()) <= reach and abs(away.y()) <= reach:
+                    return name, moment
+        return None
+
+    @cached_property
     def ends(self) -> dict[str, QRectF]:
         """Where the name of each line stands, moved apart where they would lie on one another."""
         room, line = self._room, self._metrics.height() * 1.1
@@ -108,77 +207,27 @@ class TrendDrawing:
             found[name] = QRectF(x, y - line / 2, self._size.width() - x, line)
         return found
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is anything to draw, and room for it."""
+        least = self._metrics.height()
+        return bool(self._points) and self._room.width() >= least and self._room.height() >= least
+
     def paint(self, ink: Ink) -> None:
         """Draw it, its corner at 0, 0."""
         ink.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._room.width() < self._metrics.height() or self._room.height() < self._metrics.height():
-            return
-        self._paint_grid(ink)
-        self._paint_names(ink)
-        for name, (tint, mark) in SERIES.items():
-            self._paint_line(ink, name, tint, mark)
-        self._paint_ends(ink)
-
-    def _place(self, at: int, score: float) -> QPointF:
-        room, many = self._room, len(self._points)
-        # Not on the axis itself: the marks would cover its figures.
-        inset = self._metrics.height()
-        wide = room.width() - inset
-        across = room.center().x() if many == 1 else room.left() + inset + wide * at / (many - 1)
-        return QPointF(across, room.bottom() - room.height() * (score - self._least) / (100 - self._least))
-
-    def _paint_grid(self, ink: Ink) -> None:
-        painter, room, line = ink.painter, self._room, self._metrics.height()
-        for step in range(self._least, 101, self._each):
-            y = self._place(0, step).y()
-            painter.setPen(ink.colour("border" if step == self._least else "line"))
-            painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
-            ink.write(QRectF(0, y - line / 2, room.left() - 6, line), str(step), "muted", RIGHT)
-        if 0 <= self._marked < len(self._points):
-            x = self._place(self._marked, self._least).x()
-            painter.setPen(QPen(ink.colour("faint"), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()))
-
-    def _paint_names(self, ink: Ink) -> None:
-        """The names of the moments, as many as have room."""
-        if not self._points:
-            return
-        room, metrics = self._room, self._metrics
-        each = room.width() / max(len(self._points) - 1, 1)
-        every = max(1, round(metrics.averageCharWidth() * 12 / each + 0.5)) if each else 1
-        last = len(self._points) - 1
-        for at, point in enumerate(self._points):
-            if (last - at) % every:
-                continue
-            wide = max(each * every - 8, metrics.averageCharWidth() * 8)
-            x = self._place(at, self._least).x()
-            box = QRectF(x - wide / 2, room.bottom() + 6, wide, metrics.height() * 1.2)
-            tint = "text" if at == self._marked else "muted"
-            ink.write(box, point.name or tr("Now"), tint, Qt.AlignmentFlag.AlignCenter)
-
-    def _paint_line(self, ink: Ink, name: str, tint: str, mark: str) -> None:
-        painter = ink.painter
-        before: QPointF | None = None
-        for at, point in enumerate(self._points):
-            if _score(point, name) is None:
-                before = None
-                continue
-            here = self.place(name, at)
-            painter.setPen(QPen(ink.colour(tint), 2))
-            if before is not None:
-                painter.drawLine(before, here)
-            before = here
-        for at, point in enumerate(self._points):
-            if _score(point, name) is not None:
-                self._mark(ink, self.place(name, at), mark, tint)
+        if self.is_whole:
+            self._plot.paint(ink)
+            self._paint_ends(ink)
 
     def _paint_ends(self, ink: Ink) -> None:
         """Mark, verdict, name and score at the end of each line."""
         line = self._metrics.height()
-        for name, box in self.ends().items():
+        for name, box in self.ends.items():
             tint, mark = SERIES[name]
             middle = box.center().y()
-            self._mark(ink, QPointF(box.left() + line * 0.5, middle), mark, tint)
+            at = QPointF(box.left() + line * 0.5, middle)
+            paint_point(ink.painter, at, mark, line * _RADIUS, ink.colour(tint), ink.colour("window"))
             verdict = self._points[-1].verdicts.get(name)
             score = _score(self._points[-1], name)
             edge = line * 0.8
@@ -187,14 +236,22 @@ class TrendDrawing:
             said = f"{tr(DIMENSION_LABELS[name])}  {'—' if score is None else f'{score:.1f}'}"
             ink.write(box.adjusted(line * 2.1, 0, 0, 0), said)
 
-    def _mark(self, ink: Ink, at: QPointF, mark: str, tint: str) -> None:
-        radius = self._metrics.height() * 0.26
-        paint_point(ink.painter, at, mark, radius, ink.colour(tint), ink.colour("window"))
-
 
 def _score(point: Point, name: str) -> float | None:
     verdict = point.verdicts.get(name)
     return verdict.score if verdict is not None else None
+
+
+def told(point: Point, name: str) -> str:
+    """A score of a moment in words."""
+    verdict = point.verdicts.get(name)
+    said = [tr(DIMENSION_LABELS[name]), point.name or tr("Now")]
+    if verdict is not None:
+        said.append(tr(VERDICTS[verdict.verdict]))
+        if verdict.score is not None:
+            said.append(tr("pass rate {rate} %", rate=verdict.score))
+    said.append(point.as_of.isoformat())
+    return joined(said)
 
 
 def _said(point: Point, name: str) -> str:

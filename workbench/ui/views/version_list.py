@@ -38,8 +38,8 @@ class VersionList(QWidget):
         self.list.setWordWrap(True)
         self.list.setSpacing(3)
         self.list.setMinimumWidth(self.fontMetrics().height() * 7)
-        # Two lines at least: in a low window the words below it need the room.
-        self.list.setMinimumHeight(round(self.fontMetrics().height() * 2.5))
+        # In a low window the words below it need the room.
+        self.list.setMinimumHeight(round(self.fontMetrics().height() * 1.7))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._chosen)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
