@@ -7,10 +7,12 @@ import itertools
 import math
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import pypdfium2
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtCore import QCoreApplication, QEvent, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -112,6 +114,33 @@ def test_a_pattern_keeps_its_shape_and_an_alarm_its_frame(qapp: QApplication) ->
     assert {after - before for before, after in itertools.pairwise(lines)} <= {1, 7, 8}
     edge = held.place(2026, 10).x()
     assert any(at(image, QPointF(edge, down)) == theme.on_paper("error").name() for down in range(100, 140))
+
+
+def test_figures_as_large_as_money_in_fen_keep_their_place_in_a_pdf(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    many = 10**11
+    hatched = Bars((Box(2026, 2 * many, 2030, 4 * many),), "accent", Qt.BrushStyle.HorPattern)
+    held = Plot(Drawn((2025, 2031), (0, 6 * many), bars=(hatched,)), ROOM, SIZE)
+    paper = QPdfWriter(str(tmp_path / "money.pdf"))
+    paper.setPageMargins(QMarginsF())
+    paper.setResolution(96)
+    painter = QPainter(paper)
+    painter.translate(20, 30)
+    held.paint(Ink(painter, theme.on_paper, QFontMetricsF(QFont())))
+    painter.end()
+    with pypdfium2.PdfDocument(tmp_path / "money.pdf") as document:
+        picture = document[0].render(scale=96 / 72).to_numpy()
+
+    def white_rows(x: float, y: float) -> int:
+        """Of ten rows, one below the other, that lie between the lines of the pattern."""
+        place = held.place(x, y)
+        across, top = round(place.x() + 20), round(place.y() + 30)
+        return sum(int(picture[top + down, across].min()) == 255 for down in range(10))
+
+    assert white_rows(2028, 3 * many) == 0
+    assert white_rows(2028, many) == 10
+    assert white_rows(2028, 5.5 * many) == 10
 
 
 def test_it_leaves_no_windows_of_its_own(qtbot: QtBot, plot: Plot) -> None:

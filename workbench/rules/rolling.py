@@ -298,9 +298,7 @@ def _shares(full: Decimal, stay: list[SchemeItem], come: list[SchemeItem]) -> di
     if come and free >= step * len(come):
         shares = [*old, *shared_out(free, [Decimal(1)] * len(come), step)]
     else:
-        average = (
-            max(rounded(sum(old, Decimal(0)) / len(old), _HUNDREDTH), _HUNDREDTH) if old else Decimal(1)
-        )
+        average = max(rounded(sum(old, Decimal(0)) / len(old), _HUNDREDTH), _HUNDREDTH) if old else Decimal(1)
         weights = [*old, *[average] * len(come)]
         if not can_be_shared(full, weights):
             return {}

@@ -25,7 +25,7 @@ _FORM_TITLE: Final = N_("Form")
 _AROUND_TAB: Final = 26
 _BESIDE_ICON: Final = 8
 #: The same around the words where there is little room.
-_AROUND_NAME: Final = 14
+_AROUND_NAME: Final = 10
 #: The same around the icon of a tab without words, and how small it is drawn where not all have room.
 _AROUND_ICON: Final = 20
 _LEAST_ICON: Final = 0.72

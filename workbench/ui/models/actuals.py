@@ -122,7 +122,7 @@ class ActualsModel(ActualsRows):
         self.arranged.emit()
 
     def fault(self, *, short: bool = False) -> str:
-        """The first thing that is not understood, with its place and, unless ``short``, why; "" for nothing."""
+        """The first thing not understood, with its place and, unless ``short``, why; "" for nothing."""
         for (row, period), (_, why) in self.bad.items():
             place = f"{self.short_name(row)}, {period_in_words(period, words(current()))}"
             if short:

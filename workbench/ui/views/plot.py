@@ -167,15 +167,26 @@ class Plot:
         self._view.addItem(item, ignoreBounds=True)
         return item
 
+    def _in_pixels(self, item: Any) -> Any:
+        """What is filled is given in pixels: a pattern would be stretched with the figures, and a PDF is too
+        coarse for the scale of large ones.
+        """
+        back, _ = self._shape.inverted()
+        item.setTransform(back)
+        return self._add(item)
+
     def _bar(self, one: Bars) -> tuple[Any, Any]:
-        """The colour, and the pattern over it: in pixels, like the figures it would be stretched."""
+        """The colour, and the pattern over it."""
         import pyqtgraph as pg
 
-        over = pg.BarGraphItem(**_edges([self.box(box) for box in one.boxes]))
-        back, _ = self._shape.inverted()
-        over.setTransform(back)
-        under = pg.BarGraphItem(**_edges([QRectF(QPointF(a, b), QPointF(c, d)) for a, b, c, d in one.boxes]))
-        return self._add(under), self._add(over)
+        boxes = [self.box(box) for box in one.boxes]
+        held = {
+            "x0": [box.left() for box in boxes],
+            "x1": [box.right() for box in boxes],
+            "y0": [box.top() for box in boxes],
+            "y1": [box.bottom() for box in boxes],
+        }
+        return self._in_pixels(pg.BarGraphItem(**held)), self._in_pixels(pg.BarGraphItem(**held))
 
     def _line(self, one: Line) -> tuple[Any, Any]:
         """The line and its marks."""
@@ -191,10 +202,15 @@ class Plot:
     def _band(self, one: Band) -> tuple[Any, Any, Any]:
         import pyqtgraph as pg
 
-        x = [at for at, _, _ in one.points]
-        low = self._add(pg.PlotCurveItem(x, [at for _, at, _ in one.points], antialias=True))
-        high = self._add(pg.PlotCurveItem(x, [at for _, _, at in one.points], antialias=True))
-        return self._add(pg.FillBetweenItem(low, high)), low, high
+        edges = []
+        for places in (
+            [self.place(x, low) for x, low, _ in one.points],
+            [self.place(x, high) for x, _, high in one.points],
+        ):
+            held = pg.PlotCurveItem([at.x() for at in places], [at.y() for at in places], antialias=True)
+            edges.append(self._in_pixels(held))
+        low, high = edges
+        return self._in_pixels(pg.FillBetweenItem(low, high)), low, high
 
     def _word(self, one: Word) -> Any:
         import pyqtgraph as pg
@@ -317,13 +333,3 @@ def _pen(tint: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine)
     pen = QPen(tint, width, style)
     pen.setCosmetic(True)
     return pen
-
-
-def _edges(boxes: list[QRectF]) -> dict[str, list[float]]:
-    """Boxes as pyqtgraph takes them."""
-    return {
-        "x0": [box.left() for box in boxes],
-        "x1": [box.right() for box in boxes],
-        "y0": [box.top() for box in boxes],
-        "y1": [box.bottom() for box in boxes],
-    }
