@@ -78,8 +78,10 @@ def test_every_fault_names_its_row_and_column(tmp_path: Path) -> None:
         ("Row 5, column G (权重)", "“很高” is no weight: a number from 0 up"),
         (
             "Row 5, column H (五类问题)",
-            "“教育” is not known here; "
-            "write one of: Industry, Livelihood, Environment, Administration, Capital",
+            (
+                "“教育” is not known here; "
+                "write one of: Industry, Livelihood, Environment, Administration, Capital"
+            ),
         ),
         ("Row 6, column A (指标编号)", "Row 5 has the code “A-01” already"),
         ("Row 6, column B (指标名称)", "This cell must not be empty"),
