@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -55,6 +55,10 @@ if TYPE_CHECKING:
 _WIDE: Final = 78
 
 
+#: Milliseconds that an indicator is looked at before its forecast and scores are worked out.
+_PAUSE: Final = 200
+
+
 class IndicatorCardView(WhenSeen):
     """Shows the indicator that was last chosen anywhere, at first the first of the plan."""
 
@@ -68,6 +72,8 @@ class IndicatorCardView(WhenSeen):
         self._way = ""
         self._is_working = self._is_owed = self._is_seen = False
         self._columns = 0
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._work)
         self._facts: list[Fact] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -192,7 +198,8 @@ class IndicatorCardView(WhenSeen):
         self.said.setText(standing(self.path))
         self.reason.show_indicator(indicator)
         self._show()
-        self._work()
+        # Who goes through indicators one after another does not wait for what is worked out about each.
+        self._pause.start()
 
     @property
     def sight(self) -> Sight | None:

@@ -33,7 +33,8 @@ class CardStrip(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("strip", True)
-        self._listed: list[tuple[str, str]] = []
+        self._listed: list[Indicator] = []
+        self._places: dict[str, int] = {}
         around = QVBoxLayout(self)
         around.setContentsMargins(8, 6, 8, 6)
         row = FlowBox(self, 6)
@@ -83,20 +84,19 @@ class CardStrip(QFrame):
 
     def put(self, plan: Plan | None, wanted: str) -> str:
         """List the indicators of a plan; the id of the one shown: the wanted one, or else the first."""
-        found = plan.all(Indicator) if plan is not None else []
-        listed = [(one.id, cells.named(plan, one.id)) for one in found if plan is not None]
-        if listed != self._listed:
-            self._listed = listed
+        found = list(plan.all(Indicator)) if plan is not None else []
+        # Elements that have not changed are the same objects: following a choice costs no names.
+        if found != self._listed or not found:
+            self._listed, self._places = found, {one.id: at for at, one in enumerate(found)}
             self.choice.clear()
-            for id_, name in listed:
-                self.choice.addItem(name, id_)
-        at = self.choice.findData(wanted)
-        if at < 0 and listed:
-            at = 0
+            for one in found:
+                assert plan is not None
+                self.choice.addItem(cells.named(plan, one.id), one.id)
+        at = self._places.get(wanted, 0 if found else -1)
         self.choice.setCurrentIndex(at)
         self.before.setEnabled(at > 0)
-        self.after.setEnabled(0 <= at < len(listed) - 1)
-        return listed[at][0] if at >= 0 else ""
+        self.after.setEnabled(0 <= at < len(found) - 1)
+        return found[at].id if at >= 0 else ""
 
     def allow(self, *, is_there: bool, is_writable: bool) -> None:
         """Say whether there is an indicator, and whether it can be changed."""
