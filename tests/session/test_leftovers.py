@@ -45,6 +45,17 @@ def test_the_copy_of_a_killed_tour_goes_with_what_was_kept_of_it(temporary: Path
     assert other.exists()
 
 
+def test_copies_of_evidence_that_nobody_took_away(temporary: Path) -> None:
+    old, new = temporary / "workbench-evidence-abcd1234", temporary / "workbench-evidence-efgh5678"
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "报告.pdf").write_bytes(b"%PDF-")
+        (folder / "报告.pdf").chmod(0o400)
+    age(old)
+    assert sweep([]) == [old]
+    assert (old.exists(), new.exists()) == (False, True)
+
+
 def test_files_half_written_go_when_they_are_old(temporary: Path, tmp_path: Path) -> None:
     beside = tmp_path / "plans"
     beside.mkdir()

@@ -18,10 +18,11 @@ from tests.ui.opened import Desk, type_text
 from workbench.plan import edits
 from workbench.plan.elements import Milestone
 from workbench.plan.evidence import evidence
-from workbench.session.evidence import FOLDER, forget_copies
+from workbench.session.evidence import FOLDER, attach, forget_copies, viewing_copy
 from workbench.ui import folders
 from workbench.ui.editors.evidence import EvidenceEditor
 from workbench.ui.editors.making import editor_for
+from workbench.ui.mainwindow import MainWindow
 from workbench.ui.views.form import FormView
 
 PDF = b"%PDF-1.7\n" + "终验报告".encode()
@@ -182,6 +183,17 @@ def test_what_only_bears_the_name_of_a_document_is_not_opened(held: Held, tmp_pa
     held.take(written(tmp_path / "报告.pdf", b"MZ\x90\x00"))
     held.press("see")
     assert "not opened from here" in held.desk.told[-1][1]
+
+
+def test_copies_that_were_looked_at_go_with_the_window(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = window.bridge.session
+    entry = evidence(attach(session, written(tmp_path / "a.pdf", PDF)))
+    copy = viewing_copy(session, entry)
+    assert copy.read_bytes() == PDF
+    window.close()
+    assert not copy.parent.exists()
 
 
 def test_it_is_saved_where_the_user_wants_it(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import stat
 import tempfile
@@ -44,6 +43,8 @@ _SEEN: Final = {
 }
 #: Names of folders for looking at evidence begin so.
 FOLDER: Final = "workbench-evidence-"
+#: Those that this program has made.
+_made: list[Path] = []
 
 
 class State(NamedTuple):
@@ -106,6 +107,7 @@ def viewing_copy(session: Session, entry: Evidence) -> Path:
     if not data.startswith(begins):
         raise _not_seen(entry)
     folder = Path(tempfile.mkdtemp(prefix=FOLDER))
+    _made.append(folder)
     path = folder / file_name(entry.name)
     path.write_bytes(data)
     path.chmod(stat.S_IRUSR)
@@ -113,17 +115,17 @@ def viewing_copy(session: Session, entry: Evidence) -> Path:
 
 
 def forget_copies() -> None:
-    """Throw the copies for looking at away, as far as no program holds them."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}????????"):
-        if folder.is_dir() and not folder.is_symlink() and _is_mine(folder):
-            for path in folder.iterdir():
-                with contextlib.suppress(OSError):
-                    path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-            shutil.rmtree(folder, ignore_errors=True)
+    """Throw away the copies that this program has made for looking at, as far as no other holds them."""
+    while _made:
+        throw_away(_made.pop())
 
 
-def _is_mine(folder: Path) -> bool:
-    return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+def throw_away(folder: Path) -> None:
+    """Delete a folder with its copy, which cannot be written to."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _not_seen(entry: Evidence) -> Problem:

@@ -1,4 +1,5 @@
-"""What a program that was killed could not throw away: copies of the tour, files half written.
+"""What a program that was killed could not throw away: copies of the tour and of evidence, files half
+written.
 
 Only what bears a name of ours, belongs to the user and has lain untouched for a day is thrown away: another
 window, or a colleague on the same share, may be at work.
@@ -16,12 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from workbench import paths
+from workbench.session.evidence import FOLDER, throw_away
 from workbench.session.samples import give_back_from_tour
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _TOUR: Final = re.compile(r"workbench-tour-\w{8}")
+_EVIDENCE: Final = re.compile(FOLDER + r"\w{8}")
 _SALVAGE: Final = re.compile(r"salvage-\w{8}")
 #: What is written beside a file before it takes its name over, perhaps a library with its journal.
 _HALF: Final = re.compile(r"\.[0-9a-f]{16}\.tmp(-journal)?")
@@ -37,6 +40,9 @@ def sweep(folders: Iterable[Path]) -> list[Path]:
     gone = []
     for folder in _old(Path(tempfile.gettempdir()), _TOUR):
         give_back_from_tour(folder / "tour.workbench")
+        gone.append(folder)
+    for folder in _old(Path(tempfile.gettempdir()), _EVIDENCE):
+        throw_away(folder)
         gone.append(folder)
     for folder in _old(paths.home(), _SALVAGE):
         shutil.rmtree(folder, ignore_errors=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import sys
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -387,6 +388,9 @@ class MainWindow(QMainWindow):
         self.bridge.close()
         if self.bridge.has_session:
             self.bridge.session.close()
+        if evidence := sys.modules.get("workbench.session.evidence"):
+            # Copies that were looked at; without any the module has not been loaded.
+            evidence.forget_copies()
         event.accept()
 
 
