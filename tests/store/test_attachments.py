@@ -171,6 +171,8 @@ def test_bytes_that_were_changed_are_told_and_never_given_out_as_whole(tmp_path:
     path.write_bytes(data)
     with Library.open(path) as library, pytest.raises(LibraryProblem, match=r"a\.bin is damaged"):
         list(library.attachment(digest, "a.bin"))
+    with Library.open(path) as library:
+        assert library.check_digests() == [("attachment", digest)]
     (fault,) = faults(path)
     assert digest in fault
     report = salvage.salvage(path, tmp_path / "b.workbench")

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.errors import LibraryProblem, Problem
@@ -16,6 +16,7 @@ from workbench.store.connection import sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from sqlalchemy import Connection as WritingConnection
@@ -134,19 +135,26 @@ def kept(connection: Connection) -> dict[str, int]:
     return dict(connection.execute("SELECT digest, size FROM attachment").fetchall())
 
 
-def damaged(connection: Connection, tell: Tell | None = None) -> list[str]:
-    """Digests of the attachments whose bytes are not what was attached."""
-    held = kept(connection)
+def damaged(
+    connection: Connection, tell: Tell | None = None, lock: AbstractContextManager[object] | None = None
+) -> list[str]:
+    """Digests of the attachments whose bytes are not what was attached; others get at the file in between."""
+    turn = lock if lock is not None else nullcontext()
+    with turn:
+        held = kept(connection)
     found = []
     for done, digest in enumerate(held):
         try:
-            for _ in parts(connection, digest, digest):
-                pass
+            with turn:
+                for _ in parts(connection, digest, digest):
+                    pass
         except LibraryProblem:
             found.append(digest)
         if tell is not None:
             tell(done + 1, len(held))
-    if _has_tables(connection):
+    with turn:
+        if not _has_tables(connection):
+            return found
         loose = connection.execute("SELECT DISTINCT digest FROM attachment_part").fetchall()
         found.extend(digest for (digest,) in loose if digest not in held)
     return found

@@ -426,13 +426,16 @@ class Library:
             backups.copy(self._connection, path)
 
     def check_digests(self, progress: Callable[[int, int], object] | None = None) -> list[tuple[str, str]]:
-        """(kind, id) of the elements whose stored values are not what was written; for a background thread.
+        """(kind, id) of the elements whose stored values are not what was written, ("attachment", digest) of
+        evidence; for a background thread.
 
         ``progress`` is told how many rows of how many have been looked at, and may raise Cancelled.
         """
-        from workbench.store import digests  # a while after the first painted window
+        from workbench.store import attachments, digests  # a while after the first painted window
 
-        return digests.damaged(self._connection, self._lock, progress)
+        found = digests.damaged(self._connection, self._lock, progress)
+        marks = attachments.damaged(self._connection, progress, self._lock)
+        return [*found, *(("attachment", mark) for mark in marks)]
 
 
 def _utc() -> datetime:
