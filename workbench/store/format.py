@@ -30,10 +30,21 @@ class SchemaEntry(NamedTuple):
 
 
 @cache
-def statements(number: int = FORMAT) -> tuple[str, ...]:
-    """The statements that make an empty library of a format."""
+def added(number: int) -> tuple[str, ...]:
+    """The statements of the tables that a format adds to those of the one before."""
     text = (Path(__file__).parent / f"format_{number}.sql").read_text(encoding="utf-8")
+    return parted(text)
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """The statements of a text one by one."""
     return tuple(part.strip() for part in text.split(";\n") if part.strip())
+
+
+@cache
+def statements(number: int = FORMAT) -> tuple[str, ...]:
+    """The statements that make an empty library of a format, the tables by name."""
+    return tuple(sorted(one for earlier in range(1, number + 1) for one in added(earlier)))
 
 
 def schema_of(made_by: tuple[str, ...]) -> frozenset[SchemaEntry]:

@@ -1,7 +1,8 @@
 """The tables of a library, derived from the declarations of the elements; imported for writing only.
 
-Run as a module it prints the schema, which is kept beside this file under the number of the format: that text
-is what a library is made from and what an unknown file is compared with. A change of it is a new format.
+Run as a module it prints the schema. It is kept beside this file as text, a file for each format with the
+tables that it adds: that is what a library is made from and what an unknown file is compared with. A change
+of it is a new format.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from workbench.errors import LibraryProblem
 from workbench.i18n import N_
 from workbench.store import known
 from workbench.store.connection import prepare_writing, translated
-from workbench.store.format import FORMAT, SchemaEntry, schema, schema_found, statements
+from workbench.store.format import FORMAT, SchemaEntry, added, schema, schema_found
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,10 +36,8 @@ class Upgrades(NamedTuple):
 
 def _keep_attachments(connection: Connection) -> None:
     """Format 2 has the tables for evidence."""
-    known_before = {entry.name for entry in schema(1)}
-    for statement in statements(2):
-        if statement.split("(", 1)[0].split()[-1].strip('"') not in known_before:
-            connection.execute(statement)
+    for statement in added(2):
+        connection.execute(statement)
 
 
 #: Format 1 is the first one.
