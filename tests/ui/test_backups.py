@@ -140,5 +140,9 @@ def test_closed_while_counting_nothing_goes_wrong(qtbot: QtBot, edited: MainWind
     trigger(edited, "file.backups")
     dialog(edited).reject()
     settle(qtbot, edited)
+    assert edited.bridge.background.is_idle
+    assert notices(edited) == []
     trigger(edited, "file.backups")
-    listed(qtbot, edited).reject()
+    again = listed(qtbot, edited)
+    assert cells(again)[3] != ""
+    again.reject()
