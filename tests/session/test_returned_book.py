@@ -20,6 +20,7 @@ from workbench.documents.source import KINDS, Source
 from workbench.documents.writers import written
 from workbench.exchange.json import read_plan
 from workbench.plan.elements import Indicator
+from workbench.rules.checker import today
 from workbench.session.returned import Returned, accepted
 from workbench.session.session import Session
 
@@ -88,6 +89,22 @@ def test_corrected_annexes_are_taken_in_as_one_step(office: Office) -> None:
     targets = {one.year: (one.op, one.value) for one in indicator.targets or () if one.unit is None}
     assert targets[2028] == ("ge", Decimal(93))
     assert office.task("p-01").total_investment == 12_600_500_000
+    session.undo()
+
+
+def test_what_an_approved_plan_promised_is_kept_beside_the_target_taken_in(office: Office) -> None:
+    session = office.session
+    assert session.plan is not None
+    before = session.plan.find("i-01", Indicator)
+    returned = office.read(corrected(office.sent))
+    session.apply(accepted(session.plan, returned, returned.ready))
+    indicator = session.plan.find("i-01", Indicator)
+    assert before is not None
+    assert indicator is not None
+    (promised,) = [one for one in before.targets or () if (one.year, one.unit) == (2028, None)]
+    (target,) = [one for one in indicator.targets or () if (one.year, one.unit) == (2028, None)]
+    assert not promised.changes
+    assert [(one.on, one.from_) for one in target.changes or ()] == [(today(), promised.value)]
     session.undo()
 
 

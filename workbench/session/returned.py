@@ -26,7 +26,9 @@ from workbench.i18n import N_, words
 from workbench.plan.change import Label
 from workbench.plan.edits import set_fields, shown_name
 from workbench.plan.in_words import QUANTITY, holds_quantity, quantity_of, value_in_words
+from workbench.plan.target_edits import with_old_values
 from workbench.plan.values import parse_quantity
+from workbench.rules.checker import today
 from workbench.session.sent_document import (
     OF_A_HUNDRED,
     SentCell,
@@ -137,11 +139,15 @@ def read_returned(
 
 
 def accepted(plan: Plan, returned: Returned, proposals: Iterable[Proposal]) -> Change:
-    """One change that takes these proposals into the plan. A Problem when a value does not fit."""
+    """One change that takes these proposals into the plan. A Problem when a value does not fit.
+
+    What an approved plan promised otherwise is kept in the history of its targets.
+    """
     values: dict[str, dict[str, Any]] = {}
     for one in proposals:
         _take(plan, one, values)
-    return set_fields(plan, values, Label(N_("Take in {file}"), (("file", returned.file),)))
+    change = set_fields(plan, values, Label(N_("Take in {file}"), (("file", returned.file),)))
+    return with_old_values(plan, change, on=today())
 
 
 # -- what came back ----------------------------------------------------------------------------------------
