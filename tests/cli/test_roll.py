@@ -82,3 +82,37 @@ def test_what_cannot_be_rolled_is_told_in_a_line(shell: Shell, library: Path, tm
     assert shell("new", empty).code == 0
     assert shell("import", plan_file(tmp_path / "p.json"), "--into", empty).code == 0
     assert "no assessment scheme that could be rolled" in shell.refused("roll", empty, "--year", "2026")
+
+
+@pytest.mark.parametrize("year", ["5000", "9999", "10000", "9" * 30])
+def test_a_year_that_no_scheme_can_have_is_refused(shell: Shell, library: Path, year: str) -> None:
+    before = library.read_bytes()
+    refused = shell.refused("roll", library, "--year", year)
+    assert f"A scheme of {year} cannot be made; the last possible year is 2200" in refused
+    assert library.read_bytes() == before
+
+
+def test_of_a_scheme_without_items_nothing_is_rolled(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "bare.workbench"
+    assert shell("new", path).code == 0
+    given = plan_file(tmp_path / "p.json", schemes=[{"id": "s", "year": 2026}])
+    assert shell("import", given, "--into", path).code == 0
+    assert "The scheme of 2026 has no items" in shell.refused("roll", path, "--year", "2026")
+
+
+def test_a_scheme_of_which_nothing_is_left_asks_for_items(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "last.workbench"
+    assert shell("new", path).code == 0
+    indicator = {
+        "id": "i",
+        "name": "办理率",
+        "direction": "higher",
+        "targets": [{"year": 2026, "value": 90}],
+        "actuals": [{"period": "2026", "value": 95}],
+    }
+    scheme = {"id": "s", "year": 2026, "items": [{"id": "t", "indicator": "i", "marks": 100}]}
+    given = plan_file(tmp_path / "p.json", indicators=[indicator], schemes=[scheme])
+    assert shell("import", given, "--into", path).code == 0
+    answer = shell("roll", path, "--year", "2026")
+    assert answer.code == 0
+    assert answer.err.strip() == "The new scheme has no items: enter what is to be assessed"

@@ -57,7 +57,9 @@ def run(options: argparse.Namespace) -> int:
         output.result_json(told)
     else:
         output.result("\n".join([*lines, _total(found, dry_run=options.dry_run)]))
-    if not found.rolled.is_exact:
+    if all(one.after is None for one in found.rolled.moves):
+        output.talk(tr("The new scheme has no items: enter what is to be assessed"))
+    elif not found.rolled.is_exact:
         output.talk(tr("The marks do not add up to the full mark yet: set them unit by unit"))
     return 0
 

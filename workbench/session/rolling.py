@@ -66,6 +66,12 @@ def proposal(
     # Judged from the first day of the new year, whatever day it is.
     seen = View(plan, date(to, 1, 1))
     found = rolled(seen, last, to, with_new=with_new, without=without, keep=keep)
+    if not found.moves and not without:
+        raise Problem(
+            N_("The scheme of {year} has no items, and nothing new is to be assessed in {to}"),
+            year=str(last.year),
+            to=str(to),
+        )
     return Proposal(seen, last, to, with_reasons(seen, found, reasons or {}))
 
 
@@ -87,6 +93,13 @@ def _years(plan: Plan, year: int) -> tuple[Scheme, int]:
                 first=str(min(by_year)),
             )
         last, to = max(before), year
+    latest = Scheme.field_of["year"].maximum
+    if latest is not None and to > latest:
+        raise Problem(
+            N_("A scheme of {year} cannot be made; the last possible year is {latest}"),
+            year=str(to),
+            latest=str(latest),
+        )
     if to in by_year:
         raise Problem(
             N_("{year} has an assessment scheme already ({code}); delete it first to roll one forward again"),
