@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.analysis.links import NO_PROBLEM, Problems
 from workbench.analysis.progress import Limits, Progress, progress
+from workbench.analysis.responsible import responsible_unit
 from workbench.analysis.running import running_projects, runs
 from workbench.analysis.yearly_money import YearlyMoney, asked_of, yearly_money
 from workbench.plan.choices import DOMAIN
@@ -101,8 +102,7 @@ def figures(plan: Plan, as_of: date, limits: Limits = Limits()) -> Figures:  # n
         return problems.main(plan.elements[id_])
 
     def lead(id_: str) -> str:
-        project = plan.find(id_, Project)
-        return _lead(plan, project) if project is not None else ""
+        return responsible_unit(plan, plan.elements[id_])
 
     by_problem = {one.key: one for one in _sums(asking, problem)}
     envelopes: dict[tuple[int, str], tuple[str, ...]] = {}
@@ -151,14 +151,6 @@ def _sums(asking: Mapping[tuple[int, str], Shares], key_of: Callable[[str], str]
             parts = projects.setdefault(key, {})
             parts[id_] = parts.get(id_, 0) + amount
     return [Sum(key, sum(held.values()), held, projects[key]) for key, held in sources.items()]
-
-
-def _lead(plan: Plan, project: Project) -> str:
-    """The unit that leads a project, itself or through a project above it; "" for none."""
-    for one in (project, *plan.ancestors(project.id)):
-        if isinstance(one, Project) and one.lead_unit is not None and plan.find(one.lead_unit, Unit):
-            return one.lead_unit
-    return ""
 
 
 # -- load ----------------------------------------------------------------------------------------------

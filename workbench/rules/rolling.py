@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from workbench.analysis.completion import Wanted, meets, wanted_of
 from workbench.analysis.measured import targets_in_figures
 from workbench.analysis.progress import latest
+from workbench.analysis.responsible import responsible_unit
 from workbench.analysis.schemes import all_by_class, counted, full_mark, items_of
 from workbench.i18n import N_
 from workbench.plan import edits, ids
@@ -220,8 +221,8 @@ def _new(
         above = [one for one in seen.chain(project) if isinstance(one, Project)]
         if any(one.id in there or not there.isdisjoint(moves(one)) for one in above):
             continue
-        led = next((one.lead_unit for one in above if seen.plan.find(one.lead_unit, Unit)), None)
-        if led is not None:
+        led = responsible_unit(seen.plan, milestone)
+        if led:
             yield made(
                 tell(N_("Due in {year}, of a key project"), year=str(year)),
                 project.domains or (),

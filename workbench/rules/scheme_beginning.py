@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from workbench.analysis.responsible import responsible_unit
 from workbench.i18n import N_
 from workbench.plan import edits, ids
 from workbench.plan.change import Change, Label, Operation
@@ -50,14 +51,14 @@ def candidates(seen: View, year: int) -> Iterator[Candidate]:
         project = seen.plan.find(milestone.project, Project)
         if project is None or milestone.due is None or milestone.due.year != year or milestone.done_on:
             continue
-        unit = _leading(seen, project)
+        unit = responsible_unit(seen.plan, milestone)
         if unit and matters(seen, project) and not seen.is_cancelled(project):
             yield Candidate("milestone", milestone, unit, "yes_no")
     for project in seen.plan.all(Project):
         end = seen.end_of(project)
         if end is None or end.year != year or project.status == "done" or seen.is_cancelled(project):
             continue
-        unit = _leading(seen, project)
+        unit = responsible_unit(seen.plan, project)
         if unit and matters(seen, project):
             yield Candidate("project", project, unit, "yes_no")
 
@@ -85,14 +86,6 @@ def _indicators(seen: View, year: int) -> Iterator[Candidate]:
             "cap_level" if is_binding else None,
             indicator.data_unit,
         )
-
-
-def _leading(seen: View, project: Project) -> str:
-    """The unit that leads a project, or the next above it that has one; "" for none."""
-    for one in seen.chain(project):
-        if isinstance(one, Project) and seen.plan.find(one.lead_unit, Unit) is not None:
-            return one.lead_unit or ""
-    return ""
 
 
 def begun(
