@@ -24,6 +24,7 @@ from workbench.ui.editors.reference_line import ReferenceLine
 from workbench.ui.mainwindow import MainWindow
 from workbench.ui.views.kindform import KindForm
 from workbench.ui.views.scheme import SchemeView
+from workbench.ui.views.tables import TablesView
 
 Open = Callable[..., MainWindow]
 
@@ -339,3 +340,81 @@ def test_a_plan_without_a_scheme_says_what_to_do(qtbot: QtBot, window: MainWindo
     press(view.begin)
     asked: QDialog = dialog(window)
     asked.reject()
+
+
+def test_a_frozen_scheme_is_read_in_its_form_where_results_are_entered(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    settle(qtbot, window)
+    view = window.workspace.form
+    window.bridge.navigate.emit("y-2027", "")
+    settle(qtbot, window)
+    why = "The scheme of 2027 is frozen: only results are entered. “Open again…”"
+    assert view.settled.isVisible()
+    assert view.settled.text().startswith(why)
+    form = view.form
+    assert form is not None
+    form.finish()
+    enabled = {name for name, row in form.rows.items() if row.editor is not None and row.editor.isEnabled()}
+    assert enabled == {"results"}
+    # Nor do its items come and go by the keys of their table, which can still be read and opened.
+    items = form.owned["items"]
+    before = plan_of(window).owned("y-2027")
+    items.view.stand_at(0)
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Insert):
+        QTest.keyClick(items.view, key)
+    QTest.keyClick(items.view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert plan_of(window).owned("y-2027") == before
+    assert not window.bridge.session.history()[1:]
+    window.bridge.navigate.emit(before[0], "")
+    settle(qtbot, window)
+    form = view.form
+    assert form is not None
+    form.finish()
+    assert view.settled.text().startswith(why)
+    assert not any(row.editor.isEnabled() for row in form.rows.values() if row.editor is not None)
+    # Open again, both are as any other.
+    open_again(qtbot, window, shown(qtbot, window), "调整分值")
+    assert not view.settled.isVisible()
+    assert all(row.editor.isEnabled() for row in form.rows.values() if row.editor is not None)
+
+
+def test_a_frozen_scheme_keeps_its_cells_in_the_tables(qtbot: QtBot, window: MainWindow) -> None:
+    settle(qtbot, window)
+    trigger(window, "view.show.tables")
+    settle(qtbot, window)
+    view = window.workspace.middle.current
+    assert isinstance(view, TablesView)
+    plan = plan_of(window)
+    held = dict(plan.elements)
+
+    def stand(kind: str, id_: str, key: str) -> None:
+        view.show_kind(kind)
+        settle(qtbot, window)
+        at = view.model.place_of(id_)
+        assert at is not None
+        number = next(at for at, one in enumerate(view.model.columns) if one.key == key)
+        view.grid.stand_at(at, number)
+        QApplication.processEvents()
+
+    for kind, id_, key in (("scheme_item", "x27-a1", "marks"), ("scheme", "y-2027", "frozen")):
+        stand(kind, id_, key)
+        assert view.where.text().startswith("The scheme of 2027 is frozen: only results are entered.")
+        assert not view.grid.rows.flags(view.grid.currentIndex()) & Qt.ItemFlag.ItemIsEditable
+        for verb in ("delete", "clear", "open_cell", "set_chosen"):
+            getattr(view, verb)()
+            assert plan.elements == held
+            assert notices(window)[-1].startswith("The scheme of 2027 is frozen")
+        for keys in (Qt.Key.Key_9, Qt.Key.Key_F2, Qt.Key.Key_Return):
+            QTest.keyClick(view.grid, keys)
+        assert not [one for one in window.findChildren(QDialog) if one.isVisible()]
+    stand("scheme_item", "x27-a1", "marks")
+    QApplication.clipboard().setText("9")
+    view.paste()
+    if asked := [one for one in window.findChildren(QDialog) if one.isVisible()]:
+        asked[0].accept()
+    view.duplicate()
+    assert plan.elements == held
+    # A figure of the plan that a frozen scheme names is no part of it.
+    stand("indicator", "i-03", "name")
+    assert not view.where.text().startswith("The scheme")

@@ -15,6 +15,7 @@ from workbench.plan.change import Change, Label, canonical, differences, same
 from workbench.plan.elements import Scheme, SchemeItem
 from workbench.plan.in_words import titled, value_in_words
 from workbench.plan.records import CalendarStep
+from workbench.plan.settled import require_open
 from workbench.rules.rule import Ref
 from workbench.rules.scheme_beginning import SORTS, Candidate, begun, candidates
 from workbench.rules.sharing import made_of, own_class, rest_shared_out
@@ -109,11 +110,7 @@ def open_scheme(plan: Plan, id_: str) -> Scheme:
     scheme = plan.find(id_, Scheme)
     if scheme is None:
         raise Problem(N_("The element {id} is no longer in the plan"), id=id_)
-    if scheme.frozen:
-        raise Problem(
-            N_("The scheme of {year} is frozen; open it with a reason before changing it"),
-            year=str(scheme.year),
-        )
+    require_open(scheme)
     return scheme
 
 

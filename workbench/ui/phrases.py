@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from workbench.i18n import current, plural
+from workbench.i18n import current, plural, tr
+from workbench.plan.settled import FROZEN, frozen_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from workbench.plan.elements import Element
+    from workbench.plan.plan import Plan
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -19,6 +23,12 @@ def joined(parts: Iterable[str]) -> str:
 def sentences(parts: Iterable[str]) -> str:
     """Several sentences one after another, as the language now spoken parts them."""
     return ("" if current() == "zh" else " ").join(parts)
+
+
+def frozen_in_words(plan: Plan, element: Element | None) -> str:
+    """Why an element of a frozen scheme cannot be changed, and what to do; "" for any other."""
+    frozen = frozen_of(plan, element)
+    return tr(FROZEN, year=frozen.year) if frozen is not None else ""
 
 
 def counts_in_words(counts: Mapping[str, int]) -> list[str]:

@@ -137,7 +137,9 @@ class RowsView(QTableView):
         return sorted({index.row() for index in self.selectedIndexes() if index.row() < len(self.rows.rows)})
 
     def begin_row(self) -> None:
-        """Start typing a new row."""
+        """Start typing a new row, where that is possible."""
+        if self.rows.locked:
+            return
         # A code is given by itself when none is typed.
         column = next((at for at, one in enumerate(self.rows.columns) if one.declared.name != "code"), 0)
         index = self.rows.index(len(self.rows.rows), column)
@@ -150,7 +152,7 @@ class RowsView(QTableView):
 
     def remove(self) -> None:
         """Take the selected rows away."""
-        chosen = self.chosen_rows()
+        chosen = [] if self.rows.locked else self.chosen_rows()
         self.rows.remove_rows(chosen)
         if chosen:
             self.stand_at(min(chosen[0], len(self.rows.rows)))
@@ -159,7 +161,8 @@ class RowsView(QTableView):
         """Move the current row up or down."""
         at = self.currentIndex().row()
         column = max(self.currentIndex().column(), 0)
-        if 0 <= at < len(self.rows.rows) and 0 <= at + by < len(self.rows.rows):
+        within = range(0 if self.rows.locked else len(self.rows.rows))
+        if at in within and at + by in within:
             self.rows.move_row(at, at + by)
             self.stand_at(at + by, column)
 
@@ -185,7 +188,7 @@ class RowsView(QTableView):
 
     def empty_cells(self) -> None:
         """Empty the selected cells."""
-        for index in self.selectedIndexes():
+        for index in () if self.rows.locked else self.selectedIndexes():
             if index.row() < len(self.rows.rows):
                 self.rows.put_text(index.row(), index.column(), "")
 
@@ -386,9 +389,9 @@ class OwnedTable(QFrame):
         layout.addWidget(self.view)
         self.setFocusProxy(self.view)
 
-    def show_owner(self, id_: str) -> None:
-        """Show what belongs to an element."""
-        self.model.lock(not self.bridge.is_writable)
+    def show_owner(self, id_: str, *, locked: bool) -> None:
+        """Show what belongs to an element, to be read only or to be edited."""
+        self.model.lock(locked)
         self.model.show_owner(id_)
 
     def retranslate(self) -> None:

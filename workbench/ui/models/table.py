@@ -13,6 +13,7 @@ from workbench.i18n import N_
 from workbench.plan.change import Change, Label
 from workbench.plan.edits import shown_name
 from workbench.plan.elements import KINDS
+from workbench.plan.settled import require_unsettled
 from workbench.ui.models.table_rows import Index, TableRows
 
 if TYPE_CHECKING:
@@ -140,12 +141,24 @@ class TableModel(TableRows):
 
         plan = self.plan
         if plan is not None:
+            if self.kind in ("scheme", "scheme_item") and self.is_refused(change):
+                return False
             change = with_old_values(plan, change, on=today())
         self._editing = True
         try:
             return self.bridge.apply(change)
         finally:
             self._editing = False
+
+    def is_refused(self, change: Change) -> bool:
+        """Whether a change touches what a frozen scheme has settled; the reason is told then."""
+
+        def seen() -> bool:
+            assert self.plan is not None
+            require_unsettled(self.plan, change)
+            return True
+
+        return self.bridge.attempt(seen) is None
 
     # -- following -------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from workbench.analysis.text_keys import TextKeys
 from workbench.errors import Problem
 from workbench.i18n import current, tr, words
 from workbench.plan.elements import KINDS
+from workbench.plan.settled import is_settled
 from workbench.session.table_views import TableMemory
 from workbench.ui.models.rows import FAULT_ROLE, NEW_ROLE
 
@@ -348,6 +349,7 @@ class TableRows(QAbstractTableModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if self.locked or not index.isValid() or self.group_at(index.row()) is not None:
             return flags
-        if self.columns[index.column()].is_closed:
+        column, plan = self.columns[index.column()], self.plan
+        if column.is_closed or plan is None or is_settled(plan, self.element_at(index.row()), column.key):
             return flags
         return flags | Qt.ItemFlag.ItemIsEditable

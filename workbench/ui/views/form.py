@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from workbench.i18n import current, tr, words
 from workbench.rules.finding import shown
 from workbench.ui.models.cells import titled
+from workbench.ui.phrases import frozen_in_words
 from workbench.ui.views.fieldrow import FieldRow
 from workbench.ui.views.kindform import KindForm
 
@@ -75,6 +76,13 @@ class FormView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._make_head())
+        #: Why nothing can be typed, where that is so.
+        self.settled = QLabel(wordWrap=True)
+        self.settled.setTextFormat(Qt.TextFormat.PlainText)
+        self.settled.setProperty("role", "muted")
+        self.settled.setContentsMargins(16, 0, 16, 6)
+        self.settled.hide()
+        layout.addWidget(self.settled)
         self.stack = QStackedWidget()
         self.empty = QLabel()
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -200,6 +208,8 @@ class FormView(QWidget):
         name = titled(plan, element) or tr("(no title)")
         self.kind.setText(" ".join(part for part in (tr(element.label), element.code) if part))
         self.title.show_title(name)
+        self.settled.setText(frozen_in_words(plan, element))
+        self.settled.setVisible(bool(self.settled.text()))
 
     def _show_findings(self) -> None:
         form, plan = self.form, self.bridge.plan
@@ -222,6 +232,7 @@ class FormView(QWidget):
         plan = self.bridge.plan
         self.empty.setText("" if plan is not None else tr("No plan is open"))
         self.kind.clear()
+        self.settled.hide()
         self.title.show_title("")
 
     def _changed(self, event: Event) -> None:

@@ -14,6 +14,7 @@ from workbench.plan import fields as f
 from workbench.plan.change import Label
 from workbench.plan.elements import KINDS, Indicator
 from workbench.plan.records import AbsentReason
+from workbench.plan.settled import is_settled
 from workbench.ui.editors.making import editor_for, element_editor
 from workbench.ui.editors.table import OwnedTable, TableEditor
 from workbench.ui.keyboard import come_before
@@ -134,8 +135,6 @@ class KindForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self.kind = kind
-        #: Nothing is to be changed here, although the library can be.
-        self.is_settled = False
         self.bridge = bridge
         self.id = ""
         self.cls = KINDS[kind]
@@ -242,19 +241,19 @@ class KindForm(QWidget):
             self._later.start()
 
     def _fill(self, element: Element, names: tuple[str, ...], *, fresh: bool) -> None:
-        locked = self.is_settled or not self.bridge.is_writable
         why = {entry.field: entry for entry in element.absent or ()}
         plan = self.bridge.plan
         assert plan is not None
         for name in names:
             row = self.rows[name]
+            locked = not self.bridge.is_writable or is_settled(plan, element, name)
             if row.editor is not None:
                 row.editor.show_owner(element)
                 row.editor.show_value(element.get(name), fresh=fresh)
                 row.editor.lock(locked)
                 empty = element.get(name) in (None, ())
             else:
-                self.owned[name].show_owner(element.id)
+                self.owned[name].show_owner(element.id, locked=locked)
                 empty = not plan.owned(element.id)
             entry = why.get(row.declared.key)
             row.show_absent(

@@ -238,7 +238,6 @@ class SchemeView(WhenSeen):
         is_other = form.id != scheme.id
         if is_other:
             form.flush()
-        form.is_settled = bool(scheme.frozen)
         form.show_element(scheme, fresh=is_other)
 
     def _show_findings(self) -> None:

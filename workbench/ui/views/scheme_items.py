@@ -193,7 +193,6 @@ class SchemeItems(QWidget):
         if is_other:
             form.flush()
             element = plan.elements[id_]
-        form.is_settled = bool(plan.elements[self._scheme].get("frozen"))
         form.show_element(element, fresh=is_other)
         self.show_findings()
 

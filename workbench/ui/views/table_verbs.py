@@ -15,8 +15,10 @@ from workbench.analysis.table_paste import ALL_NEW, BY_NAME, IN_PLACE, guessed, 
 from workbench.i18n import plural, tr
 from workbench.plan import edits
 from workbench.plan.elements import KINDS
+from workbench.plan.settled import is_settled
 from workbench.plan.values import wan_of_fen
 from workbench.ui import messages
+from workbench.ui.phrases import frozen_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,7 +158,7 @@ class TableVerbs(QWidget):
         """One value for all chosen cells of the current column."""
         at = self.grid.currentIndex()
         cells = [one for one in self.grid.chosen_cells() if one[1] == at.column()]
-        if not cells or self.model.locked:
+        if not cells or self.model.locked or self._is_settled(cells):
             return
         column = self.model.columns[at.column()]
         if column.key == "code" or column.is_closed or column.year is not None or column.key == "baseline":
@@ -187,7 +189,7 @@ class TableVerbs(QWidget):
         """The current cell in the editor that the form has for it."""
         at = self.grid.currentIndex()
         element = self.model.element_at(at.row())
-        if element is None or self.model.locked:
+        if element is None or self.model.locked or self._is_settled([(at.row(), at.column())]):
             return
         from workbench.ui.dialogs.table_choices import CellValue
 
@@ -210,6 +212,16 @@ class TableVerbs(QWidget):
         dialog.accepted.connect(put)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _is_settled(self, cells: list[tuple[int, int]]) -> bool:
+        """Whether one of the cells stays as it is because a scheme is frozen; that is told then."""
+        plan, model = self.plan, self.model
+        for row, number in cells:
+            element = model.element_at(row)
+            if is_settled(plan, element, model.columns[number].key):
+                messages.info(frozen_in_words(plan, element))
+                return True
+        return False
 
     def type_into(self, cells: list[tuple[int, int]], text: str, *, look: bool = False) -> None:
         """The same text for many cells; looked through first when asked, or when something is refused."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -13,6 +14,7 @@ from workbench.plan.edits import shown_name
 from workbench.plan.elements import KINDS
 from workbench.ui.keyboard import hand_on
 from workbench.ui.models.table import TableModel
+from workbench.ui.phrases import frozen_in_words
 from workbench.ui.views.table_find import FindLine
 from workbench.ui.views.table_grid import TableGrid
 from workbench.ui.views.table_looks import TableLooks
@@ -53,7 +55,7 @@ class TablesView(TableLooks):
         self.wrong = QLabel(self)
         self.wrong.setTextFormat(Qt.TextFormat.PlainText)
         self.wrong.setProperty("role", "error")
-        #: The row, by name, when the column that names it is out of sight.
+        #: Why nothing can be typed in the row; else its name, when the column of that is out of sight.
         self.where = QLabel(self)
         self.where.setTextFormat(Qt.TextFormat.PlainText)
         self.where.setProperty("role", "muted")
@@ -301,9 +303,14 @@ class TablesView(TableLooks):
         self._show_empty()
 
     def _tell_where(self) -> None:
-        """Name the current row when its name has been scrolled out of sight."""
+        """Say why the current row cannot be changed, or name it when its name is out of sight."""
         model = self.model
         element = model.element_at(self.grid.currentIndex().row())
+        frozen = frozen_in_words(model.plan, element) if model.plan is not None else ""
+        self.where.setToolTip(escape(frozen))
+        if frozen and not self.wrong.text():
+            self.where.setText(frozen)
+            return
         title = KINDS[model.kind].title_field or "code"
         number = next((at for at, one in enumerate(model.columns) if one.key == title), None)
         is_seen = number is not None and (
