@@ -11,7 +11,7 @@ import pytest
 
 from workbench.documents.outline import Block, Heading, Outline, Paragraph, Point
 from workbench.documents.plan_text import outline
-from workbench.documents.source import Source, language_of
+from workbench.documents.source import Source
 from workbench.exchange.json import read_plan
 from workbench.plan import ids
 from workbench.plan import records as r
@@ -24,6 +24,7 @@ from workbench.plan.elements import (
     Safeguard,
     Unit,
 )
+from workbench.plan.in_words import language_of
 from workbench.plan.plan import Plan
 
 WAN = 1_000_000

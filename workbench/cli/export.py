@@ -145,8 +145,8 @@ def _kind(options: argparse.Namespace) -> Kind:
 
 
 def _write(session: Session, plan: Plan, kind: Kind, options: argparse.Namespace) -> None:
-    from workbench.documents.source import language_of
     from workbench.files import target_of, write_together
+    from workbench.plan.in_words import language_of
     from workbench.session.export_choices import Export
     from workbench.session.exporting import make
 

@@ -27,12 +27,12 @@ from workbench.documents.outline import (
     Title,
 )
 from workbench.documents.printable import printable
-from workbench.documents.source import language_of
 from workbench.documents.title_lines import set_width, title_lines
 from workbench.documents.wording import Numbering, Wording, without_number
 from workbench.i18n import N_
 from workbench.plan.choices import SECTION_KIND
 from workbench.plan.elements import Section
+from workbench.plan.in_words import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -80,12 +80,6 @@ class Kind(NamedTuple):
         return make(source)
 
 
-def language_of(plan: Plan) -> str:
-    """The language of a plan's documents where none is asked for: the plan's own, else Chinese."""
-    settings = plan.head.settings
-    return (settings and settings.document_language) or "zh"
-
-
 _TEXT: Final = (".docx", ".pdf", ".html")
 _TABLES: Final = (".docx", ".pdf", ".xlsx", ".html", ".csv")
 

@@ -11,19 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from workbench.plan.catalogues import Catalogue, CatalogueItem
-    from workbench.plan.plan import Plan
 
 #: Units of what is counted in whole numbers.
 COUNTED: Final = frozenset("个项家件次人名户套座所处起宗部台辆")
 _YES_OR_NO: Final = frozenset({"是/否", "yes/no"})
 #: An indicator's catalogue (its key; None where it names none), the item's code and the indicator's id.
 Taking = tuple[str | None, str, str]
-
-
-def language_of(plan: Plan) -> str:
-    """The language that a plan is written in: ``zh`` unless it says otherwise."""
-    settings = plan.head.settings
-    return (settings.document_language if settings is not None else None) or "zh"
 
 
 def indicator_values(source: Catalogue, item: CatalogueItem, language: str = "zh") -> dict[str, Any]:

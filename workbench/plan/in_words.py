@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from workbench.i18n import Words
     from workbench.plan.elements import Element
     from workbench.plan.fields import Field
+    from workbench.plan.plan import Plan
     from workbench.plan.record import Record
 
 #: The parts of a quantity among the fields of a record.
@@ -30,6 +31,12 @@ class Elements(Protocol):
 
     def get(self, id_: str | None, /) -> Element | None:
         """The element with this id, or None."""
+
+
+def language_of(plan: Plan) -> str:
+    """The language that a plan and its documents are written in: Chinese unless it says otherwise."""
+    settings = plan.head.settings
+    return (settings.document_language if settings is not None else None) or "zh"
 
 
 def value_in_words(known: Elements, declared: Field, value: Any, words: Words) -> str:

@@ -12,7 +12,6 @@ from workbench.plan import edits
 from workbench.plan.around import PlanLine
 from workbench.plan.catalogue_items import (
     indicator_values,
-    language_of,
     still_to_state,
     takers,
     takings,
@@ -26,6 +25,7 @@ from workbench.plan.catalogues import (
 )
 from workbench.plan.change import Change, Label, canonical
 from workbench.plan.elements import Indicator
+from workbench.plan.in_words import language_of
 from workbench.rules.catalogue_rules import MANDATORY, missing, name_adopted
 from workbench.rules.finding import Finding
 from workbench.rules.fixes.additions import additions, pending

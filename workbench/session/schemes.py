@@ -13,7 +13,7 @@ from workbench.i18n import N_, current, words
 from workbench.plan import edits
 from workbench.plan.change import Change, Label, canonical, differences, same
 from workbench.plan.elements import Scheme, SchemeItem
-from workbench.plan.in_words import titled, value_in_words
+from workbench.plan.in_words import language_of, titled, value_in_words
 from workbench.plan.records import CalendarStep
 from workbench.plan.settled import require_open
 from workbench.rules.rule import Ref
@@ -146,9 +146,8 @@ def beginning(
     made = begun(_seen(plan, year), year, chosen, scope, Decimal(1))
     head, *items = made.operations
     if calendar:
-        settings = plan.head.settings
-        spoken = words((settings.document_language if settings is not None else None) or "zh")
-        head = head._replace(after=head.after.but(calendar=usual_calendar(year, spoken)))
+        usual = usual_calendar(year, words(language_of(plan)))
+        head = head._replace(after=head.after.but(calendar=usual))
     label = Label(N_("Begin the assessment scheme of {year}"), (("year", str(year)),))
     return Change((head, *items), label)
 
@@ -168,9 +167,8 @@ def usual_calendar(year: int, spoken: Words) -> tuple[CalendarStep, ...]:
 def set_calendar(plan: Plan, id_: str) -> Change:
     """The change that gives a scheme the usual course of a year."""
     scheme = open_scheme(plan, id_)
-    settings = plan.head.settings
-    spoken = words((settings.document_language if settings is not None else None) or "zh")
-    return edits.set_field(plan, id_, "calendar", usual_calendar(scheme.year, spoken))
+    usual = usual_calendar(scheme.year, words(language_of(plan)))
+    return edits.set_field(plan, id_, "calendar", usual)
 
 
 def freeze(plan: Plan, id_: str) -> Change:

@@ -131,7 +131,7 @@ class Transfers(QObject):
         return last_export(self._settings.exports, plan.id)
 
     def _first(self, plan: Plan) -> Export:
-        from workbench.documents.source import language_of
+        from workbench.plan.in_words import language_of
         from workbench.session.export_choices import Export
 
         return Export(folder=self._libraries.folder, language=language_of(plan))

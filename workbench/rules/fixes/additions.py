@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.i18n import words
 from workbench.plan import edits, ids
 from workbench.plan.elements import KINDS
+from workbench.plan.in_words import language_of
 from workbench.plan.records import AbsentReason
 
 if TYPE_CHECKING:
@@ -36,5 +37,4 @@ def pending(fields: Iterable[str]) -> tuple[AbsentReason, ...]:
 
 def words_of_plan(seen: View) -> Words:
     """The words of the language that the plan is written in, for text that goes into it."""
-    settings = seen.head.settings
-    return words((settings.document_language if settings is not None else None) or "zh")
+    return words(language_of(seen.plan))

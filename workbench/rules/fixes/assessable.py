@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbench.i18n import N_
 from workbench.plan import edits
-from workbench.plan.catalogue_items import indicator_values, language_of, still_to_state
+from workbench.plan.catalogue_items import indicator_values, still_to_state
 from workbench.plan.catalogues import catalogue, catalogue_key
 from workbench.plan.elements import Adjustment, Goal, Indicator, Project
+from workbench.plan.in_words import language_of
 from workbench.plan.records import RubricLevel
 from workbench.plan.values import rounded
 from workbench.rules.catalogue_rules import items_adopted

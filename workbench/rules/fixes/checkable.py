@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbench.i18n import N_
 from workbench.plan import edits
-from workbench.plan.catalogue_items import COUNTED, indicator_values, language_of
+from workbench.plan.catalogue_items import COUNTED, indicator_values
 from workbench.plan.elements import Indicator
+from workbench.plan.in_words import language_of
 from workbench.plan.records import AbsentReason, Baseline
 from workbench.plan.values import half_width, parse_quantity, show_number
 from workbench.rules.checkable import is_given, no_unit_of_measure

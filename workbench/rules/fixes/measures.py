@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workbench.i18n import N_
 from workbench.plan import edits
-from workbench.plan.catalogue_items import indicator_values, language_of, still_to_state
+from workbench.plan.catalogue_items import indicator_values, still_to_state
 from workbench.plan.catalogues import catalogue, catalogue_key, catalogues
 from workbench.plan.elements import Goal, Indicator, Project
+from workbench.plan.in_words import language_of
 from workbench.rules.checkable import is_heading
 from workbench.rules.figures import shown_quantity
 from workbench.rules.fixes.additions import additions, pending

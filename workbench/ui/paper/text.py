@@ -52,7 +52,8 @@ class TextPrintout(Flow):
 
     def pieces(self, room: QSizeF) -> Iterator[Piece]:
         from workbench.documents.plan_text import outline
-        from workbench.documents.source import Source, language_of
+        from workbench.documents.source import Source
+        from workbench.plan.in_words import language_of
         from workbench.rules.checker import today
 
         language = language_of(self._plan)
