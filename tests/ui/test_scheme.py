@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QTreeWidgetItem,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import type_text
@@ -17,6 +25,7 @@ from tests.ui.windows import dialog, notices, plan_of, settle, trigger
 from workbench.plan.elements import Adjustment, Scheme, SchemeItem
 from workbench.plan.records import Result
 from workbench.settings import Settings
+from workbench.ui import theme
 from workbench.ui.dialogs.scheme_begin import BeginScheme
 from workbench.ui.dialogs.scheme_open import OpenScheme
 from workbench.ui.dialogs.scheme_roll import RollScheme
@@ -418,3 +427,37 @@ def test_a_frozen_scheme_keeps_its_cells_in_the_tables(qtbot: QtBot, window: Mai
     # A figure of the plan that a frozen scheme names is no part of it.
     stand("indicator", "i-03", "name")
     assert not view.where.text().startswith("The scheme")
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_what_is_not_ticked_shows_that_it_can_be(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    view = shown(qtbot, window)
+    trigger(window, f"view.theme.{name}")
+    settle(qtbot, window)
+    press(view.begin)
+    asked = dialog(window)
+    assert isinstance(asked, BeginScheme)
+    head = asked.tree.topLevelItem(0)
+    assert head is not None
+    row = head.child(0)
+    assert row is not None
+
+    def tints(row: QTreeWidgetItem) -> set[str]:
+        """The colours where the tick of a row stands."""
+        place = asked.tree.visualItemRect(row)
+        place.setLeft(asked.tree.indentation() * (1 if row.parent() is None else 2))
+        place.setWidth(asked.fontMetrics().height())
+        image = asked.tree.viewport().grab(place).toImage()
+        return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+    def frame(tint: str) -> str:
+        return theme.colour(tint).name()
+
+    row.setCheckState(0, Qt.CheckState.Unchecked)
+    assert frame("faint") in tints(row)
+    assert frame("accent") not in tints(row)
+    # The heading is ticked in part.
+    assert head.checkState(0) == Qt.CheckState.PartiallyChecked
+    assert frame("accent") in tints(head)
+    row.setCheckState(0, Qt.CheckState.Checked)
+    assert frame("accent") in tints(row)
