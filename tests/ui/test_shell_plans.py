@@ -15,6 +15,7 @@ from workbench import paths
 from workbench.files import fit_name
 from workbench.plan import edits
 from workbench.plan.elements import Goal, Section
+from workbench.plan.plan import Plan
 from workbench.session.jobs import Progress
 from workbench.session.session import Session
 from workbench.ui import libraries, messages
@@ -22,6 +23,7 @@ from workbench.ui.dialogs import files
 from workbench.ui.dialogs.import_plan import ImportPlan
 from workbench.ui.dialogs.new_plan import NewPlan
 from workbench.ui.mainwindow import MainWindow
+from workbench.ui.views.chooser import judge
 
 Open = Callable[..., MainWindow]
 PRD = "prd-cluster-2014"
@@ -124,6 +126,18 @@ def test_del_in_the_table_deletes_the_plan_chosen(qtbot: QtBot, window: MainWind
     trigger(window, "plan.choose")
     QTest.keyClick(window.chooser.table, Qt.Key.Key_Delete)
     assert len(titles(window)) == 1
+
+
+def test_a_plan_deleted_meanwhile_has_no_verdicts_and_is_not_worked_with(window: MainWindow) -> None:
+    session = window.bridge.session
+    trigger(window, "plan.choose")
+    gone = session.plans()[0].id
+    session.delete_plan(gone)
+    assert judge(session, gone) == {}
+    asked: list[Plan] = []
+    window.plans.with_plan(gone, asked.append)
+    assert not asked
+    assert "deleted" in notices(window)[-1]
 
 
 # -- beginning ---------------------------------------------------------------------------------------------

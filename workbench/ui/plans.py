@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from workbench import paths
-from workbench.i18n import tr
+from workbench.errors import Problem
+from workbench.i18n import N_, tr
 from workbench.plan import edits
 from workbench.ui import messages
 
@@ -207,9 +208,15 @@ class Plans(QObject):
             self._window.workspace.flush()
             act(here)
             return
-        read = self._bridge.attempt(lambda: self._bridge.session.read(plan_id))
+        read = self._bridge.attempt(lambda: self._read(plan_id))
         if read is not None:
             act(read)
+
+    def _read(self, plan_id: str) -> Plan:
+        plan = self._bridge.session.read(plan_id)
+        if not plan.exists:
+            raise Problem(N_("The plan was deleted meanwhile"))
+        return plan
 
     def waive(self, finding: Finding) -> None:
         """Ask for the reason and accept a finding."""

@@ -236,7 +236,7 @@ class Chooser(QWidget):
             def done(verdicts: dict[str, Verdict], plan_id: str = entry.id) -> None:
                 self.model.judged(plan_id, verdicts)
 
-            self._bridge.background.run(partial(_judge, session, entry.id), done)
+            self._bridge.background.run(partial(judge, session, entry.id), done)
 
     @property
     def chosen(self) -> str | None:
@@ -293,10 +293,13 @@ class Chooser(QWidget):
         menu.popup(self.table.viewport().mapToGlobal(at))
 
 
-def _judge(session: Session, plan_id: str) -> dict[str, Verdict]:
-    """The verdicts of a plan of the library, in a worker thread."""
+def judge(session: Session, plan_id: str) -> dict[str, Verdict]:
+    """The verdicts of a plan of the library, in a worker thread; none of one that was deleted meanwhile."""
     from workbench.rules.checker import Checker
 
-    checker = Checker(session.read(plan_id))
+    plan = session.read(plan_id)
+    if not plan.exists:
+        return {}
+    checker = Checker(plan)
     checker.full()
     return checker.verdicts()
