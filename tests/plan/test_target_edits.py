@@ -13,7 +13,14 @@ from workbench.plan import edits
 from workbench.plan.elements import Indicator, PlanHead
 from workbench.plan.plan import Plan
 from workbench.plan.records import Target, TargetChange
-from workbench.plan.target_edits import entries_of, give_reason, recorded, set_targets, with_old_values
+from workbench.plan.target_edits import (
+    entries_of,
+    give_reason,
+    name_adjustment,
+    recorded,
+    set_targets,
+    with_old_values,
+)
 
 DAY = date(2027, 5, 6)
 
@@ -114,6 +121,29 @@ def test_the_reason_may_be_given_afterwards() -> None:
     assert give_reason(held, "i", "x", on=date(2027, 9, 1)).is_empty
     with pytest.raises(Problem):
         give_reason(held, "gone", "x", on=DAY)
+
+
+def test_the_adjustment_that_decided_it_holds_for_all_that_is_changed_that_day() -> None:
+    held = plan("in_force", target(2028, "80"), target(2029, "85"))
+    after(held, target(2028, "81"))
+    held.apply(name_adjustment(held, "i", "adj", on=DAY))
+    after(held, target(2029, "86"))
+    indicator = held.find("i", Indicator)
+    assert indicator is not None
+    assert [one.adjustment for one in entries_of(indicator, DAY)] == ["adj", "adj"]
+    later = date(2027, 9, 1)
+    after(held, target(2028, "82"), on=later)
+    indicator = held.find("i", Indicator)
+    assert indicator is not None
+    assert [one.adjustment for one in entries_of(indicator, later)] == [None]
+    # The reason is another thing: neither takes the other away.
+    held.apply(give_reason(held, "i", "上级调整", on=DAY))
+    held.apply(name_adjustment(held, "i", None, on=DAY))
+    indicator = held.find("i", Indicator)
+    assert indicator is not None
+    assert [(one.reason, one.adjustment) for one in entries_of(indicator, DAY)] == [("上级调整", None)] * 2
+    with pytest.raises(Problem):
+        name_adjustment(held, "gone", "adj", on=DAY)
 
 
 def test_a_change_of_many_cells_keeps_old_values_too() -> None:

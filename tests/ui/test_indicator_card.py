@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.opened import Desk, opened, type_text
 from workbench import i18n
 from workbench.plan import edits
-from workbench.plan.elements import Indicator
+from workbench.plan.elements import Adjustment, Indicator
 from workbench.plan.records import Actual, Baseline, IndicatorLink, Target, TargetChange
 from workbench.rules.checker import today
 from workbench.ui.editors.table import TableEditor
@@ -242,6 +242,39 @@ def test_an_approved_plan_keeps_the_old_value_and_asks_why_once(desk: Desk, card
     QTest.keyClick(card.chart, _Key.Key_Up)
     assert [one.reason for one in history(desk, 2028) or ()] == ["上级调整"]
     assert f"≥75 until {today()}: 上级调整" in card.page.toPlainText()
+
+
+def test_the_adjustment_that_decided_a_change_is_chosen(
+    qtbot: QtBot, desk: Desk, card: IndicatorCardView
+) -> None:
+    approve(desk)
+    decided = {"code": "J-07", "document_number": "市政函〔2027〕8号", "on": date(2027, 4, 15)}
+    card.setFocus()
+    QTest.keyClick(card.chart, _Key.Key_Home)
+    QTest.keyClick(card.chart, _Key.Key_Up)
+    # There is nothing to choose from before the plan has an adjustment.
+    assert card.reason.isVisible()
+    assert not card.reason.adjustment.isVisible()
+    desk.bridge.apply(edits.add(desk.plan, "adjustment", decided))
+    card.refresh()
+    box = card.reason.adjustment
+    assert box.isVisible()
+    assert box.currentText() == "No adjustment named"
+    type_text(card.reason.line, "上级调整")
+    box.setFocus()
+    QTest.keyClick(box, _Key.Key_Down)
+    (made,) = desk.plan.all(Adjustment)
+    # What was typed before is kept with it.
+    (entry,) = history(desk, 2026) or ()
+    assert (entry.reason, entry.adjustment) == ("上级调整", made.id)
+    assert box.currentText() == "J-07 市政函〔2027〕8号, 2027-04-15"
+    said = f"≥75 until {today()}: 上级调整, J-07 市政函〔2027〕8号"
+    qtbot.waitUntil(lambda: said in card.page.toPlainText())
+    QTest.keyClick(card.chart, _Key.Key_Right)
+    QTest.keyClick(card.chart, _Key.Key_Up)
+    assert [one.adjustment for one in history(desk, 2027) or ()] == [made.id]
+    QTest.keyClick(box, _Key.Key_Up)
+    assert [one.adjustment for year in (2026, 2027) for one in history(desk, year) or ()] == [None, None]
 
 
 def test_the_forecast_is_named_or_said_to_be_none(qtbot: QtBot, desk: Desk, card: IndicatorCardView) -> None:

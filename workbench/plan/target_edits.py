@@ -75,11 +75,13 @@ def recorded(
     if not keeps_old_values(plan):
         return tuple(targets)
     before = {(one.year, one.unit or ""): one for one in indicator.targets or ()}
+    # What was decided of the first change of a day holds for those that follow.
+    decided = next((one.adjustment for one in entries_of(indicator, on) if one.adjustment), None)
     found = []
     for one in targets:
         held, quantity = before.get((one.year, one.unit or "")), quantity_of(one)
         if held is not None and held.changes == one.changes and quantity_of(held) != quantity:
-            found.append(one.but(changes=_history(held, quantity, on, reason)))
+            found.append(one.but(changes=_history(held, quantity, on, reason, decided)))
         else:
             found.append(one)
     return tuple(found)
@@ -104,6 +106,18 @@ def entries_of(indicator: Indicator, on: date) -> list[TargetChange]:
 
 def give_reason(plan: Plan, indicator_id: str, reason: str, *, on: date) -> Change:
     """Say why the targets of an indicator were changed on a day; an empty reason is taken out again."""
+    return _told(plan, indicator_id, on, reason.strip(), reason=reason.strip() or None)
+
+
+def name_adjustment(plan: Plan, indicator_id: str, adjustment: str | None, *, on: date) -> Change:
+    """Name the adjustment that decided what was changed of an indicator's targets on a day; None takes it out
+    again.
+    """
+    return _told(plan, indicator_id, on, "", adjustment=adjustment)
+
+
+def _told(plan: Plan, indicator_id: str, on: date, why: str, **said: str | None) -> Change:
+    """The change that says something of all that was put into the history of the targets on a day."""
     indicator = plan.find(indicator_id, Indicator)
     if indicator is None:
         raise Problem(N_("The element {id} is no longer in the plan"), id=indicator_id)
@@ -111,17 +125,18 @@ def give_reason(plan: Plan, indicator_id: str, reason: str, *, on: date) -> Chan
     def told(one: Target) -> Target:
         if all(entry.on != on for entry in one.changes or ()):
             return one
-        said = reason.strip() or None
-        entries = (entry.but(reason=said) if entry.on == on else entry for entry in one.changes or ())
+        entries = (entry.but(**said) if entry.on == on else entry for entry in one.changes or ())
         return one.but(changes=tuple(entries))
 
     targets = tuple(told(one) for one in indicator.targets or ())
-    change = edits.set_field(plan, indicator_id, "targets", targets or None, reason=reason.strip())
+    change = edits.set_field(plan, indicator_id, "targets", targets or None, reason=why)
     label = Label(N_("Say why the targets of {name} changed"), (("name", edits.shown_name(indicator)),))
     return change._replace(label=label)
 
 
-def _history(before: Target, now: Quantity, on: date, reason: str) -> tuple[TargetChange, ...] | None:
+def _history(
+    before: Target, now: Quantity, on: date, reason: str, adjustment: str | None
+) -> tuple[TargetChange, ...] | None:
     """The history of a target that gets another value on a day."""
     earlier = list(before.changes or ())
     if earlier and earlier[-1].on == on:
@@ -134,4 +149,5 @@ def _history(before: Target, now: Quantity, on: date, reason: str) -> tuple[Targ
     text = (
         None if old.value is not None and old.op in (None, "eq") and not old.written else old.shown() or None
     )
-    return (*earlier, TargetChange(on=on, from_=old.value, from_text=text, reason=reason or None))
+    entry = TargetChange(on=on, from_=old.value, from_text=text, reason=reason or None, adjustment=adjustment)
+    return (*earlier, entry)

@@ -77,7 +77,9 @@ def facts(
         Fact(tr("Assessment")),
         Fact("", tuple(_items(plan, indicator, scores)) or (Said(tr("It is in no assessment scheme.")),)),
         Fact(tr("Earlier values of the targets")),
-        Fact("", tuple(_history(indicator)) or (Said(tr("No target has been changed since approval.")),)),
+        Fact(
+            "", tuple(_history(plan, indicator)) or (Said(tr("No target has been changed since approval.")),)
+        ),
         Fact(tr("Findings")),
         Fact("", tuple(_found(plan, indicator, findings)) or (Said(tr("Nothing was found.")),)),
     ]
@@ -175,9 +177,9 @@ def _scores(plan: Plan, rows: Sequence[ItemScore]) -> Iterator[str]:
         yield tr("and {count} more", count=len(rows) - _MOST)
 
 
-def _history(indicator: Indicator) -> Iterator[Said]:
+def _history(plan: Plan, indicator: Indicator) -> Iterator[Said]:
     for target in indicator.targets or ():
-        for said in earlier_values(target):
+        for said in earlier_values(target, plan):
             unit = f",{target.unit}" if target.unit else ""
             yield Said(f"{target.year}: {said}", indicator.id, f"targets[{target.year}{unit}]")
 

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.analysis.completion import LACKS, Ratio
 from workbench.analysis.progress import REASONS, STATUSES
-from workbench.i18n import N_, tr
-from workbench.plan.in_words import quantity_of
+from workbench.i18n import N_, current, tr, words
+from workbench.plan.in_words import named, quantity_of
 from workbench.ui.phrases import joined, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workbench.analysis.indicator_path import Path, Year
+    from workbench.plan.in_words import Elements
     from workbench.plan.records import Target
 
 #: Columns of the table of years.
@@ -97,13 +98,17 @@ def said_of(year: Year) -> str:
     return f"{year.year}: {joined(parts)}"
 
 
-def earlier_values(target: Target) -> list[str]:
-    """The history of a target, each value that it had with the day and the reason of its change."""
+def earlier_values(target: Target, known: Elements | None = None) -> list[str]:
+    """The history of a target, each value that it had with the day and the reason of its change, and with the
+    adjustment that decided it where those of the plan are known.
+    """
     found = []
     for one in target.changes or ():
         old = one.from_text or (f"{one.from_:f}" if one.from_ is not None else "—")
         said = tr("{value} until {day}", value=old, day=one.on.isoformat())
-        found.append(f"{said}: {one.reason}" if one.reason else f"{said}: {tr('no reason given')}")
+        decided = named(known, one.adjustment, words(current())) if known and one.adjustment else ""
+        why = joined(filter(None, [one.reason, decided])) or tr("no reason given")
+        found.append(f"{said}: {why}")
     return found
 
 
