@@ -203,6 +203,17 @@ def test_a_row_higher_than_a_page_is_parted() -> None:
     assert "次行" in whole.text
 
 
+def test_rows_are_8_mm_high_at_least_however_full_their_cells() -> None:
+    full = tuple(Row((f"{number}写满一整行", "满" * 26)) for number in range(1, 4))
+    rows = (*full, Row(("4", "")), Row(("5", "首行\n次行")))
+    one, two = (read(Table((Column(head, 1), Column("建设内容", 3)), rows)) for head in ("项目", "项\n目"))
+    ys = [one.place(0, str(number))[1] for number in range(1, 6)]
+    pitches = [after - before for before, after in itertools.pairwise(ys)]
+    of_two_lines = 2 * 17 + 3.3
+    assert pitches == pytest.approx([8 * MM] * 3 + [(8 * MM + of_two_lines) / 2], abs=0.1)
+    assert two.place(0, "1")[1] - ys[0] == pytest.approx(of_two_lines - 8 * MM, abs=0.1), "the header too"
+
+
 def test_notes_stay_with_the_last_row() -> None:
     for count in range(22, 30):
         rows = tuple(Row((f"行{number}号", "值")) for number in range(count))

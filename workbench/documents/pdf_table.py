@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from workbench.documents import gbt9704 as g
 from workbench.documents.pdf_text import clean
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from workbench.documents.wording import Wording
 
 Data: TypeAlias = dict[str, Any]
-
-#: A cell whose text takes up to this part of its width stands on one line for sure.
-_SURE: Final = 0.75
 
 
 def table_data(table: Table, wording: Wording, room: tuple[int, int], *, small: bool = False) -> Data:
@@ -66,10 +63,11 @@ class _Rows:
 
     def head(self) -> list[Data]:
         """The cells of the header row."""
-        return [
+        cells = [
             self._cell(column.title, self.head_style, "center", room)
             for column, room in zip(self.table.columns, self.room, strict=True)
         ]
+        return _held_open(cells)
 
     @staticmethod
     def _cell(text: str, style: str, align: str, room: float) -> Data:
@@ -80,30 +78,32 @@ class _Rows:
         columns = len(self.table.columns)
         if row.kind == "group":
             cell = self._cell(row.cells[0], self.head_style, "left", sum(self.room))
-            return {"cells": [{**cell, "columns": columns, "strut": True}], "group": True, "whole": True}
+            return {"cells": _held_open([{**cell, "columns": columns}]), "group": True, "whole": True}
         if row.kind == "total":
             span = columns - len(row.cells) + 1
             label = self._cell(row.cells[0], self.head_style, "center", sum(self.room[:span]))
-            cells = [{**label, "columns": span, "strut": True}]
+            cells = [{**label, "columns": span}]
             cells += [self._text(at, text) for at, text in enumerate(row.cells[1:], span)]
-            return {"cells": cells, "group": False, "whole": True}
-        cells, emptiest, strut = [], _SURE, -1
+            return {"cells": _held_open(cells), "group": False, "whole": True}
+        cells = []
         for at, text in enumerate(row.cells):
             over = self.spans.get((place, at), 1)
             if not over:
                 continue
             cell = self._text(at, text)
-            full = set_width(text) / self.room[at]
             if over > 1:
                 cell["rows"] = over
-            elif full < emptiest and "\n" not in text:
-                emptiest, strut = full, len(cells)
             cells.append(cell)
-        # A row of one line is as high as a row is at least: an invisible strut holds it open, in the cell
-        # that has most room to spare, so that it never makes a taller row taller still.
-        if strut >= 0:
-            cells[strut]["strut"] = True
-        return {"cells": cells, "group": False, "whole": self.heights.whole(place, row)}
+        whole = self.heights.whole(place, row)
+        return {"cells": _held_open(cells) if whole else cells, "group": False, "whole": whole}
 
     def _text(self, at: int, text: str) -> Data:
         return self._cell(text, self.text_style, self.table.columns[at].align, self.room[at])
+
+
+def _held_open(cells: list[Data]) -> list[Data]:
+    """The cells of a row, the first that stands in it alone holding it open to the least height of a row."""
+    alone = next((cell for cell in cells if "rows" not in cell), None)
+    if alone is not None:
+        alone["open"] = True
+    return cells
