@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
+from tests.documents.conftest import said_by, shipped
 from workbench.documents.printable import printable
+from workbench.documents.source import KINDS, Source
 from workbench.documents.title_lines import set_width, title_lines
 from workbench.documents.wording import Numbering, Wording, chinese_numeral, without_number
+from workbench.plan.elements import Unit
 
 
 @pytest.mark.parametrize(
@@ -65,6 +69,20 @@ def test_dates_money_and_notes() -> None:
     assert zh.sentence("完成") == "完成。"
     assert en.notes(["a", "b"]) == ("Note: 1. a; 2. b.",)
     assert en.notes([]) == ()
+
+
+def test_brackets_stand_behind_text_as_the_language_has_them() -> None:
+    assert Wording("zh").beside("指导意见", "国发〔2022〕14号") == "指导意见（国发〔2022〕14号）"
+    assert Wording("en").beside("I-12", "25.0%") == "I-12 (25.0%)"
+
+
+@pytest.mark.parametrize("kind", ["assessment", "responsibility", "comments"])
+def test_english_documents_leave_a_space_before_brackets(kind: str) -> None:
+    plan = shipped("sample-city")
+    source = Source(plan, "en", date(2027, 6, 30), unit=plan.all(Unit)[1].id, year=2026)
+    said = "\n".join(said_by(KINDS[kind].outline(source).blocks))
+    assert re.search(r"\S \(", said)
+    assert re.search(r"[^\s(]\(", said) is None
 
 
 def test_what_cannot_be_printed_is_dropped() -> None:

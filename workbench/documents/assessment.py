@@ -100,7 +100,7 @@ class _Assessment(Report):
         steps = [step for step in scheme.calendar or () if step.from_ or step.to]
         if steps:
             told = self.wording.clauses(
-                f"{step.step}{self.wording.bracketed(self._span(step.from_, step.to))}" for step in steps
+                self.wording.beside(step.step, self._span(step.from_, step.to)) for step in steps
             )
             yield self.said(N_("Calendar of the year: {steps}."), steps=told)
 
@@ -176,15 +176,14 @@ class _Assessment(Report):
 
     def _shares(self, rows: list[ItemScore]) -> str:
         return self.wording.listed(
-            f"{self._named(row)}{self.wording.bracketed(share((row.score or _ZERO) / row.weight))}"
-            for row in rows
+            self.wording.beside(self._named(row), share((row.score or _ZERO) / row.weight)) for row in rows
         )
 
     def _named(self, row: ItemScore) -> str:
         name = self.thing(row.item.indicator or row.item.milestone or row.item.project)
         if row.unit is None or not self.by_unit or len(row.item.units or ()) < 2:
             return name
-        return f"{name}{self.wording.bracketed(self.unit(row.unit))}"
+        return self.wording.beside(name, self.unit(row.unit))
 
     def _projects(self) -> Iterator[Block]:
         year = self.scheme.year
@@ -216,7 +215,7 @@ class _Assessment(Report):
         work = [row for row in self.year.rows if row.item.milestone or row.item.project]
         if work:
             told = self.wording.clauses(
-                f"{self._named(row)}{self.wording.bracketed(self._points(row))}" for row in work
+                self.wording.beside(self._named(row), self._points(row)) for row in work
             )
             yield self.said(
                 N_("Tasks that are items of the scheme, with points and marks: {items}."), items=told

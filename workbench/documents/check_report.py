@@ -257,9 +257,9 @@ class _Report:
         grade = self.words(SEVERITY_LABELS[severity])
         title = self.words(self.checker.profile.rules[code].title)
         said = f"{grade}\u3000{code}\u3000{title}" if self.wording.chinese else f"{grade}  {code}  {title}"
-        often = self.wording.bracketed(self.words.plural("{count} place", "{count} places", count))
+        often = self.words.plural("{count} place", "{count} places", count)
         how = self._how(code)
-        told = f"{said}{often}" if self.wording.chinese else f"{said} {often}"
+        told = self.wording.beside(said, often)
         return printable(f"{told}\n{self.wording.labelled(N_('How to mend'), how)}" if how else told)
 
     def _how(self, code: str) -> str:

@@ -108,9 +108,8 @@ class _Note:
 
     def _basis(self, basis: Basis) -> str:
         title = f"《{basis.title.strip('《》')}》" if self.wording.chinese else f"“{basis.title}”"
-        gap = "" if self.wording.chinese else " "
         number = basis.document_number
-        return f"{title}{gap}{self.wording.bracketed(number)}" if number else title
+        return self.wording.beside(title, number) if number else title
 
     def process(self) -> Iterator[Block]:
         """The steps of the decision procedure, as far as the plan states them."""
@@ -121,12 +120,10 @@ class _Note:
     def _step(self, step: ProcedureStep) -> str:
         said = self.words(c.PROCEDURE_STEP[step.step])
         day = self.wording.day(step.on) if step.on else ""
-        parts = [f"{said}{self.wording.bracketed(day)}" if day and self.wording.chinese else said]
-        if day and not self.wording.chinese:
-            parts[0] = f"{said} ({day})"
+        dated = self.wording.beside(said, day) if day else said
         rest = [one for one in (step.result, step.document and self._document(step.document)) if one]
         colon = "：" if self.wording.chinese else ": "
-        return parts[0] + (colon + self.wording.clauses(rest) if rest else "")
+        return dated + (colon + self.wording.clauses(rest) if rest else "")
 
     def _document(self, name: str) -> str:
         title = f"《{name.strip('《》')}》" if self.wording.chinese else f"“{name}”"

@@ -76,7 +76,7 @@ def _told(plan: Plan, indicator: Indicator, name: str, wording: Wording) -> str:
         return ""
     if name == "baseline":
         shown = quantity_of(value).shown()
-        return f"{shown}{wording.bracketed(wording.year(value.year))}" if shown and value.year else shown
+        return wording.beside(shown, wording.year(value.year)) if shown and value.year else shown
     if name == "targets":
         parts = []
         for target in value:

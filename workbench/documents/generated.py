@@ -146,8 +146,7 @@ def _add_goal_particulars(plan: Plan, goal: Goal, blocks: list[Block], wording: 
         names = []
         for indicator in measured:
             target = last_target(indicator, wording)
-            gap = "" if wording.chinese else " "
-            names.append(f"{indicator.name}{gap}{wording.bracketed(target)}" if target else indicator.name)
+            names.append(wording.beside(indicator.name, target) if target else indicator.name)
         text = wording.labelled(N_("Measured by"), wording.listed(names))
         blocks.append(Paragraph(plain(wording.sentence(printable(text)))))
     said = []

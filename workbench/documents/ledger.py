@@ -185,7 +185,7 @@ class _Ledger:
         assert milestone.due is not None
         told = f"{milestone.due:%Y-%m-%d} {milestone.title}"
         if milestone.done_on is not None:
-            told += self.wording.bracketed(self.words(N_("done")))
+            told = self.wording.beside(told, self.words(N_("done")))
         return printable(told)
 
     def _report(self, project: Project) -> Report | None:

@@ -331,7 +331,7 @@ class _MidTerm(Report):
         for project in self.projects:
             for report in project.reports or ():
                 if report.problem and period_end(report.period) <= self.source.day:
-                    named = f"{self.thing(project.id)}{self.wording.bracketed(self._period(report.period))}"
+                    named = self.wording.beside(self.thing(project.id), self._period(report.period))
                     yield self.text(self.wording.told(named, self.wording.sentence(report.problem.strip())))
         yield self.to_write(N_("main problems, their causes and who answers for them"))
 

@@ -120,9 +120,8 @@ class _Letter:
     def _cited(self, basis: Basis) -> str:
         title = printable(basis.title).strip("《》")
         quoted = f"《{title}》" if self.wording.chinese else f"“{title}”"
-        return quoted + (
-            self.wording.bracketed(printable(basis.document_number)) if basis.document_number else ""
-        )
+        number = printable(basis.document_number or "")
+        return self.wording.beside(quoted, number) if number else quoted
 
     # -- tables ----------------------------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ def uptake_table(plan: Plan, wording: Wording) -> Table | None:
         basis = plan.find(taken.basis, Basis)
         above = basis.title if basis is not None else taken.plan or ""
         if basis is not None and basis.document_number:
-            above += wording.bracketed(basis.document_number)
+            above = wording.beside(above, basis.document_number)
         title = one.name if isinstance(one, Indicator) else one.title
         unit = plan.find(one.lead_unit if isinstance(one, Project) else one.responsible_unit, Unit)
         cells = (

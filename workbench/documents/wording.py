@@ -62,6 +62,10 @@ class Wording:
         """Text in round brackets."""
         return f"（{text}）" if self.chinese else f"({text})"
 
+    def beside(self, text: str, aside: str) -> str:
+        """Text with something in round brackets behind it."""
+        return f"{text}{'' if self.chinese else ' '}{self.bracketed(aside)}"
+
     def labelled(self, label: str, text: str) -> str:
         """“label: text”; the label is a message id."""
         return self.told(self.words(label), text)

@@ -103,7 +103,7 @@ class _WorkPoints:
         for project in projects:
             named = without_number(" ".join(printable(project.title).split()))
             if self._is_carried_over(project):
-                named += self._beside(self.words(N_("carried over")))
+                named = self.wording.beside(named, self.words(N_("carried over")))
             yield Heading(2, named, self.numbering.next(2))
             yield from self._point(project)
 
@@ -125,20 +125,15 @@ class _WorkPoints:
             day = self.wording.day(due)
             said = f"{day}前：{milestone.title}" if self.wording.chinese else f"By {day}: {milestone.title}"
             if milestone.deliverable:
-                said += self._beside(milestone.deliverable)
+                said = self.wording.beside(said, milestone.deliverable)
             mark = "——" if self.wording.chinese else "– "
             yield Point(mark, plain(self.wording.sentence(printable(said))))
-
-    def _beside(self, text: str) -> str:
-        """Text in brackets, to stand behind other text."""
-        aside = self.wording.bracketed(text)
-        return aside if self.wording.chinese else f" {aside}"
 
     def _nothing_stated(self, project: Project) -> str:
         """That the plan asks for nothing by years, and by when all is to be done."""
         due = project.due_text or (self.wording.day(project.end) if project.end else "")
         said = self.words(N_("The plan states no goal for the year"))
-        return said + self._beside(self.wording.labelled("Due date", due)) if due else said
+        return self.wording.beside(said, self.wording.labelled("Due date", due)) if due else said
 
     def _goal_text(self, quarter: int | None, text: str) -> str:
         if quarter is None:
