@@ -26,7 +26,7 @@ from workbench.analysis.floats import stated_end
 from workbench.analysis.measured import measured_values, targets_in_figures
 from workbench.i18n import N_
 from workbench.plan.elements import Indicator, Project
-from workbench.plan.values import period_end
+from workbench.plan.values import in_years, period_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -152,7 +152,7 @@ def points_of(indicator: Indicator, as_of: date, base_year: int | None = None) -
     for one in measured_values(indicator):
         end = period_end(one.period)
         if end <= as_of and one.value is not None:
-            found[_time(end)] = float(one.value)
+            found[float(in_years(end))] = float(one.value)
     return [Point(time, found[time]) for time in sorted(found)]
 
 
@@ -174,12 +174,14 @@ def line_through(points: Iterable[Point], method: str = "median", least_spread: 
         off = sum((one.value - level - slope * (one.time - centre)) ** 2 for one in held)
         spread = (off / (count - 2)) ** 0.5
     else:
-        slope = _median(
+        from statistics import median
+
+        slope = median(
             (other.value - one.value) / (other.time - one.time)
             for at, one in enumerate(held)
             for other in held[at + 1 :]
         )
-        level = _median(one.value - slope * (one.time - centre) for one in held)
+        level = median(one.value - slope * (one.time - centre) for one in held)
         distance = sum(abs(one.value - level - slope * (one.time - centre)) for one in held) / count
         # The line was fitted to the same few points: as with squares, two of them are used up.
         spread = _DISTANCE_TO_DEVIATION * distance * (count / (count - 2)) ** 0.5
@@ -247,17 +249,6 @@ def band(
 
 
 # -- of one indicator ----------------------------------------------------------------------------------
-
-
-def _time(day: date) -> float:
-    length = 366 if day.year % 4 == 0 and (day.year % 100 != 0 or day.year % 400 == 0) else 365
-    return day.year + day.timetuple().tm_yday / length
-
-
-def _median(values: Iterable[float]) -> float:
-    held = sorted(values)
-    middle = len(held) // 2
-    return held[middle] if len(held) % 2 else (held[middle - 1] + held[middle]) / 2
 
 
 def _rounding(indicator: Indicator) -> float:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.analysis.completion import Ratio, completion, wanted_of
 from workbench.analysis.measured import (
+    beginning,
     measured_values,
+    stands_alone,
     targets_in_figures,
     targets_of_year,
     values_of_year,
 )
 from workbench.analysis.progress import Limits, latest, progress
-from workbench.plan.values import on_the_line, period_end, period_start, rounded
+from workbench.plan.values import in_years, on_the_line, period_end, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
 
 #: Years that are shown at most.
 _MOST_YEARS: Final = 60
-#: Values that do not lie on a way from the baseline: each stands for its own year.
-_ALONE: Final = frozenset({"annual", "growth", "average_growth", "multiple"})
 #: Of the span of values the part that one step of an edit is at least.
 _STEPS: Final = 200
 
@@ -133,12 +133,8 @@ def on_step(value: Decimal, step: Decimal) -> Decimal:
 
 
 def _baseline(indicator: Indicator, base_year: int | None) -> Spot | None:
-    held = indicator.baseline
-    year = held.year if held is not None and held.year is not None else base_year
-    value = held.value if held is not None else None
-    if value is None and indicator.aggregation == "cumulative":
-        value = Decimal(0)
-    return Spot(float(year), value, str(year)) if value is not None and year is not None else None
+    start = beginning(indicator, base_year)
+    return Spot(float(start[0]), start[1], str(start[0])) if start is not None else None
 
 
 def _years(indicator: Indicator, head: PlanHead) -> Iterable[int]:
@@ -178,17 +174,11 @@ def _year(indicator: Indicator, year: int, base_year: int | None, as_of: date, l
 def _actuals(indicator: Indicator) -> Iterable[Spot]:
     for one in sorted(measured_values(indicator), key=lambda one: period_end(one.period)):
         if one.value is not None:
-            yield Spot(_time(period_end(one.period)), one.value, one.period)
-
-
-def _time(day: date) -> float:
-    first = period_start(str(day.year))
-    length = (period_end(str(day.year)) - first).days + 1
-    return day.year - 1 + ((day - first).days + 1) / length
+            yield Spot(float(in_years(period_end(one.period)) - 1), one.value, one.period)
 
 
 def _expected(indicator: Indicator, baseline: Spot | None) -> Iterable[Spot]:
-    if baseline is None or indicator.aggregation in _ALONE or indicator.direction in ("range", "keep"):
+    if baseline is None or stands_alone(indicator):
         return
     targets = [one for one in targets_in_figures(indicator) if one.year > baseline.time]
     if targets:

@@ -26,8 +26,33 @@ _HUNDRED: Final = Decimal(100)
 _PER: Final = {"%": _HUNDRED, "‰": Decimal(1000)}
 #: Values that stand for a whole year: no part of a year tells them.
 _YEARLY: Final = frozenset({"annual", "growth", "average_growth"})
+#: Values that stand alone, each for its own year.
+_ALONE: Final = _YEARLY | {"multiple"}
 #: What ends with the year, the longest first.
 _ENDS: Final = ("", "-H2", "-Q4", "-12")
+
+
+def stands_alone(indicator: Indicator) -> bool:
+    """Whether its values lie on no way from a baseline: each is of its own year, or is kept at a level."""
+    return indicator.aggregation in _ALONE or indicator.direction in ("range", "keep")
+
+
+def first_value(indicator: Indicator) -> Decimal | None:
+    """The value of the baseline. What adds up begins with nothing where none is stated."""
+    baseline = indicator.baseline
+    if baseline is not None and baseline.value is not None:
+        return baseline.value
+    return _ZERO if indicator.aggregation == "cumulative" else None
+
+
+def beginning(indicator: Indicator, base_year: int | None) -> tuple[int, Decimal] | None:
+    """Year and value that the way to the targets begins at, or None where one of them is not known.
+
+    ``base_year`` is the plan's, for baselines without a year.
+    """
+    baseline, value = indicator.baseline, first_value(indicator)
+    year = baseline.year if baseline is not None and baseline.year is not None else base_year
+    return (year, value) if year is not None and value is not None else None
 
 
 def measured_values(indicator: Indicator, unit: str | None = None) -> Iterator[Actual]:
@@ -114,9 +139,8 @@ def _reckoned(indicator: Indicator, year: int) -> dict[str | None, Actual]:
 
 
 def _sums_so_far(indicator: Indicator, given: list[Actual]) -> Iterator[Actual]:
-    baseline = indicator.baseline
-    total = baseline.value if baseline is not None and baseline.value is not None else _ZERO
-    base_year = baseline.year if baseline is not None else None
+    total = first_value(indicator) or _ZERO
+    base_year = indicator.baseline.year if indicator.baseline is not None else None
     for one in _apart(given):
         if one.value is not None and (base_year is None or int(one.period[:4]) > base_year):
             total += one.value

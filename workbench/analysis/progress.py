@@ -12,9 +12,9 @@ from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.analysis.completion import Ratio, Wanted, completion, meets, nearest, wanted_of
-from workbench.analysis.measured import measured_values, targets_in_figures
+from workbench.analysis.measured import beginning, measured_values, stands_alone, targets_in_figures
 from workbench.i18n import N_
-from workbench.plan.values import on_the_line, period_end
+from workbench.plan.values import in_years, on_the_line, period_end
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,8 +41,6 @@ REASONS: Final = {
 _ONE: Final = Decimal(1)
 _ZERO: Final = Decimal(0)
 _DIGITS: Final = 60
-#: Values that stand alone, each for its own year.
-_ALONE: Final = frozenset({"annual", "growth", "average_growth", "multiple"})
 
 
 class Limits(NamedTuple):
@@ -73,12 +71,6 @@ class _Measured(NamedTuple):
     actual: Decimal
     on: date
 
-    @property
-    def time(self) -> Decimal:
-        """In years, so that the end of a year is the next one's beginning."""
-        days = 366 if _is_leap(self.on.year) else 365
-        return Decimal(self.on.year) + Decimal(self.on.timetuple().tm_yday) / days
-
 
 def progress(
     indicator: Indicator,
@@ -101,13 +93,13 @@ def progress(
     with localcontext(prec=_DIGITS):
         measured = _Measured(found.value, period_end(found.period))
         final = targets[-1]
-        is_alone = indicator.aggregation in _ALONE or direction in ("range", "keep")
+        is_alone = stands_alone(indicator)
         wanted = wanted_of(indicator, final)
         if isinstance(wanted, str):
             return Progress("no_data", wanted)
         if meets(wanted, measured.actual) and (not is_alone or measured.on.year >= final.year):
             return Progress("reached", "", measured.actual, measured.on, nearest(wanted, measured.actual))
-        start = None if is_alone else _start(indicator, base_year)
+        start = None if is_alone else beginning(indicator, base_year)
         if start is not None and start[1] != final.value:
             return _on_the_way(measured, start, targets, limits)
         return _beside_target(indicator, measured, targets, limits)
@@ -123,30 +115,18 @@ def latest(indicator: Indicator, as_of: date) -> Actual | None:
     return best
 
 
-def _start(indicator: Indicator, base_year: int | None) -> tuple[Decimal, Decimal] | None:
-    """Time and value of the baseline: the end of its year. What adds up begins with nothing."""
-    baseline = indicator.baseline
-    year = baseline.year if baseline is not None and baseline.year is not None else base_year
-    if baseline is not None and baseline.value is not None:
-        value = baseline.value
-    elif indicator.aggregation == "cumulative":
-        value = _ZERO
-    else:
-        return None
-    return (Decimal(year + 1), value) if year is not None else None
-
-
 def _on_the_way(
-    measured: _Measured, start: tuple[Decimal, Decimal], targets: list[Target], limits: Limits
+    measured: _Measured, start: tuple[int, Decimal], targets: list[Target], limits: Limits
 ) -> Progress:
     final = targets[-1].value
     assert final is not None
-    points = [start]
+    # Each at the end of its year.
+    points = [(Decimal(start[0] + 1), start[1])]
     for one in targets:
         # A target of the base year or before lies behind.
         if one.value is not None and one.year + 1 > points[-1][0]:
             points.append((Decimal(one.year + 1), one.value))
-    expected = _read_off(points, measured.time)
+    expected = _read_off(points, in_years(measured.on))
     way = final - start[1]
     gone, due = (measured.actual - start[1]) / way, (expected - start[1]) / way
     return Progress(_word(gone - due, limits), "", measured.actual, measured.on, expected, gone, due)
@@ -187,7 +167,3 @@ def _word(ahead_by: Decimal, limits: Limits) -> str:
     if ahead_by >= limits.on_track:
         return "on_track"
     return "far_behind" if ahead_by < limits.far_behind else "behind"
-
-
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

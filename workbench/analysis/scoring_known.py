@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.analysis.completion import Wanted, meets, wanted_of
 from workbench.analysis.item_parameters import number, rows
-from workbench.analysis.measured import targets_of_year, values_of_year
+from workbench.analysis.measured import first_value, targets_of_year, values_of_year
 from workbench.analysis.scoring_inputs import Inputs, basis_of
 from workbench.plan.elements import Indicator, Milestone, Project, Unit
 from workbench.plan.records import Target
@@ -197,11 +197,7 @@ class OfItem:
                 for unit, _ in subjects
             )
         self._asks_yes_no = item.method in ("yes_no", "threshold")
-        baseline = self._indicator.baseline if self._indicator is not None else None
-        self._baseline = baseline.value if baseline is not None else None
-        if self._baseline is None and self._indicator is not None:
-            # What adds up begins with nothing.
-            self._baseline = Decimal(0) if self._indicator.aggregation == "cumulative" else None
+        self._baseline = first_value(self._indicator) if self._indicator is not None else None
 
     def inputs(self, subject: Subject, marks: Decimal) -> Inputs:
         """What is known for one unit."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.analysis.completion import EXACT
-from workbench.analysis.measured import targets_in_figures
+from workbench.analysis.measured import beginning, targets_in_figures
 from workbench.i18n import N_
 from workbench.plan.records import Target
 from workbench.plan.values import on_the_line, rounded
@@ -103,13 +103,10 @@ def kept_operator(op: str | None) -> str | None:
 
 
 def _ends(indicator: Indicator, base_year: int | None) -> tuple[int, Decimal, Target] | str:
-    baseline = indicator.baseline
-    year = baseline.year if baseline is not None and baseline.year is not None else base_year
-    value = baseline.value if baseline is not None else None
-    if value is None and indicator.aggregation == "cumulative":
-        value = Decimal(0)
-    if value is None or year is None:
+    start = beginning(indicator, base_year)
+    if start is None:
         return "baseline"
+    year, value = start
     targets = [one for one in targets_in_figures(indicator) if one.year > year and one.op != "range"]
     if not targets:
         return "target"

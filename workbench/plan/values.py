@@ -271,3 +271,9 @@ def period_start(period: str) -> date:
     if part[0] == "Q":
         return date(int(year), 1 + 3 * (int(part[1]) - 1), 1)
     return date(int(year), int(part), 1)
+
+
+def in_years(day: date) -> Decimal:
+    """A day's end as a time in years; a year ends where the next one begins: the last day of 2026 is 2027."""
+    days = date(day.year, 12, 31).timetuple().tm_yday
+    return day.year + Decimal(day.timetuple().tm_yday) / days
