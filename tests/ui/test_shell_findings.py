@@ -287,6 +287,7 @@ def test_ten_thousand_findings_are_arranged_and_shown_at_once(qtbot: QtBot, wind
         ("indicator", "targets[2018]", "Targets 2018"),
         ("project", "funding[2015,city]", "Funding 2015 City budget"),
         ("indicator", "baseline.year", "Baseline Year"),
+        ("indicator", "targets[2028].changes[2027-03-01]", "Targets 2028 Earlier values 2027-03-01"),
         ("project", "milestones", "Milestones"),
         ("unit", "class", "Class in assessment"),
         ("goal", "", ""),

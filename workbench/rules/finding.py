@@ -13,13 +13,14 @@ from workbench.plan.values import show_money, show_number
 from workbench.rules.rule import Days, Fen, Ref, Said, Word, dimension_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workbench.i18n import Words
+    from workbench.plan.fields import Field
     from workbench.plan.plan import Plan
 
-#: name[row].part of a finding's field.
-_PATH: Final = Pattern(r"(\w*)(?:\[([^\]]*)\])?(?:\.(\w+))?")
+#: name[row].part of a finding's field; the part may have rows and parts of its own.
+_PATH: Final = Pattern(r"(\w*)(?:\[([^\]]*)\])?(?:\.(.+))?")
 
 
 class Finding(NamedTuple):
@@ -93,14 +94,19 @@ def field_in_words(kind: str, path: str, words: Words) -> str:
     if declared is None:
         listed = next((cls for cls in KINDS.values() if cls.list_name == name), None)
         return words(listed.plural_label) if listed is not None else path
-    said = [words(declared.label)]
+    return " ".join(_within(declared, row, part, words))
+
+
+def _within(declared: Field, row: str | None, part: str | None, words: Words) -> Iterator[str]:
+    """A field, the keys of its row, and what the row's part is called."""
+    yield words(declared.label)
     inner = declared.record.field_of if declared.record is not None else {}
-    for key in (row or "").split(",") if row else ():
+    for key in row.split(",") if row else ():
         known = next((sub.choices[key] for sub in inner.values() if key in sub.choices), None)
-        said.append(words(known) if known is not None else key)
-    if part and part in inner:
-        said.append(words(inner[part].label))
-    return " ".join(said)
+        yield words(known) if known is not None else key
+    match = _PATH.fullmatch(part or "")
+    if match and match[1] in inner:
+        yield from _within(inner[match[1]], match[2], match[3], words)
 
 
 def places(plan: Plan, wanted: Iterable[str]) -> dict[str, tuple[Any, ...]]:
