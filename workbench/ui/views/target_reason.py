@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from workbench.i18n import tr
 from workbench.plan.edits import shown_name
@@ -45,11 +45,13 @@ class TargetReason(QWidget):
         self.adjustment.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.adjustment.setMinimumContentsLength(_LETTERS)
         self.adjustment.activated.connect(self._chosen)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.label)
-        row.addWidget(self.line, 2)
-        row.addWidget(self.adjustment, 1)
+        # One below the other: in a narrow window with large text there is no room beside each other.
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self.label, 0, 0)
+        grid.addWidget(self.line, 0, 1)
+        grid.addWidget(self.adjustment, 1, 1)
+        grid.setColumnStretch(1, 1)
         self.retranslate()
         self.hide()
 
