@@ -118,7 +118,7 @@ class SchemeItems(QWidget):
         self.model.show_owner(scheme.id)
         self.table.setColumnHidden(_CLASS, not any(row.record.get("unit_class") for row in self.model.rows))
         self.table.fit()
-        if not self.chosen and self.model.rows:
+        if not self.table.currentIndex().isValid() and self.model.rows:
             # It was another scheme's, or went with the rows that have been made anew.
             self.table.stand_at(self.model.row_of(chosen) or 0, column)
         self._show_sums(scheme)

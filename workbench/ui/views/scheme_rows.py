@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy
 from workbench.ui.editors.table import RowsView
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from workbench.ui.bridge import Bridge
@@ -38,6 +39,15 @@ class PageRows(RowsView):
         least = self.fontMetrics().horizontalAdvance("国") * _MAIN
         if self.horizontalHeader().sectionSize(self._main) < least:
             self.horizontalHeader().resizeSection(self._main, least)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        at = self.currentIndex()
+        place = self.visualRect(at)
+        is_seen = at.isValid() and place.top() >= 0 and place.bottom() < event.oldSize().height()
+        super().resizeEvent(event)
+        if is_seen:
+            # What stands below the table may come up when a row is begun.
+            self.scrollTo(at)
 
     def minimumSizeHint(self) -> QSize:
         line = self.verticalHeader().defaultSectionSize()
