@@ -72,6 +72,12 @@ def test_paper_margins_and_grid(docx: bytes) -> None:
         for section in sections
     ]
     assert grids == [[("lines", "579")], []], "the rows of landscape tables stand on no grid"
+    for section in sections:
+        page = found(section, "w:pgMar")[0]
+        foot = int(page.get(W + "footer", 0)) + g.NUMBER_LINE
+        assert foot <= int(page.get(W + "bottom", 0)), (
+            "a foot higher than the margin takes room from the text"
+        )
     height = g.PAPER_HEIGHT - g.TOP - g.BOTTOM
     assert g.LINES * g.LINE <= height < (g.LINES + 1) * g.LINE
     advance = g.SIZE_3 * 10 + g.CLOSER

@@ -142,13 +142,13 @@ class _Body:
         for place, block in enumerate(outline.blocks):
             following = outline.blocks[place + 1] if place + 1 < len(outline.blocks) else None
             begun = len(self.xml)
-            self._add(block, following, place)
-            self._draw(place, begun, keep=place in keep)
+            self._add(block, following, place, keep=place in keep)
+            self._draw(place, begun, keep=place in keep and not isinstance(block, Table))
         if not self.xml and self._mark:
             self._put([gap(0)])
         self.xml.append(self._section(-1))
 
-    def _add(self, block: Block, following: Block | None, place: int) -> None:
+    def _add(self, block: Block, following: Block | None, place: int, *, keep: bool) -> None:
         match block:
             case NewPage():
                 self._next = _Pages(landscape=block.landscape)
@@ -158,7 +158,7 @@ class _Body:
                 self._alone("contents", contents_xml(block, self._lines))
             case Table():
                 self._open()
-                self._put(table_xml(block, self._width, self.writing))
+                self._put(table_xml(block, self._width, self.writing, keep=keep))
             case Box():
                 self._open()
                 self._put(box_xml(block, self._width, self.writing))
@@ -320,11 +320,13 @@ def _section(pages: _Pages, kind: str, count: str) -> str:
         paper = f'w:w="{g.PAPER_WIDTH}" w:h="{g.PAPER_HEIGHT}"'
         top, right, bottom, left = g.TOP, g.RIGHT, g.BOTTOM, g.LEFT
     title = "<w:titlePg/>" if pages.letter else ""
+    # The number of a landscape page stands at its side; its empty foot keeps within the narrow margin.
+    foot = g.HEADER_FROM_EDGE if pages.landscape else g.NUMBER_FROM_EDGE
     # Landscape pages hold tables, whose rows stand on no grid.
     grid = "" if pages.landscape else f'<w:docGrid w:type="lines" w:linePitch="{g.LINE}"/>'
     return (
         f'<w:sectPr>{kind}<w:pgSz {paper}/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" '
-        f'w:left="{left}" w:header="{g.HEADER_FROM_EDGE}" w:footer="{g.NUMBER_FROM_EDGE}" w:gutter="0"/>'
+        f'w:left="{left}" w:header="{g.HEADER_FROM_EDGE}" w:footer="{foot}" w:gutter="0"/>'
         f'{count}<w:cols w:space="425"/>{title}{grid}</w:sectPr>'
     )
 
