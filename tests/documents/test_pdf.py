@@ -214,6 +214,20 @@ def test_rows_are_8_mm_high_at_least_however_full_their_cells() -> None:
     assert two.place(0, "1")[1] - ys[0] == pytest.approx(of_two_lines - 8 * MM, abs=0.1), "the header too"
 
 
+def test_figures_are_of_one_width_and_letters_stand_as_word_sets_them() -> None:
+    """No pair of signs is drawn together."""
+    whole = read(
+        Table((Column("数值", 1, "right"),), (Row(("1111甲",)), Row(("8888乙",)))),
+        Paragraph(plain("Taboo Voyage丙")),
+    )
+    ones, eights = (whole.place(0, text)[0] for text in ("1111", "8888"))
+    assert ones == pytest.approx(eights, abs=0.01)
+    letters = {letter: at for letter, at, _ in whole.places[0]}
+    # T, a, V, o in Times New Roman and every typeface made to its measure; each letter stands 0.25 pt closer.
+    assert letters["b"] - letters["T"] == pytest.approx(16 * (0.611 + 0.444) - 0.5, abs=0.05)
+    assert letters["y"] - letters["V"] == pytest.approx(16 * (0.722 + 0.5) - 0.5, abs=0.05)
+
+
 def test_notes_stay_with_the_last_row() -> None:
     for count in range(22, 30):
         rows = tuple(Row((f"行{number}号", "值")) for number in range(count))
