@@ -69,6 +69,18 @@ def set_field(
     return Change(canonical([op]), label, reason=reason, merge_key=merge_key)
 
 
+def fill(plan: Plan, id_: str, field: str, value: Any, *, merge_key: str = "") -> Change:
+    """Set one field of an element; the reason for its emptiness goes with the emptiness."""
+    change = set_field(plan, id_, field, value, merge_key=merge_key)
+    element = _required(plan, id_)
+    key = type(element).field_of[field].key
+    kept = tuple(entry for entry in element.absent or () if entry.field != key)
+    if field == "absent" or value in (None, (), "") or len(kept) == len(element.absent or ()):
+        return change
+    both = set_fields(plan, {id_: {field: value, "absent": kept or None}}, change.label)
+    return both._replace(merge_key=change.merge_key)
+
+
 def set_fields(
     plan: Plan, values: dict[str, dict[str, Any]], label: Label | None = None, reason: str = ""
 ) -> Change:

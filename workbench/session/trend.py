@@ -98,7 +98,7 @@ class Trend:
 
         if self._session.plan is None or self._session.plan.id != self.plan_id:
             raise Cancelled  # another plan was opened meanwhile
-        plan = self._session.plan_as_of(version.number)
+        plan = self._session.plan_as_of(version.number, self.plan_id)
         day = saved_on(version)
         if not plan.exists:
             return Point(version.number, version.name, version.time, version.note, day, {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, QThreadPool, Signal
 
 from workbench.errors import Cancelled, Problem
 from workbench.session.jobs import Progress
@@ -24,6 +24,11 @@ class _Relay(QObject):
 
     ended = Signal(object, object)
     stepped = Signal(int, int, str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        #: Whether the library that was open when the work was begun is being left.
+        self.is_late = False
 
 
 class _Worker(QRunnable):
@@ -60,9 +65,13 @@ class Background(QObject):
         *,
         after: Callable[[], object] | None = None,
         stepped: Callable[[int, int, str], object] | None = None,
+        late: Callable[[T], object] | None = None,
         relay: _Relay | None = None,
     ) -> None:
-        """Have ``call`` run; ``done`` gets what it returns, ``after`` is called however it ended."""
+        """Have ``call`` run; ``done`` gets what it returns, ``after`` is called however it ended.
+
+        When the library is left meanwhile ``late`` gets it instead, before the library is closed.
+        """
         relay = relay or _Relay(self)
         self._open.add(relay)
         if stepped is not None:
@@ -74,7 +83,9 @@ class Background(QObject):
             if after is not None:
                 after()
             if error is None:
-                done(result)
+                take = late if relay.is_late else done
+                if take is not None:
+                    take(result)
             elif isinstance(error, Problem):
                 messages.problem(error)
             elif not isinstance(error, Cancelled):
@@ -90,11 +101,12 @@ class Background(QObject):
         *,
         stepped: Callable[[int, int, str], object],
         after: Callable[[], object],
+        late: Callable[[T], object] | None = None,
     ) -> Progress:
         """As run, for work that tells how far it is and can be cancelled by the Progress returned."""
         relay = _Relay(self)
         progress = Progress(relay.stepped.emit)
-        self.run(lambda: call(progress), done, after=after, stepped=stepped, relay=relay)
+        self.run(lambda: call(progress), done, after=after, stepped=stepped, late=late, relay=relay)
         return progress
 
     @property
@@ -102,6 +114,9 @@ class Background(QObject):
         """Whether nothing is running and everything has been delivered."""
         return not self._open
 
-    def wait(self) -> None:
-        """Wait for what is running; used before a library is closed."""
+    def leave(self) -> None:
+        """Wait for what is running and have it delivered as late, before the library is closed."""
         self._pool.waitForDone()
+        for relay in tuple(self._open):
+            relay.is_late = True
+            QCoreApplication.sendPostedEvents(relay, QEvent.Type.MetaCall)

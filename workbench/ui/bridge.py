@@ -96,12 +96,13 @@ class Bridge(QObject):
 
     def use(self, session: Session | None) -> None:
         """Put another library under the views. The one before is closed."""
-        if self._stop_watching is not None:
-            self._stop_watching()
         self._quiet.stop()
         self._stop_comparing()
         if self._session is not None and self._session is not session:
-            self.background.wait()
+            self.background.leave()
+        if self._stop_watching is not None:
+            self._stop_watching()
+        if self._session is not None and self._session is not session:
             self._session.close()
         self._session = session
         self._stop_watching = session.watch(self._told.emit) if session is not None else None
@@ -136,12 +137,12 @@ class Bridge(QObject):
 
     def close(self) -> None:
         """Stop listening to the session, and wait for what runs on it."""
-        self._quiet.stop()
         self._stop_comparing()
+        self.background.leave()
+        self._quiet.stop()
         if self._stop_watching is not None:
             self._stop_watching()
             self._stop_watching = None
-        self.background.wait()
 
     # -- editing ---------------------------------------------------------------------------------------
 

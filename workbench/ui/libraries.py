@@ -125,7 +125,9 @@ class Libraries(QObject):
 
         def begin() -> None:
             background, said = self._bridge.background, tr("Opening the library")
-            self._window.progress.run(background, said, read, self._use, after=self._after_large)
+            # Another one opened meanwhile, or the window closed, is what was wanted last.
+            late = _session().close
+            self._window.progress.run(background, said, read, self._use, after=self._after_large, late=late)
 
         if self._window.is_painted:
             begin()
@@ -211,7 +213,7 @@ class Libraries(QObject):
             said = tr("The backup was restored as “{file}”; your library is as it was", file=path.name)
             messages.offer("info", said, tr("Open it"), lambda: self.open_path(path))
 
-        self._window.progress.run(self._bridge.background, tr("Restoring the backup"), write, done)
+        self._window.progress.run(self._bridge.background, tr("Restoring the backup"), write, done, late=done)
 
     def close(self) -> None:
         """Close the library."""

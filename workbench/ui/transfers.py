@@ -93,7 +93,8 @@ class Transfers(QObject):
             )
             return change.operations[0].id if as_new else elements[0].id
 
-        self._run(tr("Importing"), write, self._done_importing, locks=True)
+        done = self._done_importing
+        self._run(tr("Importing"), write, done, locks=True, late=done)
 
     def _done_importing(self, plan_id: str) -> None:
         self.imported.emit(plan_id)
@@ -151,7 +152,10 @@ class Transfers(QObject):
             offer_folder("\n".join(said), files_[0])
             self.exported.emit()
 
-        self._run(tr("Writing the documents"), lambda progress: exporting.run(export, ground, progress), told)
+        def write(progress: Progress) -> Made:
+            return exporting.run(export, ground, progress)
+
+        self._run(tr("Writing the documents"), write, told, late=told)
 
     def to_json(self, plan: Plan) -> None:
         """Ask for a name and write the plan as an exchange file."""
@@ -175,16 +179,22 @@ class Transfers(QObject):
             offer_folder(said, done)
             self.exported.emit()
 
-        self._run(tr("Writing the document"), write, told)
+        self._run(tr("Writing the document"), write, told, late=told)
 
     # -- jobs ------------------------------------------------------------------------------------------
 
     def _run(
-        self, title: str, call: Callable[[Progress], T], done: Callable[[T], object], *, locks: bool = False
+        self,
+        title: str,
+        call: Callable[[Progress], T],
+        done: Callable[[T], object],
+        *,
+        locks: bool = False,
+        late: Callable[[T], object] | None = None,
     ) -> None:
         """Run a job; one that ``locks`` has the library to itself meanwhile."""
         unlock = partial(self._bridge.set_busy, False) if locks else None
-        if self._bar.run(self._bridge.background, title, call, done, after=unlock) and locks:
+        if self._bar.run(self._bridge.background, title, call, done, after=unlock, late=late) and locks:
             self._bridge.set_busy(True)
 
 

@@ -284,7 +284,10 @@ class Preview(QWidget):
 
         def done(picture: Picture) -> None:
             self._is_busy = False
-            if self._is_gone or not self.count:
+            if self._is_gone:
+                pictures.close()
+                return
+            if not self.count:
                 self._put_away()
             else:
                 image = QImage(

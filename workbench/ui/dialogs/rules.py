@@ -229,6 +229,10 @@ class RulesOfPlan(Form):
 
     # -- the end ---------------------------------------------------------------------------------------
 
+    def done(self, result: int) -> None:
+        self.own.leave()
+        super().done(result)
+
     def fault(self) -> str:
         self.own.flush()
         said = self.own.fault

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from workbench.errors import Problem
 from workbench.i18n import tr
+from workbench.plan import edits
 from workbench.plan.evidence import Evidence, evidence
 from workbench.session import evidence as kept
 from workbench.ui import icons, messages
@@ -22,6 +24,7 @@ from workbench.ui.views.notices import ProgressBar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from workbench.plan.elements import Element
     from workbench.plan.fields import Field
     from workbench.session.jobs import Progress
     from workbench.ui.bridge import Bridge
@@ -39,6 +42,8 @@ class EvidenceEditor(Editor):
     def __init__(self, declared: Field, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(declared, bridge, parent)
         self._locked = False
+        #: The element whose evidence is shown; "" in a dialog of its own.
+        self._owner = ""
         self.list = QListWidget(self)
         self.list.setUniformItemSizes(True)
         self.list.setAlternatingRowColors(True)
@@ -87,6 +92,9 @@ class EvidenceEditor(Editor):
         self.display(self._value)
 
     # -- in and out ------------------------------------------------------------------------------------
+
+    def show_owner(self, element: Element) -> None:
+        self._owner = element.id
 
     def display(self, value: Any) -> None:
         at = self.list.currentRow()
@@ -144,25 +152,38 @@ class EvidenceEditor(Editor):
         """Keep files in the library and add them to the list, as one change."""
         if not paths:
             return
-        session = self.bridge.session
+        bridge, owner = self.bridge, self._owner
+        session, plan_id = bridge.session, self.plan.id
 
         def work(progress: Progress) -> list[str]:
             return [kept.attach(session, path, progress) for path in paths]
 
         def done(entries: list[str]) -> None:
-            self._put([*self._entries(), *entries])
-            self.list.setCurrentRow(self.list.count() - 1)
+            plan = bridge.plan
+            if not isValid(self) or plan is None or plan.id != plan_id:
+                return
+            if owner == self._owner:
+                self._put([*self._entries(), *entries])
+                self.list.setCurrentRow(self.list.count() - 1)
+            elif owner in plan:
+                # Another element is shown by now.
+                name = self.declared.name
+                held = tuple(dict.fromkeys([*(plan.elements[owner].get(name) or ()), *entries]))
+                change = bridge.attempt(lambda: edits.fill(plan, owner, name, held))
+                if change is not None:
+                    bridge.apply(change)
 
-        unlock = partial(self.bridge.set_busy, False)
+        unlock = partial(bridge.set_busy, False)
         shown = getattr(self.window(), "progress", None)
         if isinstance(shown, ProgressBar):
-            is_begun = shown.run(self.bridge.background, tr("Taking the file in"), work, done, after=unlock)
+            said = tr("Taking the file in")
+            is_begun = shown.run(bridge.background, said, work, done, after=unlock, late=done)
         else:
             # In a dialog of its own: the deed is short but for the largest files.
-            self.bridge.background.job(work, done, stepped=lambda *_: None, after=unlock)
+            bridge.background.job(work, done, stepped=lambda *_: None, after=unlock, late=done)
             is_begun = True
         if is_begun:
-            self.bridge.set_busy(True)
+            bridge.set_busy(True)
 
     def _name(self) -> None:
         """A new entry, to be typed."""

@@ -71,7 +71,9 @@ class Chooser(QWidget):
         self._bridge = bridge
         self._settings = settings
         self._are_own = self._fitting = False
+        #: The newest change of each plan when its verdicts were asked for, in this library.
         self._judged_at: dict[str, int] = {}
+        self._judged_in: Session | None = None
         #: Id and title of the plans that can be brought back.
         self.deleted: list[tuple[str, str]] = []
         self.model = PlansModel(self, self.rename_wanted.emit)
@@ -227,6 +229,11 @@ class Chooser(QWidget):
 
     def _judge(self, session: Session, entries: list[PlanEntry]) -> None:
         """Work out the verdicts of plans that are not large, beside the window."""
+        if session is not self._judged_in:
+            # A copy or a backup has plans with the same ids.
+            self._judged_in = session
+            self._judged_at.clear()
+            self.model.verdicts.clear()
         for entry in entries:
             size = sum(entry.counts.values())
             if self._judged_at.get(entry.id) == entry.newest or size > _CHEAP:

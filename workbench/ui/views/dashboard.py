@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from workbench.plan.plan import Plan
     from workbench.rules.coverage import Coverage
     from workbench.session.session import Event
+    from workbench.session.trend import Point
     from workbench.ui.bridge import Bridge
     from workbench.ui.paper.printout import Printout
     from workbench.ui.views.dashboard_chart import Chart
@@ -308,22 +309,21 @@ class DashboardView(QWidget):
         checker = bridge.session.checker.fork()
         known = tuple(trend.run(Progress())) if trend.is_known else (trend.now,)
         self._put_standing(plan.id, Standing(self._standing.coverage, known))
-        self._is_judging = True
 
         def over() -> None:
             self._is_judging = False
 
-        def judge() -> None:
-            bridge.background.run(
-                lambda: trend.run(Progress()),
-                lambda found: self._put_standing(plan.id, Standing(self._standing.coverage, tuple(found))),
-                after=over,
-            )
+        def judged(found: list[Point]) -> None:
+            self._put_standing(plan.id, Standing(self._standing.coverage, tuple(found)))
 
         def done(found: Coverage) -> None:
             self._put_standing(plan.id, Standing(found, known))
+            if not trend.is_known:
+                self._is_judging = True
+                bridge.background.run(lambda: trend.run(Progress()), judged, after=over)
 
-        bridge.background.run(lambda: coverage(checker), done, after=over if trend.is_known else judge)
+        self._is_judging = True
+        bridge.background.run(lambda: coverage(checker), done, after=over)
 
     def _put_standing(self, plan_id: str, found: Standing) -> None:
         plan = self._bridge.plan

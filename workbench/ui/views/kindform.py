@@ -27,7 +27,6 @@ from workbench.ui.views.layouts import LAYOUTS, OWNED, SHORT_TEXTS, SHORT_TYPES
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from workbench.plan.change import Change
     from workbench.plan.elements import Element
     from workbench.plan.fields import Field
     from workbench.ui.bridge import Bridge
@@ -344,24 +343,13 @@ class KindForm(QWidget):
         row = self.rows[name]
         if plan is None or element is None or row.editor is None:
             return
-        key = row.declared.key
-        kept = tuple(entry for entry in element.absent or () if entry.field != key)
         session = row.editor.focus_session
-
         if self.reason is not None and name == "targets" and isinstance(element, Indicator):
             # What the plan promised before stays on record beside what was typed.
             value = self.reason.recorded(plan, element, value or ()) or None
 
-        def work_out() -> Change:
-            assert plan is not None
-            assert element is not None
-            change = edits.set_field(plan, self.id, name, value, merge_key=f"{self.id}.{name}.{session}")
-            if name != "absent" and value not in (None, ()) and len(kept) < len(element.absent or ()):
-                both = edits.set_fields(plan, {self.id: {name: value, "absent": kept or None}}, change.label)
-                return both._replace(merge_key=change.merge_key)
-            return change
-
-        change = self.bridge.attempt(work_out)
+        merge_key = f"{self.id}.{name}.{session}"
+        change = self.bridge.attempt(lambda: edits.fill(plan, self.id, name, value, merge_key=merge_key))
         if change is None or not self.bridge.apply(change):
             row.editor.refused(element.get(name))
 

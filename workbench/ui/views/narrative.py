@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from workbench.documents.outline import Table
-    from workbench.plan.change import Change
     from workbench.plan.plan import Plan
     from workbench.session.session import Event
     from workbench.ui.bridge import Bridge
@@ -205,20 +204,12 @@ class NarrativeView(NarrativeLayout):
         if typed == self._value.rstrip():
             return
         before, self._value = self._value, typed
-        change = self._bridge.attempt(lambda: self._setting(section, typed))
-        if change is None or not self._bridge.apply(change):
-            self._value = before
-
-    def _setting(self, section: Section, text: str) -> Change:
         plan = self._bridge.plan
         assert plan is not None
         key = f"{section.id}.text.{self._typing}"
-        change = edits.set_field(plan, section.id, "text", text, merge_key=key)
-        kept = tuple(one for one in section.absent or () if one.field != "text")
-        if text and len(kept) < len(section.absent or ()):
-            both = {section.id: {"text": text, "absent": kept or None}}
-            return edits.set_fields(plan, both, change.label)._replace(merge_key=key)
-        return change
+        change = self._bridge.attempt(lambda: edits.fill(plan, section.id, "text", typed, merge_key=key))
+        if change is None or not self._bridge.apply(change):
+            self._value = before
 
     def _retitle(self) -> None:
         section, plan, title = self.section, self._bridge.plan, self.title.text().strip()

@@ -183,6 +183,7 @@ class ProgressBar(QFrame):
         done: Callable[[T], object],
         *,
         after: Callable[[], object] | None = None,
+        late: Callable[[T], object] | None = None,
     ) -> bool:
         """Run a job and show how far it is; one at a time, False when another is still going on."""
         if self.progress is not None:
@@ -195,7 +196,7 @@ class ProgressBar(QFrame):
                 after()
 
         self._begin(title)
-        self.progress = background.job(call, done, stepped=self._step, after=over)
+        self.progress = background.job(call, done, stepped=self._step, after=over, late=late)
         return True
 
     def _begin(self, title: str) -> None:

@@ -281,6 +281,10 @@ class OwnRules(OwnRulesLayout):
 
         self._bridge.background.run(trial.run, done)
 
+    def leave(self) -> None:
+        """What is being tried is not asked for any more."""
+        self._tried += 1
+
     def _show_found(self, trial: Trial, draft: OwnRule, found: Found) -> None:
         self.hits.clear()
         kind = tr(KINDS[draft.kind].plural_label)

@@ -244,12 +244,12 @@ class VersionsView(WhenSeen):
         except Problem as problem:
             self._show([], "", str(problem))
             return
-        here = plan.snapshot() if session.past is None else None
+        here, plan_id = plan.snapshot() if session.past is None else None, plan.id
         language = current()
 
         def work() -> _Compared:
             one, other = (
-                here if moment.is_now and here is not None else session.plan_as_of(moment.number)
+                here if moment.is_now and here is not None else session.plan_as_of(moment.number, plan_id)
                 for moment in ends
             )
             difference = compare(one, other)
