@@ -9,7 +9,7 @@ import docx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget, QTableView
+from PySide6.QtWidgets import QApplication, QListWidget, QTableView
 from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import dialog, notices, plan_of, press_notice, settle, trigger
@@ -94,6 +94,19 @@ def test_documents_are_chosen_written_and_written_again(
     assert export.forms[".csv"].isChecked()
     export.reject()
     settle(qtbot, window)
+
+
+def test_the_document_chosen_is_seen_whatever_is_asked_for_it(qtbot: QtBot, window: MainWindow) -> None:
+    export = asked(window)
+    export.resize(export.width(), export.minimumSizeHint().height())
+    listed = export.kinds
+    listed.setFocus()
+    for row in [*range(listed.count()), *reversed(range(listed.count()))]:
+        QTest.keyClick(listed, Qt.Key.Key_Down if row > listed.currentRow() else Qt.Key.Key_Up)
+        QApplication.processEvents()
+        place = listed.visualItemRect(listed.item(listed.currentRow()))
+        assert listed.viewport().rect().contains(place), listed.current
+    export.reject()
 
 
 def test_the_pages_are_shown_as_they_will_be(qtbot: QtBot, window: MainWindow) -> None:

@@ -12,6 +12,8 @@ from workbench.i18n import N_, tr
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from PySide6.QtGui import QResizeEvent
+
 
 FORMS: Final = {".docx": "Word", ".pdf": "PDF", ".xlsx": "Excel", ".html": "HTML", ".csv": "CSV"}
 ABOUT: Final = {
@@ -49,6 +51,11 @@ class TickList(QListWidget):
         self.setAccessibleName(name)
         self.setProperty("framed", True)
         self.setMinimumHeight(round(self.fontMetrics().height() * _LEAST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is chosen in sight: it decides what is asked below, and so how much room there is."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def offer(self, text: str, key: str, *, ticked: bool) -> None:
         """Add an entry."""
