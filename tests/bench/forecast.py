@@ -18,13 +18,18 @@ INDICATORS = 1_000
 DRAWS = 10_000
 
 
-def plan(count: int) -> Plan:
-    """A plan of indicators with a baseline and three values each, all of them items of one scheme."""
+def plan(count: int, units: int = 1) -> Plan:
+    """A plan of indicators with a baseline and three values each, all of them items of one scheme for all
+    units.
+    """
     chance = random.Random(1)
+    names = tuple(f"u{at}" for at in range(units))
     elements = [
         PlanHead(id="plan", position="i", title="p", base_year=2025),
-        Unit(id="u", position="i", name="u"),
-        Scheme(id="k", position="i", year=2029, full_mark=Decimal(count)),
+        *(Unit(id=name, position="i", name=name) for name in names),
+        Scheme(
+            id="k", position="i", year=2029, full_mark=Decimal(count), scope="unit" if units > 1 else "plan"
+        ),
     ]
     for at in range(count):
         level = chance.randrange(20, 60)
@@ -44,7 +49,7 @@ def plan(count: int) -> Plan:
                 position=f"{at:05d}",
                 scheme="k",
                 indicator=f"i{at}",
-                units=("u",),
+                units=names,
                 method="completion",
                 marks=Decimal(1),
             ),
@@ -68,3 +73,10 @@ def show() -> None:
     best, score = min(one[0] for one in times), min(one[1] for one in times)
     sys.stdout.write(f"forecast of {INDICATORS:,} indicators x {DRAWS:,} draws (aim 2): {best:.2f} s\n")
     sys.stdout.write(f"  with the expected score of a scheme that has them all: {best + score:.2f} s\n")
+    held = plan(200, 300)
+    scheme = next(iter(held.all(Scheme)))
+    found = outlook(held, as_of, 2029, draws=DRAWS)
+    began = time.perf_counter()
+    expected_score(held, scheme, as_of, found)
+    took = time.perf_counter() - began
+    sys.stdout.write(f"  the expected score of 300 units on 200 items each: {took:.2f} s\n")

@@ -17,7 +17,8 @@ from workbench.analysis.completion import meets
 from workbench.analysis.schemes import OUTSIDE
 from workbench.analysis.scoring import assess
 from workbench.analysis.scoring_methods import method_of
-from workbench.analysis.scoring_totals import HUNDREDTH, level_of
+from workbench.analysis.scoring_totals import HUNDREDTH, Part, added, level_of, part_of
+from workbench.analysis.year_score import unit_of
 from workbench.plan.elements import Indicator
 from workbench.plan.values import period_end, rounded
 
@@ -30,11 +31,14 @@ if TYPE_CHECKING:
 
     from workbench.analysis.forecast import Outlook
     from workbench.analysis.scoring import Assessment, ItemScore
+    from workbench.analysis.scoring_inputs import Inputs
     from workbench.plan.elements import Scheme
     from workbench.plan.plan import Plan
 
     Figures = NDArray[np.float64]
+    Points = float | Figures
 
+_ZERO: Final = Decimal(0)
 #: Values of each item at which points are worked out.
 _VALUES: Final = 120
 _BAND: Final = (0.1, 0.9)
@@ -68,6 +72,16 @@ class Expected(NamedTuple):
     draws: int
 
 
+class _Simulated(NamedTuple):
+    """The points of an item in each draw, whether its veto fires there, and what is told of them all: mean
+    and band of the points, the chance of the veto.
+    """
+
+    points: Figures
+    vetoes: NDArray[np.bool_]
+    told: tuple[float, float, float, float]
+
+
 def expected_score(plan: Plan, scheme: Scheme, as_of: date, outlook: Outlook) -> Expected:
     """The likely score of a scheme at its year's end; ``outlook`` are the forecasts for that year."""
     import numpy as np
@@ -75,30 +89,27 @@ def expected_score(plan: Plan, scheme: Scheme, as_of: date, outlook: Outlook) ->
     now = assess(plan, scheme, as_of)
     draws = outlook.draws.shape[1]
     is_over = as_of >= period_end(str(scheme.year))
-    points: list[Figures | float | None] = []
-    fired: list[NDArray[np.bool_] | bool] = []
-    rows: list[ExpectedRow] = []
-    held = marks = Decimal(0)
+    # Units of one item mostly differ in nothing that it is scored by: 300 of them are simulated once.
+    known: dict[tuple[str, Inputs], _Simulated | None] = {}
+    found: list[_Simulated | None] = []
     for row in now.rows:
-        marks += row.weight
         drawn = None if _stands(plan, row, is_over=is_over) else outlook.row(row.item.indicator or "")
-        found = _simulated(row, drawn) if drawn is not None else None
-        if found is None:
-            held += row.weight
-            points.append(None if row.score is None else float(row.score))
-            fired.append(row.vetoed)
-            continue
-        given, vetoes = found
-        points.append(given)
-        fired.append(vetoes)
-        low, high = np.quantile(given, _BAND)
-        rows.append(ExpectedRow(row, float(given.mean()), float(low), float(high), float(vetoes.mean())))
-    totals = _totals(now, points, draws)
+        key = row.item.id, row.known
+        if drawn is not None and key not in known:
+            known[key] = _simulated(row, drawn)
+        found.append(known[key] if drawn is not None else None)
+    rows = tuple(
+        ExpectedRow(row, *one.told) for row, one in zip(now.rows, found, strict=True) if one is not None
+    )
+    marks = sum((row.weight for row in now.rows), _ZERO)
+    held = marks - sum((one.row.weight for one in rows), _ZERO)
+    totals = _totals(now, found)
     if totals is None:
-        return Expected(None, None, None, {}, tuple(rows), held, marks, draws)
+        return Expected(None, None, None, {}, rows, held, marks, draws)
+    totals = np.broadcast_to(totals, draws)
     low, high = np.quantile(totals, _BAND)
-    levels = _levels(now, totals, fired)
-    return Expected(float(totals.mean()), float(low), float(high), levels, tuple(rows), held, marks, draws)
+    levels = _levels(now, totals, found)
+    return Expected(float(totals.mean()), float(low), float(high), levels, rows, held, marks, draws)
 
 
 def _stands(plan: Plan, row: ItemScore, *, is_over: bool) -> bool:
@@ -111,8 +122,8 @@ def _stands(plan: Plan, row: ItemScore, *, is_over: bool) -> bool:
     return is_over and row.known.actual is not None
 
 
-def _simulated(row: ItemScore, drawn: Figures) -> tuple[Figures, NDArray[np.bool_]] | None:
-    """Points of each draw and whether the veto fires in it; None where the item cannot be scored."""
+def _simulated(row: ItemScore, drawn: Figures) -> _Simulated | None:
+    """What an item gives in each draw; None where it cannot be scored."""
     import numpy as np
 
     method = method_of(row.item)
@@ -132,7 +143,10 @@ def _simulated(row: ItemScore, drawn: Figures) -> tuple[Figures, NDArray[np.bool
             fires[at] = True
             given = Decimal(0) if row.item.veto == "item" else given
         worth[at] = float(rounded(given, HUNDREDTH))
-    return worth[cell], fires[cell]
+    points, vetoes = worth[cell], fires[cell]
+    low, high = np.quantile(points, _BAND)
+    told = float(points.mean()), float(low), float(high), float(vetoes.mean())
+    return _Simulated(points, vetoes, told)
 
 
 def _spread(drawn: Figures) -> tuple[Figures, NDArray[np.intp]]:
@@ -156,83 +170,46 @@ def _spread(drawn: Figures) -> tuple[Figures, NDArray[np.intp]]:
     return np.linspace(low, high, _VALUES), np.rint(places).astype(np.intp)
 
 
-def _totals(now: Assessment, points: list[Figures | float | None], draws: int) -> Figures | None:
-    """The total of each draw, as the scoring adds up: None where there is nothing to add."""
-    import numpy as np
-
-    full = float(now.full)
+def _totals(now: Assessment, found: list[_Simulated | None]) -> Points | None:
+    """The total of each draw, or of all, as the scoring adds up: None where there is nothing to add."""
+    wholes: dict[str, list[Part[Points]]] = {}
+    for row, one in zip(now.rows, found, strict=True):
+        points: Points | None = None if row.score is None else float(row.score)
+        if one is not None:
+            points = one.points
+        whole = unit_of(row) if now.by_unit else row.item.id
+        wholes.setdefault(whole, []).append(Part(points, row.weight, row.item.method in OUTSIDE))
     if not now.by_unit:
-        by_item: dict[str, list[int]] = {}
-        for at, row in enumerate(now.rows):
-            by_item.setdefault(row.item.id, []).append(at)
-        return _out_of([_mean_of(now, points, own) for own in by_item.values()], full, draws)
-    by_unit: dict[str, list[int]] = {}
-    for at, row in enumerate(now.rows):
-        key = row.unit if row.unit is not None else row.unit_class
-        if key:
-            by_unit.setdefault(key, []).append(at)
-    units = []
-    for own in by_unit.values():
-        if any(now.rows[at].weight for at in own):
-            score = _out_of([_mean_of(now, points, [at]) for at in own], full, draws)
-            if score is not None:
-                units.append(score)
-    return np.mean(units, axis=0) if units else None
+        return _out_of([part_of(own, 0.0) for own in wholes.values()], now.full) if wholes else None
+    units = [_out_of(own, now.full) for unit, own in wholes.items() if unit and any(one.marks for one in own)]
+    scored = [one for one in units if one is not None]
+    return sum(scored, 0.0) / len(scored) if scored else None
 
 
-#: Points, marks, whether outside the full mark, whether left out.
-_Part = tuple["Figures | float", float, bool, bool]
-
-
-def _mean_of(now: Assessment, points: list[Figures | float | None], own: list[int]) -> _Part:
-    """An item's points and marks over its units: the mean of those that do not leave the sum."""
-    given = [one for at in own if (one := points[at]) is not None]
-    weights = [float(now.rows[at].weight) for at in own if points[at] is not None or not given]
-    score: Figures | float = 0.0
-    for one in given:
-        score = score + one / len(given)
-    return score, sum(weights) / len(weights), now.rows[own[0]].item.method in OUTSIDE, not given
-
-
-def _out_of(parts: list[_Part], full: float, draws: int) -> Figures | None:
+def _out_of(parts: list[Part[Points]], full: Decimal) -> Points | None:
     import numpy as np
 
-    inside = np.zeros(draws)
-    outside = np.zeros(draws)
-    marks = 0.0
-    has_left = False
-    for score, weight, is_outside, leaves in parts:
-        if leaves:
-            has_left = has_left or (weight > 0 and not is_outside)
-        elif is_outside:
-            outside += score
-        else:
-            inside += score
-            marks += weight
-    if not parts or (has_left and not marks):
+    found = added(parts, 0.0)
+    if found.left and not found.marks:
         return None
-    total: Figures = np.maximum(0.0, (inside * full / marks if has_left else inside) + outside)
+    scale = float(full / found.marks) if found.left else 1.0
+    total: Figures = np.maximum(0.0, found.points * scale + found.outside)
     return np.round(total, 2)
 
 
-def _levels(now: Assessment, totals: Figures, fired: list[NDArray[np.bool_] | bool]) -> dict[str, float]:
+def _levels(now: Assessment, totals: Figures, found: list[_Simulated | None]) -> dict[str, float]:
     """The chance of each level, after the vetoes of each draw."""
     import numpy as np
 
-    kinds: dict[str, NDArray[np.bool_]] = {}
-    if not now.by_unit:
-        for row, fires in zip(now.rows, fired, strict=True):
-            veto = row.item.veto
-            if veto in ("cap_level", "fail"):
-                held = kinds.setdefault(veto, np.zeros(len(totals), dtype=bool))
-                held |= fires
-    none = np.zeros(len(totals), dtype=bool)
-    states = zip(totals, kinds.get("cap_level", none), kinds.get("fail", none), strict=True)
-    often = Counter((float(total), bool(cap), bool(fail)) for total, cap, fail in states)
-    found: dict[str, float] = {}
-    for (total, cap, fail), count in often.items():
-        vetoes = [name for name, holds in (("cap_level", cap), ("fail", fail)) if holds]
+    fired = {"cap_level": np.zeros(len(totals), dtype=bool), "fail": np.zeros(len(totals), dtype=bool)}
+    for row, one in zip(now.rows, found, strict=True):
+        if row.item.veto in fired and not now.by_unit:
+            fired[row.item.veto] |= row.vetoed if one is None else one.vetoes
+    often = Counter(zip(totals.tolist(), *(held.tolist() for held in fired.values()), strict=True))
+    levels: Counter[str] = Counter()
+    for (total, *holds), count in often.items():
+        vetoes = [name for name, held in zip(fired, holds, strict=True) if held]
         level = level_of(now.scheme, Decimal(repr(total)), now.full, vetoes)
         if level is not None:
-            found[level] = found.get(level, 0.0) + count / len(totals)
-    return dict(sorted(found.items(), key=lambda one: -one[1]))
+            levels[level] += count
+    return {level: count / len(totals) for level, count in levels.most_common()}

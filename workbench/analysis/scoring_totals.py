@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from workbench.analysis.ranking import places
 from workbench.analysis.schemes import OUTSIDE
@@ -13,9 +13,15 @@ from workbench.plan.values import rounded
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from workbench.analysis.scoring import ItemScore
     from workbench.i18n import Words
     from workbench.plan.elements import Scheme
+
+#: A figure, or one in each draw of a simulation.
+N = TypeVar("N", Decimal, "float | NDArray[np.float64]")
 
 _ZERO: Final = Decimal(0)
 _HUNDRED: Final = Decimal(100)
@@ -50,31 +56,51 @@ class UnitScore(NamedTuple):
     complete: bool
 
 
-class _Sum(NamedTuple):
-    """Points and marks of items that count, and what lies outside the full mark."""
+class Part(NamedTuple, Generic[N]):
+    """What an item adds: its points, None where it leaves the sum; its marks; whether it is beside the full
+    mark.
+    """
 
-    points: Decimal
+    points: N | None
     marks: Decimal
-    outside: Decimal
+    outside: bool
+
+
+class Sum(NamedTuple, Generic[N]):
+    """Points and marks of items that count, and what lies outside the full mark; whether any with marks has
+    left.
+    """
+
+    points: N
+    marks: Decimal
+    outside: N
     left: bool
 
 
-def _sum(rows: Iterable[tuple[Decimal, Decimal, bool, bool]]) -> _Sum:
-    """Rows of (score, marks, whether outside the full mark, whether left out)."""
-    points = marks = outside = _ZERO
-    left = False
-    for score, weight, is_outside, leaves in rows:
-        if leaves:
-            left = left or (weight > 0 and not is_outside)
-        elif is_outside:
-            outside += score
+def part_of(rows: list[Part[N]], zero: N) -> Part[N]:
+    """An item over all its rows: the mean of those that do not leave the sum."""
+    counted = [row for row in rows if row.points is not None] or rows
+    marks = sum((row.marks for row in counted), _ZERO) / len(counted)
+    given = [row.points for row in rows if row.points is not None]
+    return Part(sum(given, zero) / len(given) if given else None, marks, rows[0].outside)
+
+
+def added(parts: Iterable[Part[N]], zero: N) -> Sum[N]:
+    """What items come to together."""
+    points = outside = zero
+    marks, left = _ZERO, False
+    for one in parts:
+        if one.points is None:
+            left = left or (one.marks > 0 and not one.outside)
+        elif one.outside:
+            outside = outside + one.points
         else:
-            points += score
-            marks += weight
-    return _Sum(points, marks, outside, left)
+            points = points + one.points
+            marks += one.marks
+    return Sum(points, marks, outside, left)
 
 
-def _out_of(found: _Sum, full: Decimal) -> Decimal | None:
+def _out_of(found: Sum[Decimal], full: Decimal) -> Decimal | None:
     """The score out of the full mark: rescaled where items have left; bonus and penalty after that."""
     points = found.points
     if found.left:
@@ -82,6 +108,11 @@ def _out_of(found: _Sum, full: Decimal) -> Decimal | None:
             return None
         points = points * full / found.marks
     return rounded(max(_ZERO, points + found.outside), HUNDREDTH)
+
+
+def part(row: ItemScore) -> Part[Decimal]:
+    """What a row adds."""
+    return Part(row.score, row.weight, row.item.method in OUTSIDE)
 
 
 def unit_scores(rows: list[ItemScore], scheme: Scheme, full: Decimal, *, by_unit: bool) -> list[UnitScore]:
@@ -93,9 +124,7 @@ def unit_scores(rows: list[ItemScore], scheme: Scheme, full: Decimal, *, by_unit
             held.setdefault(key, (row.unit_class, []))[1].append(row)
     found: list[UnitScore] = []
     for key, (unit_class, own) in held.items():
-        total = _sum(
-            (one.score or _ZERO, one.weight, one.item.method in OUTSIDE, one.score is None) for one in own
-        )
+        total = added(map(part, own), _ZERO)
         counts = any(one.weight for one in own)
         if by_unit:
             score = _out_of(total, full) if counts else None
@@ -138,22 +167,16 @@ def plan_total(
     if by_unit:
         scores = [one.score for one in units if one.score is not None]
         return rounded(sum(scores, _ZERO) / len(scores), HUNDREDTH) if scores else None
-    by_item: dict[str, list[ItemScore]] = {}
+    by_item: dict[str, list[Part[Decimal]]] = {}
     for row in rows:
-        by_item.setdefault(row.item.id, []).append(row)
+        by_item.setdefault(row.item.id, []).append(part(row))
     if not rows:
         return None
-    return _out_of(_sum(_of_item(own) for own in by_item.values()), full)
+    return _out_of(added([_rounded(part_of(own, _ZERO)) for own in by_item.values()], _ZERO), full)
 
 
-def _of_item(rows: list[ItemScore]) -> tuple[Decimal, Decimal, bool, bool]:
-    """An item's points and marks over all its units: the mean of those that do not leave the sum."""
-    is_outside = rows[0].item.method in OUTSIDE
-    stay = [row for row in rows if row.score is not None]
-    counted = stay or rows
-    weight = sum((row.weight for row in counted), _ZERO) / len(counted)
-    score = sum((row.score or _ZERO for row in counted), _ZERO) / len(counted)
-    return rounded(score, HUNDREDTH), weight, is_outside, not stay
+def _rounded(one: Part[Decimal]) -> Part[Decimal]:
+    return one if one.points is None else one._replace(points=rounded(one.points, HUNDREDTH))
 
 
 def level_of(scheme: Scheme, total: Decimal | None, full: Decimal, vetoes: Iterable[str]) -> str | None:
