@@ -206,3 +206,33 @@ def test_what_is_missing_is_asked_for(sample: Plan) -> None:
         made("self-assessment", sample, unit="u-center")
     with pytest.raises(Problem, match="has schemes for 2026, 2027"):
         made("assessment", sample, year=2030)
+
+
+def test_reviews_and_appeals_of_the_year_are_told() -> None:
+    plan = placed(
+        PlanHead(id="p", title="规划", period=Span(start=date(2026, 1, 1), end=date(2028, 12, 31))),
+        Unit(id="u", name="数据局"),
+        Indicator(id="甲", name="甲", direction="higher", targets=(Target(year=2026, value=Decimal(10)),)),
+        Scheme(
+            id="k",
+            year=2026,
+            results=(
+                Result(item="t1", unit="u", self_=Decimal(90), remark="自评凭证齐全"),
+                Result(item="t1", unit="u", review=Decimal(70), remark="少两份凭证"),
+                Result(item="t1", unit="u", remark="凭证已补交"),
+            ),
+        ),
+        SchemeItem(
+            id="t1", scheme="k", indicator="甲", units=("u",), marks=Decimal(100), method="completion"
+        ),
+    )
+    said = text_of(made("assessment", plan).blocks)
+    assert "共评审1项，其中更正1项。" in said
+    assert "收到申诉1件，其中1件尚待处理。" in said
+    assert "甲：少两份凭证" in said
+    assert "甲：申诉：凭证已补交" in said
+    assert "自评凭证齐全" not in said
+    # A unit's own report keeps what the unit itself said.
+    own = made("self-assessment", plan, unit="u")
+    done = next(one for one in tables(own) if one.caption == "目标和完成情况")
+    assert "自评凭证齐全" in done.rows[0].cells

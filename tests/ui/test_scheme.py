@@ -26,6 +26,7 @@ from workbench.plan.elements import Adjustment, Scheme, SchemeItem
 from workbench.plan.records import Result
 from workbench.settings import Settings
 from workbench.ui import theme
+from workbench.ui.dialogs.appeal import Appeal
 from workbench.ui.dialogs.scheme_begin import BeginScheme
 from workbench.ui.dialogs.scheme_open import OpenScheme
 from workbench.ui.dialogs.scheme_roll import RollScheme
@@ -267,6 +268,73 @@ def test_the_work_of_a_year_goes_from_self_assessment_to_the_final_result(
     settle(qtbot, window)
     assert len(window.bridge.session.history()) == steps + 1
     assert text_of(table, 0, "Review") == "2.5"
+
+
+def test_an_appeal_waits_in_the_work_of_the_year_until_it_is_decided(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    view = shown(qtbot, window)
+    window.bridge.navigate.emit("y-2026", "")
+    view.tabs.setCurrentIndex(2)
+    settle(qtbot, window)
+    results, cards = view.results, view.results.steps.cards
+    table = results.table
+    row = next(at for at, one in enumerate(results.model.scores) if one.item.id == "x26-b2")
+    many = len([one for one in results.model.scores if one.status != "exempt"])
+    # The steps of the year with their days, and how many results have come through each.
+    assert cards["self"].far.text() == f"1 of {many}"
+    assert cards["self"].when.text() == "ended 2027-01-15"
+    assert cards["appeal"].far.text() == "none"
+    assert cards["use"].far.text() == "stated in the scheme"
+    # What was not reviewed cannot be appealed against.
+    table.stand_at(row, 4)
+    assert not results.appeal.isEnabled()
+    type_into(table, row, "Self-assessment", "5")
+    type_into(table, row, "Remark", "凭证齐全")
+    type_into(table, row, "Review", "4")
+    settle(qtbot, window)
+    assert text_of(table, row, "Remark") == ""
+    assert "corrected without a remark" in results.said.text()
+    type_into(table, row, "Remark", "少两份凭证")
+    settle(qtbot, window)
+    assert "corrected without a remark" not in results.said.text()
+    table.stand_at(row, 4)
+    press(results.appeal)
+    asked = dialog(window)
+    assert isinstance(asked, Appeal)
+    # It has to say something.
+    asked.yes.click()
+    assert asked.wrong.isVisible()
+    type_text(asked.text, "凭证已于2月补交")
+    asked.day.setText("2027-03-01")
+    asked.yes.click()
+    settle(qtbot, window)
+    assert text_of(table, row, "How far") == "Appeal to decide"
+    assert cards["appeal"].far.text() == "0 of 1 decided"
+    assert "少两份凭证" in results.course.text()
+    assert "2027-03-01" in results.course.text()
+    assert not results.appeal.isEnabled()
+    # A review does not become final over it.
+    next(one for one in results.menu.actions() if one.text() == "Reviews as final results").trigger()
+    settle(qtbot, window)
+    assert text_of(table, row, "Final") == ""
+    type_into(table, row, "Final", "5")
+    type_into(table, row, "Remark", "申诉成立")
+    settle(qtbot, window)
+    assert text_of(table, row, "How far") == "Final"
+    assert cards["appeal"].far.text() == "1 of 1 decided"
+    held = [one for one in scheme(window, 2026).results or () if one.item == "x26-b2"]
+    assert [one.remark for one in held] == ["凭证齐全", "少两份凭证", "凭证已于2月补交", "申诉成立"]
+    # Everything final: the year has its result.
+    assert cards["final"].far.text() == f"2 of {many}"
+    for way in ("Worked-out scores as reviews", "Reviews as final results"):
+        next(one for one in results.menu.actions() if one.text() == way).trigger()
+        settle(qtbot, window)
+    open_rows = [at for at, one in enumerate(results.model.courses) if one.state != "final"]
+    for at in open_rows:
+        type_into(table, at, "Final", "1")
+    settle(qtbot, window)
+    assert cards["final"].far.text().startswith(f"{many} of {many} · ")
 
 
 def test_a_scheme_is_rolled_forward_item_by_item(qtbot: QtBot, window: MainWindow) -> None:

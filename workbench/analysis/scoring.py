@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from workbench.plan.elements import Scheme, SchemeItem
     from workbench.plan.plan import Plan
     from workbench.plan.records import Result
+    from workbench.plan.results import Course
 
 #: What may be said of a score.
 STATUSES: Final = {
@@ -50,8 +51,8 @@ class ItemScore(NamedTuple):
 
     ``weight`` are its marks, 0 for bonus, penalty and pure veto; ``score`` has two decimals and is None where
     the item leaves the sum; ``lack`` names in MISSING why it is missing; ``vetoed`` says that the item's
-    target was missed and its veto holds, ``by_hand`` that the score is one entered by people. ``result`` is
-    what they entered, whether it counts or not.
+    target was missed and its veto holds, ``by_hand`` that the score is one entered by people. ``course`` is
+    what they entered over the year, whether it counts or not.
     """
 
     item: SchemeItem
@@ -63,8 +64,13 @@ class ItemScore(NamedTuple):
     lack: str
     vetoed: bool
     known: Inputs
-    result: Result | None
+    course: Course | None
     by_hand: bool = False
+
+    @property
+    def result(self) -> Result | None:
+        """What people entered, as one."""
+        return self.course.result if self.course is not None else None
 
     @property
     def leaves(self) -> bool:
@@ -151,9 +157,9 @@ def _scores(
     for subject, one in zip(subjects, inputs, strict=True):
         unit, unit_class = subject
         weight = one.marks
-        result = known.result(item, unit)
+        course = known.course(item, unit)
         if item.exempt is not None:
-            found.append(ItemScore(item, unit, unit_class, weight, "exempt", None, "", False, one, result))
+            found.append(ItemScore(item, unit, unit_class, weight, "exempt", None, "", False, one, course))
             continue
         points = method if isinstance(method, str) else method.points(one)
         by_hand = False
@@ -169,13 +175,13 @@ def _scores(
             if vetoed:
                 status = "vetoed"
                 score = _ZERO if item.veto == "item" else score
-        if stage != "computed" and result is not None:
-            entered = _entered(result, stage)
+        if stage != "computed" and course is not None:
+            entered = _entered(course.result, stage)
             if entered is not None:
                 score, lack, by_hand = rounded(entered, HUNDREDTH), "", True
                 status = "vetoed" if vetoed else "scored"
         found.append(
-            ItemScore(item, unit, unit_class, weight, status, score, lack, vetoed, one, result, by_hand)
+            ItemScore(item, unit, unit_class, weight, status, score, lack, vetoed, one, course, by_hand)
         )
     return found
 

@@ -12,6 +12,7 @@ from workbench.analysis.measured import first_value, targets_of_year, values_of_
 from workbench.analysis.scoring_inputs import Inputs, basis_of
 from workbench.plan.elements import Indicator, Milestone, Project, Unit
 from workbench.plan.records import Target
+from workbench.plan.results import courses
 from workbench.plan.values import period_end
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from workbench.plan.elements import Scheme, SchemeItem
     from workbench.plan.plan import Plan
     from workbench.plan.records import Actual, Result
+    from workbench.plan.results import Course
 
 _YES: Final = frozenset({"是", "有", "已完成", "完成", "达标", "√", "✓", "yes", "y", "true", "1"})
 _NO: Final = frozenset({"否", "无", "未完成", "不达标", "×", "no", "n", "false", "0"})
@@ -105,16 +107,14 @@ class Known:
         self._units = units
         self._is_over = as_of is None or as_of >= date(scheme.year, 12, 31)
         self._indicators: dict[tuple[str, bool], _OfIndicator] = {}
-        self._results: dict[tuple[str, str | None], Result] = {
-            (row.item, row.unit): row for row in scheme.results or ()
-        }
-        self._with_results = {item for item, _ in self._results}
+        self._courses = courses(scheme.results)
+        self._with_results = {item for item, _ in self._courses}
 
-    def result(self, item: SchemeItem, unit: str | None) -> Result | None:
+    def course(self, item: SchemeItem, unit: str | None) -> Course | None:
         """What people entered for an item and a unit; what was entered for no unit stands for all."""
         if item.id not in self._with_results:
             return None
-        return self._results.get((item.id, unit)) or self._results.get((item.id, None))
+        return self._courses.get((item.id, unit)) or self._courses.get((item.id, None))
 
     def of(self, item: SchemeItem, subjects: list[Subject]) -> OfItem:
         """What is known of one item for everybody whom it assesses."""
@@ -202,7 +202,8 @@ class OfItem:
     def inputs(self, subject: Subject, marks: Decimal) -> Inputs:
         """What is known for one unit."""
         unit = subject[0]
-        entered = self._known.result(self._item, unit)
+        course = self._known.course(self._item, unit)
+        entered = course.result if course is not None else None
         indicator = self._indicator
         if indicator is None or self._figures is None:
             return self._of_work(marks, entered)

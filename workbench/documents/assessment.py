@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workbench.analysis.scoring import Assessment, ItemScore
     from workbench.documents.outline import Block, Outline
     from workbench.documents.source import Source
+    from workbench.plan.results import Course
 
 #: So many items are named as those with the highest and the lowest share of their marks.
 _NAMED: Final = 5
@@ -103,6 +104,25 @@ class _Assessment(Report):
                 self.wording.beside(step.step, self._span(step.from_, step.to)) for step in steps
             )
             yield self.said(N_("Calendar of the year: {steps}."), steps=told)
+        yield from self._course()
+
+    def _course(self) -> Iterator[Block]:
+        """What the review and the appeals changed; nothing where neither has taken place."""
+        courses = [row.course for row in self.year.rows if row.course is not None]
+        reviewed = [one for one in courses if one.result.review is not None]
+        if reviewed:
+            yield self.said(
+                N_("{reviewed} results were reviewed, {corrected} of them corrected."),
+                reviewed=len(reviewed),
+                corrected=sum(any(step == "review" for step, *_ in one.corrections) for one in reviewed),
+            )
+        appeals = sum(one.appeals for one in courses)
+        if appeals:
+            yield self.said(
+                N_("{appeals} appeals were lodged; {waiting} of them still wait to be decided."),
+                appeals=appeals,
+                waiting=sum(one.state == "appealed" for one in courses),
+            )
 
     def _span(self, first: date | None, last: date | None) -> str:
         """Days of a step, the first, the last or both."""
@@ -278,11 +298,19 @@ class _Assessment(Report):
             yield self.said(N_("No bonus or penalty was given, no veto holds and nothing is exempt."))
 
     def _problems(self) -> Iterator[Block]:
-        remarks = [row for row in self.year.rows if row.result is not None and row.result.remark]
-        for row in remarks:
-            assert row.result is not None
-            yield self.text(self.wording.told(self._named(row), (row.result.remark or "").strip()))
+        for row in self.year.rows:
+            for said in self._remarks(row.course):
+                yield self.text(self.wording.told(self._named(row), said))
         yield self.to_write(N_("main problems, their causes and who answers for them"))
+
+    def _remarks(self, course: Course | None) -> Iterator[str]:
+        """What was remarked; what a unit said of itself only until it was reviewed."""
+        for at, entry in enumerate(course.entries if course is not None else ()):
+            said = (entry.remark or "").strip()
+            is_own = entry.self_ is not None and entry.review is None and entry.final is None
+            if course is None or not said or (is_own and course.result.review is not None):
+                continue
+            yield self.wording.told(self.words(N_("Appeal")), said) if course.is_appeal(at) else said
 
     def _use(self) -> Iterator[Block]:
         if self.scheme.result_use:

@@ -122,7 +122,7 @@ class _SelfAssessment(Report):
         rows = []
         for number, row in enumerate(self.rows, 1):
             rate = rate_of(row)
-            remark = row.result.remark if row.result is not None else None
+            remark = _own_remark(row)
             cells = (
                 self.thing(row.item.indicator or row.item.milestone or row.item.project),
                 target_shown(self, row, self.year.scheme.year) or DASH,
@@ -205,3 +205,10 @@ class _SelfAssessment(Report):
         rows = [self.row(number, cells, (None, None)) for number, cells in enumerate(found, 1)]
         caption = self.words("Evidence")
         yield self.numbered(Table(columns, tuple(rows), caption, name=caption))
+
+
+def _own_remark(row: ItemScore) -> str | None:
+    """What the unit itself remarked; before it has, what was entered for it."""
+    if row.course is None:
+        return None
+    return (row.course.said_of("self_") or row.course.result).remark

@@ -11,6 +11,7 @@ from workbench.plan.change import Label
 from workbench.plan.elements import Scheme, SchemeItem
 from workbench.plan.in_words import title_of
 from workbench.plan.records import Result
+from workbench.plan.results import Course, courses
 from workbench.rules.checker import today
 from workbench.rules.profile import of_plan
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from workbench.i18n import Words
     from workbench.plan.change import Change
     from workbench.plan.plan import Plan
+    from workbench.plan.results import Key
 
 _NAMED = 8
 
@@ -92,19 +94,9 @@ STATES: Final = {
     "open": N_("Not assessed yet"),
     "self": N_("Self-assessed"),
     "reviewed": N_("Reviewed"),
+    "appealed": N_("Appeal to decide"),
     "final": N_("Final"),
 }
-
-
-def state_of(result: Result | None) -> str:
-    """How far an item has come for a unit: one of STATES."""
-    if result is None:
-        return "open"
-    if result.final is not None:
-        return "final"
-    if result.review is not None:
-        return "reviewed"
-    return "self" if result.self_ is not None else "open"
 
 
 def enter_result(
@@ -112,34 +104,71 @@ def enter_result(
 ) -> Change:
     """The change that enters something into the result of an item and a unit: ``self_``, ``review``,
     ``final``, ``count``, ``level``, ``panel``, ``remark``, ``by``, ``on``. None takes a value out again; a
-    result in which nothing is left goes.
+    result in which nothing is left goes. A later step does not write over what was said of an earlier one.
     """
     return enter_results(plan, scheme_id, [(item, unit, values)], words)
 
 
 def enter_results(
-    plan: Plan, scheme_id: str, entries: Sequence[tuple[str, str | None, dict[str, Any]]], words: Words
+    plan: Plan,
+    scheme_id: str,
+    entries: Sequence[tuple[str, str | None, dict[str, Any]]],
+    words: Words,
+    *,
+    as_is: bool = False,
 ) -> Change:
-    """The same for several items and units (item, unit, values), as one step."""
-    scheme = plan.find(scheme_id, Scheme)
-    if scheme is None:
-        raise Problem(N_("The element {id} is no longer in the plan"), id=scheme_id)
-    results = {(one.item, one.unit): one for one in scheme.results or ()}
+    """The same for several items and units (item, unit, values), as one step. ``as_is``: final results are
+    the reviews, with nothing new said of them.
+    """
+    found = courses(_scheme(plan, scheme_id).results)
     names = []
     for item, unit, values in entries:
-        found = plan.find(item, SchemeItem)
-        if found is None:
-            raise Problem(N_("The element {id} is no longer in the plan"), id=item)
-        names.append(title_of(plan, found, words))
-        held = results.get((item, unit)) or Result(item=item, unit=unit)
-        results[item, unit] = held.but(**values)
-    kept = tuple(one for one in results.values() if _says_anything(one))
+        names.append(_name_of(plan, item, words))
+        key = (item, unit)
+        found[key] = (found.get(key) or Course(key)).entered(values, as_is=as_is)
     if len(set(names)) == 1:
         label = Label(N_("Enter the result of {name}"), (("name", names[0]),))
     else:
         label = Label(N_("Enter {count} results"), (("count", str(len(entries))),))
-    return edits.set_field(plan, scheme.id, "results", kept or None)._replace(label=label)
+    return _kept(plan, scheme_id, found, label)
 
 
-def _says_anything(result: Result) -> bool:
-    return any(result.get(one.name) is not None for one in Result.fields if one.name not in ("item", "unit"))
+def lodge_appeal(
+    plan: Plan, scheme_id: str, item: str, unit: str | None, words: Words, **said: Any
+) -> Change:
+    """The change that enters an appeal against a result: ``remark`` says what is asked and why, ``by`` who,
+    ``on`` when. A Problem where there is nothing to appeal against, an appeal waits already, or it says
+    nothing. It is decided by the next review or final result that is entered.
+    """
+    found = courses(_scheme(plan, scheme_id).results)
+    name = _name_of(plan, item, words)
+    course = found.get((item, unit)) or Course((item, unit))
+    if course.state == "appealed":
+        raise Problem(N_("An appeal against the result of {name} waits to be decided already"), name=name)
+    if course.state not in ("reviewed", "final"):
+        raise Problem(N_("{name} has not been reviewed yet: there is nothing to appeal against"), name=name)
+    if not (said.get("remark") or "").strip():
+        raise Problem(N_("Say what the appeal asks for, and why"))
+    entry = Result(item=item, unit=unit, **said)
+    found[item, unit] = Course(course.key, (*course.entries, entry))
+    label = Label(N_("Enter an appeal against the result of {name}"), (("name", name),))
+    return _kept(plan, scheme_id, found, label)
+
+
+def _scheme(plan: Plan, id_: str) -> Scheme:
+    scheme = plan.find(id_, Scheme)
+    if scheme is None:
+        raise Problem(N_("The element {id} is no longer in the plan"), id=id_)
+    return scheme
+
+
+def _name_of(plan: Plan, item: str, words: Words) -> str:
+    found = plan.find(item, SchemeItem)
+    if found is None:
+        raise Problem(N_("The element {id} is no longer in the plan"), id=item)
+    return title_of(plan, found, words)
+
+
+def _kept(plan: Plan, scheme_id: str, found: dict[Key, Course], label: Label) -> Change:
+    rows = tuple(entry for course in found.values() for entry in course.entries)
+    return edits.set_field(plan, scheme_id, "results", rows or None)._replace(label=label)

@@ -17,8 +17,9 @@ from workbench.plan import fields as f
 from workbench.plan.elements import Indicator, Milestone, Project, SchemeItem, Unit
 from workbench.plan.in_words import named, titled
 from workbench.plan.records import Result
+from workbench.plan.results import Course, courses
 from workbench.plan.values import show_number
-from workbench.session.assessing import STATES, enter_results, state_of
+from workbench.session.assessing import STATES, enter_results
 from workbench.ui.models.columns import Column, columns_of
 from workbench.ui.models.owned import OwnedRows
 from workbench.ui.models.rows import FAULT_ROLE, Index, Row, RowsModel
@@ -137,7 +138,7 @@ def _one(unit: str | None) -> tuple[str, ...] | None:
 class _Told(Column):
     """A column that is worked out: it is read, not typed."""
 
-    def __init__(self, label: str, text: Callable[[Plan, ItemScore, Result], str], *, at_right: bool) -> None:
+    def __init__(self, label: str, text: Callable[[Plan, ItemScore, Course], str], *, at_right: bool) -> None:
         super().__init__(_declared(f.text(label), ""))
         self.text = text
         self.at_right = at_right
@@ -151,31 +152,32 @@ class _Told(Column):
 ENTERED: Final = ("self_", "review", "final", "count", "level", "panel", "remark", "by", "on")
 
 
-def _item_shown(plan: Plan, score: ItemScore, _entered: Result) -> str:
+def _item_shown(plan: Plan, score: ItemScore, _entered: Course) -> str:
     thing = plan.get(_thing_of(score.item))
     return (titled(plan, thing, words(current())) if thing is not None else "") or score.item.code or ""
 
 
-def _unit_shown(plan: Plan, score: ItemScore, _entered: Result) -> str:
+def _unit_shown(plan: Plan, score: ItemScore, _entered: Course) -> str:
     if score.unit is None:
         return score.unit_class or tr("The whole plan")
     unit = plan.find(score.unit, Unit)
     return unit.name if unit is not None else named(plan, score.unit, words(current()))
 
 
-def _state_shown(_plan: Plan, _score: ItemScore, entered: Result) -> str:
-    return tr(STATES[state_of(entered)])
+def _state_shown(_plan: Plan, _score: ItemScore, entered: Course) -> str:
+    return tr(STATES[entered.state])
 
 
-def _computed_shown(_plan: Plan, score: ItemScore, _entered: Result) -> str:
+def _computed_shown(_plan: Plan, score: ItemScore, _entered: Course) -> str:
     if score.status == "missing" or score.score is None or score.by_hand:
         return "—"
     return show_number(score.score)
 
 
-def _gap_shown(_plan: Plan, score: ItemScore, entered: Result) -> str:
+def _gap_shown(_plan: Plan, score: ItemScore, entered: Course) -> str:
     """How far what was entered last is from what is worked out."""
-    last = next((one for one in (entered.final, entered.review, entered.self_) if one is not None), None)
+    found = entered.result
+    last = next((one for one in (found.final, found.review, found.self_) if one is not None), None)
     if last is None or score.score is None or score.status == "missing" or score.by_hand:
         return ""
     gap = last - score.score
@@ -209,34 +211,34 @@ class ResultRows(RowsModel):
         self.columns[0].grows = True
         self.scheme = ""
         self.scores: list[ItemScore] = []
+        #: What was entered for each row, one step after another.
+        self.courses: list[Course] = []
         #: Rows that are not seen: what is done to many rows leaves them alone.
         self.hidden: set[int] = set()
         self._apply = apply
 
     def put(self, scheme: str, scores: Sequence[ItemScore], results: Sequence[Result]) -> None:
         """Show these scores, with what was entered for them."""
-        held = {(one.item, one.unit): one for one in results}
-        rows = [
-            Row(held.get((one.item.id, one.unit)) or Result(item=one.item.id, unit=one.unit))
-            for one in scores
-        ]
+        held = courses(results)
         keys = [(one.item.id, one.unit) for one in scores]
+        entered = [held.get(key) or Course(key) for key in keys]
+        rows = [Row(one.result) for one in entered]
         is_same = scheme == self.scheme and keys == [(one.item.id, one.unit) for one in self.scores]
         if is_same:
-            self._renew(list(scores), rows)
+            self._renew(list(scores), rows, entered)
             return
         self.beginResetModel()
-        self.scheme, self.scores, self.rows = scheme, list(scores), rows
+        self.scheme, self.scores, self.rows, self.courses = scheme, list(scores), rows, entered
         self.endResetModel()
 
-    def _renew(self, scores: list[ItemScore], rows: list[Row]) -> None:
+    def _renew(self, scores: list[ItemScore], rows: list[Row], entered: list[Course]) -> None:
         """The same rows with other content: told cell by cell, so that what is being typed stays."""
-        before = list(zip(self.scores, self.rows, strict=True))
-        self.scores, self.rows = scores, rows
-        for at, (score, row) in enumerate(before):
+        before = list(zip(self.scores, self.rows, self.courses, strict=True))
+        self.scores, self.rows, self.courses = scores, rows, entered
+        for at, (score, row, course) in enumerate(before):
             row_now, score_now = rows[at], scores[at]
             row_now.bad = row.bad
-            if score == score_now and row.record == row_now.record:
+            if score == score_now and course == entered[at]:
                 continue
             for number, column in enumerate(self.columns):
                 name = column.declared.name
@@ -255,21 +257,20 @@ class ResultRows(RowsModel):
         column = self.columns[index.column()] if index.isValid() else None
         if isinstance(column, _Told) and index.row() < len(self.rows):
             if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-                record = self.rows[index.row()].record
-                assert isinstance(record, Result)
-                return column.text(self._plan(), self.scores[index.row()], record)
+                return column.text(self._plan(), self.scores[index.row()], self.courses[index.row()])
             if role in (Qt.ItemDataRole.EditRole, FAULT_ROLE):
                 return ""
         return super().data(index, role)
 
     # -- entering --------------------------------------------------------------------------------------
 
-    def enter(self, entries: Iterable[tuple[int, dict[str, Any]]]) -> bool:
-        """Enter values into rows, as one step."""
+    def enter(self, entries: Iterable[tuple[int, dict[str, Any]]], *, as_is: bool = False) -> bool:
+        """Enter values into rows, as one step; ``as_is`` where nothing new is said with them."""
         wanted = [(self.scores[at].item.id, self.scores[at].unit, values) for at, values in entries if values]
         if not wanted:
             return False
-        return self._apply(enter_results(self._plan(), self.scheme, wanted, words(current())))
+        made = enter_results(self._plan(), self.scheme, wanted, words(current()), as_is=as_is)
+        return self._apply(made)
 
     def put_row(self, at: int, record: Record) -> None:
         before = self.rows[at].record
@@ -305,11 +306,11 @@ class ResultRows(RowsModel):
 
     def taken_over(self, source: str, target: str) -> list[tuple[int, dict[str, Any]]]:
         """What fills the empty cells of one step from another in the rows seen; ``computed`` are the scores
-        worked out.
+        worked out. Nothing becomes final while an appeal waits to be decided.
         """
         found: list[tuple[int, dict[str, Any]]] = []
         for at in range(len(self.rows)):
-            if at in self.hidden:
+            if at in self.hidden or (target == "final" and self.courses[at].state == "appealed"):
                 continue
             record, score = self.rows[at].record, self.scores[at]
             if source == "computed":

@@ -18,6 +18,7 @@ from workbench.plan.elements import Indicator, SchemeItem
 from workbench.ui.models import cells
 from workbench.ui.models.score import About
 from workbench.ui.phrases import joined, sentences
+from workbench.ui.views.course_words import course_in_words
 from workbench.ui.views.score_lines import (
     GRADES,
     about_of,
@@ -219,13 +220,7 @@ def item_told(found: YearScore, row: ItemScore, prospect: Prospect | None) -> Te
 
 
 def _tell_entered(made: Telling, row: ItemScore) -> None:
-    result = row.result
-    if result is None:
-        return
-    entered = {"self": result.self_, "review": result.review, "final": result.final}
-    told = [f"{tr(STAGES[name])}: {points(value)}" for name, value in entered.items() if value is not None]
-    if result.remark:
-        told.append(result.remark)
+    told = course_in_words(row.course) if row.course is not None else []
     if told:
         made.heading(tr("Entered by people"))
         made.bullets(told)
