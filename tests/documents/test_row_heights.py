@@ -36,6 +36,10 @@ def test_numbers_and_words_are_not_broken() -> None:
     assert heights(table).room[1] >= 5
     english = Table((Column("Task", 50), Column("Responsible", 4)), (Row(("a", "b")),))
     assert heights(english).room[1] >= 6
+    figure = Table((Column("指标", 50), Column("基期", 3)), (Row(("宽带用户", "301.3\n（2013年）")),))
+    assert heights(figure).room[1] >= 5.4, (
+        "readers that set room between characters and digits need more than 5"
+    )
 
 
 def test_what_is_filled_in_keeps_room() -> None:

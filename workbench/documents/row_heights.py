@@ -34,6 +34,7 @@ _LONGEST: Final = (8.0, 7.0, 6.0, 5.0, 4.0)
 _SPARE: Final = 0.9
 _UNBROKEN: Final = re.compile(r"[!-~]+")
 _NUMBER: Final = re.compile(r"[0-9][0-9.,%-]*")
+_FIGURE: Final = re.compile(r"（?[0-9][0-9.,%-]*[\u4e00-\u9fff]?）?")
 _UNIT: Final = re.compile(r"（[^（）]{1,4}）")
 
 
@@ -155,6 +156,8 @@ def _needed(table: Table, at: int, room: float, longest: float) -> float:
     words = [1.1 * set_width(word) for word in _UNBROKEN.findall(column.title)]
     words += [set_width(word) for text in texts for word in _UNBROKEN.findall(text)]
     numbers = [set_width(number) for text in texts for number in _NUMBER.findall(text)]
+    # A line that is only a number, with its unit or as a year in brackets, stays one.
+    numbers += [set_width(line) for text in texts for line in text.split("\n") if _FIGURE.fullmatch(line)]
     # A unit in brackets stands on a line of its own; the sign for per cent is a wide one.
     numbers += [set_width(unit.replace("%", "％")) for unit in _UNIT.findall(column.title)]
     usual = min(room, _TO_FILL_IN if column.field else _LEAST)
