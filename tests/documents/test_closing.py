@@ -13,13 +13,19 @@ from workbench.documents.outline import (
     AttachmentNote,
     Block,
     Closing,
+    Column,
+    Field,
     Heading,
     Letterhead,
     NewPage,
     Outline,
     Paragraph,
+    Party,
     Recipients,
     Remark,
+    Row,
+    Signatures,
+    Table,
     Title,
     plain,
 )
@@ -75,6 +81,41 @@ def test_text_moves_along_with_its_closing() -> None:
     document = part(to_docx(Outline("通知", "zh", blocks)), "word/document.xml")
     held = [bool(found(one, "w:pPr/w:keepNext")) for one in found(document, ".//w:p")]
     assert held == [False, True, True, True, True, False]
+
+
+def rows(count: int) -> Table:
+    return Table((Column("项", 1),), tuple(Row((f"第{place:02}项",)) for place in range(1, count + 1)))
+
+
+@pytest.mark.parametrize("count", range(24, 29))
+def test_a_row_of_the_table_above_moves_along_with_its_closing(count: int) -> None:
+    blocks = (Title(("自评",)), rows(count), Closing(("市数据局",), "2026年3月9日", sealed=False))
+    assert kept(blocks) == {1}
+    pages = Read(to_pdf(Outline("自评", "zh", blocks))).pages
+    page = next(page for page in pages if "2026年3月" in page)
+    assert f"第{count}项" in page
+    assert "市数据局" in page
+    document = part(to_docx(Outline("自评", "zh", blocks)), "word/document.xml")
+    held = [bool(found(one, "w:pPr/w:keepNext")) for one in found(document, ".//w:p")]
+    assert held[-5:] == [False, True, True, True, False], (
+        "row, last row, what stands below a table, name, day"
+    )
+
+
+@pytest.mark.parametrize("lines", range(14, 20))
+def test_signatures_have_text_before_them(lines: int) -> None:
+    signing = (Field("负责人（签字）", ""), Field("日期", ""))
+    blocks = (
+        Title(("责任书",)),
+        Paragraph(plain("版" * 28 * lines)),
+        Paragraph(plain("一式两份")),
+        Signatures((Party("甲方", signing), Party("乙方", signing))),
+    )
+    pages = Read(to_pdf(Outline("责任书", "zh", blocks))).pages
+    assert "一式两份" in next(page for page in pages if "甲方" in page)
+    document = part(to_docx(Outline("责任书", "zh", blocks)), "word/document.xml")
+    held = [bool(found(one, "w:pPr/w:keepNext")) for one in found(document, ".//w:p")]
+    assert held[:4] == [False, False, True, True], "the last paragraph, and the gap above the signatures"
 
 
 def test_the_mark_of_a_letter_stands_in_the_text() -> None:

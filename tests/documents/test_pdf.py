@@ -236,6 +236,19 @@ def test_notes_stay_with_the_last_row() -> None:
         assert f"行{count - 1}号" in "".join(page.split())
 
 
+@pytest.mark.parametrize("notes", [(), ("注：说明。",)])
+def test_the_last_rows_of_a_group_and_of_a_merged_cell_stay_together(notes: tuple[str, ...]) -> None:
+    columns = (Column("类", 1), Column("项", 1))
+    for count in range(20, 28):
+        rows = [Row((f"行{number}号", "值")) for number in range(count)]
+        grouped = (*rows, Row(("末组",), "group"), Row(("末行", "值")))
+        pages = read(Table(columns, grouped, notes=notes)).pages
+        assert "末行" in next(page for page in pages if "末组" in page)
+        merged = (*rows, Row(("末类", "其一")), Row(("末类", "其二")))
+        pages = read(Table(columns, merged, merged=1, notes=notes)).pages
+        assert not notes or "其二" in next(page for page in pages if "说明" in page)
+
+
 def test_long_words_do_not_leave_their_cell() -> None:
     address = "https://example.org/plans/2026/" + "a" * 60
     table = Table((Column("一", 1), Column("二", 1), Column("三", 1)), (Row(("x", address, "右")),))

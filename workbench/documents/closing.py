@@ -20,7 +20,9 @@ from workbench.documents.outline import (
     Point,
     Recipients,
     Remark,
+    Signatures,
     Subtitle,
+    Table,
     Title,
 )
 from workbench.documents.printable import printable
@@ -62,17 +64,19 @@ class Drawn(NamedTuple):
 def kept(blocks: Sequence[Block]) -> set[int]:
     """The places of blocks that stay on the page of what follows, so that a closing has text before it.
 
-    The only paragraph is not among them: the first page must show some of the text.
+    Of a table it is the last row that stays. The only paragraph is not among them: the first page must show
+    some of the text.
     """
     found = set()
     for place, block in enumerate(blocks):
-        if not isinstance(block, Closing):
+        if not isinstance(block, Closing | Signatures):
             continue
         before = place - 1
         if before >= 0 and isinstance(blocks[before], AttachmentNote):
             found.add(before)
             before -= 1
-        if before > 0 and all(isinstance(one, Paragraph | Point) for one in blocks[before - 1 : before + 1]):
+        texts = [isinstance(one, Paragraph | Point) for one in blocks[max(0, before - 1) : before + 1]]
+        if texts == [True, True] or (before >= 0 and isinstance(blocks[before], Table)):
             found.add(before)
     return found
 

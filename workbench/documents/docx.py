@@ -142,13 +142,13 @@ class _Body:
         for place, block in enumerate(outline.blocks):
             following = outline.blocks[place + 1] if place + 1 < len(outline.blocks) else None
             begun = len(self.xml)
-            self._add(block, following, place)
-            self._draw(place, begun, keep=place in keep)
+            self._add(block, following, place, keep=place in keep)
+            self._draw(place, begun, keep=place in keep and not isinstance(block, Table))
         if not self.xml and self._mark:
             self._put([gap(0)])
         self.xml.append(self._section(-1))
 
-    def _add(self, block: Block, following: Block | None, place: int) -> None:
+    def _add(self, block: Block, following: Block | None, place: int, *, keep: bool) -> None:
         match block:
             case NewPage():
                 self._next = _Pages(landscape=block.landscape)
@@ -158,7 +158,7 @@ class _Body:
                 self._alone("contents", contents_xml(block, self._lines))
             case Table():
                 self._open()
-                self._put(table_xml(block, self._width, self.writing))
+                self._put(table_xml(block, self._width, self.writing, keep=keep))
             case Box():
                 self._open()
                 self._put(box_xml(block, self._width, self.writing))

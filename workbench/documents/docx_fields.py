@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING, Final
 
 from workbench.documents import gbt9704 as g
-from workbench.documents.docx_text import gap, paragraph, run
+from workbench.documents.docx_text import gap, kept_with_next, paragraph, run
 
 if TYPE_CHECKING:
     from workbench.documents.outline import Field, Fields, Signatures
@@ -57,7 +57,7 @@ def signatures_xml(signatures: Signatures, width: int) -> list[str]:
             cells.append(_cell(half, text))
         cells += [_cell(half, paragraph("Normal", ""))] * (_PARTIES_A_ROW - len(cells))
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")
-    return [gap(g.LINE // 20), _table([half] * _PARTIES_A_ROW, "".join(rows)), gap(4)]
+    return [kept_with_next(gap(g.LINE // 20)), _table([half] * _PARTIES_A_ROW, "".join(rows)), gap(4)]
 
 
 def _field(one: Field, width: int, *, align: str = "left", small: bool = False, above: int = 0) -> str:

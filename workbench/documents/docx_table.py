@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.documents import gbt9704 as g
 from workbench.documents.docx_figure import figure_xml
-from workbench.documents.docx_text import deeper, gap, hidden, paragraph, run
+from workbench.documents.docx_text import deeper, gap, hidden, kept_with_next, paragraph, run
 from workbench.documents.outline import Figure, Paragraph, Point
 from workbench.documents.row_heights import RowHeights
 from workbench.i18n import N_
@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 _KEEP_NEXT = "<w:keepNext/>"
 
 
-def table_xml(table: Table, width: int, writing: Writing, *, small: bool = False) -> list[str]:
-    """Caption, table and notes; the last part is a paragraph. ``width`` in twips."""
+def table_xml(
+    table: Table, width: int, writing: Writing, *, small: bool = False, keep: bool = False
+) -> list[str]:
+    """Caption, table and notes; the last part is a paragraph. ``width`` in twips.
+
+    ``keep`` leaves the last row, with the notes, on the page of what follows.
+    """
     small = small or len(table.columns) >= g.SMALL_FROM_COLUMNS
     xml = []
     if table.caption:
         xml.append(paragraph("Caption", writing.caption(N_("Table"), table.number, table.caption)))
-    xml.append(_Grid(table, width, "Small" if small else "", writing.mark).xml())
+    xml.append(_Grid(table, width, "Small" if small else "", writing.mark).xml(keep=keep))
     for number, note in enumerate(table.notes):
         space = (
             f'<w:spacing w:before="{80 if number == 0 else 0}" '
@@ -33,7 +38,7 @@ def table_xml(table: Table, width: int, writing: Writing, *, small: bool = False
         xml.append(paragraph("TableNote", run(note), after=space))
     if not table.notes:
         xml.append(gap())
-    return xml
+    return [kept_with_next(one) if keep and one.startswith("<w:p>") else one for one in xml]
 
 
 def box_xml(box: Box, width: int, writing: Writing) -> list[str]:
@@ -89,14 +94,14 @@ class _Grid:
         self.widths = _widths(self.heights.shares, width)
         self.left = [""] * table.merged
 
-    def xml(self) -> str:
-        """The whole w:tbl."""
+    def xml(self, *, keep: bool) -> str:
+        """The whole w:tbl; with ``keep`` its last row stays with what follows, as it does with notes."""
         rows = self.table.rows
         last = len(rows) - 1
         parts = [_opening(self.widths), self._header()]
         for place, row in enumerate(rows):
-            keep = bool(self.table.notes) if place == last else last < g.TOGETHER_UP_TO_ROWS
-            parts.append(self._row(place, row, keep=keep))
+            stays = keep or bool(self.table.notes) if place == last else last < g.TOGETHER_UP_TO_ROWS
+            parts.append(self._row(place, row, keep=stays))
         parts.append("</w:tbl>")
         return "".join(parts)
 

@@ -104,6 +104,8 @@ class _Sections:
         together = drawn(blocks, chinese=self.chinese)
         keep = kept(blocks)
         for place, block in enumerate(blocks):
+            if isinstance(block, Closing) and place and isinstance(blocks[place - 1], Table):
+                continue  # it stands with the table
             self.part = next((part for part in together if part.first <= place <= part.last), None)
             self.also = {"keep": True} if place in keep else {}
             if self.part:
@@ -159,7 +161,8 @@ class _Sections:
             case Point():
                 self._paragraph("List", block.marked(), indent=(block.depth + 1) * _DEEPER)
             case Table():
-                self._put("table", **table_data(block, self.wording, self._room))
+                closing = self._closing(following) if isinstance(following, Closing) else None
+                self._put("table", **table_data(block, self.wording, self._room, closing=closing))
             case Box():
                 self._put("box", **self._box(block))
             case Figure():
@@ -229,6 +232,15 @@ class _Sections:
             "signatories": clean(signed),
         }
 
+    def _closing(self, block: Closing) -> Data:
+        usual = 2 if block.sealed else 1
+        return {
+            "above": (self.part.above if self.part else usual) * g.LINE / 20,
+            "issuers": [clean(one) for one in block.issuers],
+            "day": clean(block.day),
+            "sealed": block.sealed,
+        }
+
     def _figure(self, block: Figure) -> Data:
         caption = block.caption
         if block.number:
@@ -253,14 +265,7 @@ class _Sections:
                 titles = [clean(title) for title in block.titles]
                 self._put("attachments", label=_labelled(block.label, ""), titles=titles)
             case Closing():
-                usual = 2 if block.sealed else 1
-                self._put(
-                    "closing",
-                    above=(self.part.above if self.part else usual) * g.LINE / 20,
-                    issuers=[clean(one) for one in block.issuers],
-                    day=clean(block.day),
-                    sealed=block.sealed,
-                )
+                self._put("closing", **self._closing(block))
             case Remark():
                 self._paragraph("BodyText", block.text)
             case Imprint():

@@ -11,16 +11,24 @@ from workbench.documents.title_lines import set_width
 from workbench.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from workbench.documents.outline import Row, Table
     from workbench.documents.wording import Wording
 
 Data: TypeAlias = dict[str, Any]
 
 
-def table_data(table: Table, wording: Wording, room: tuple[int, int], *, small: bool = False) -> Data:
-    """The table for a page with so much room: width and height in twips."""
+def table_data(
+    table: Table,
+    wording: Wording,
+    room: tuple[int, int],
+    *,
+    small: bool = False,
+    closing: Data | None = None,
+) -> Data:
+    """The table for a page with so much room: width and height in twips.
+
+    ``closing`` is what closes the document below it and stays with its last row, as its notes do.
+    """
     small = small or len(table.columns) >= g.SMALL_FROM_COLUMNS
     size = "Small" if small else ""
     caption = table.caption
@@ -28,14 +36,18 @@ def table_data(table: Table, wording: Wording, room: tuple[int, int], *, small: 
         caption = wording.captioned(N_("Table"), table.number, caption)
     rows = _Rows(table, size, RowHeights(table, room, small=small))
     told = [rows.row(place, row) for place, row in enumerate(table.rows)]
-    # A foot without a row would stand alone below a repeated header.
-    whole = bool(told) and told[-1]["whole"] and rows.stands_alone(len(told) - 1)
-    at_foot = whole and rows.notes_fit(table.notes)
-    last = told.pop()["cells"] if at_foot and table.notes else []
+    # Without a row a foot, or the title of a group, would stand alone below a repeated header.
+    tail = rows.tail()
+    at_foot = tail < len(told) and all(row["whole"] for row in told[tail:]) and rows.fits_foot(tail)
+    last = (
+        [cell for row in told[tail:] for cell in row["cells"]] if at_foot and (table.notes or closing) else []
+    )
+    if last:
+        del told[tail:]
     return {
         "caption": clean(caption),
         "notes": [clean(note) for note in table.notes],
-        "at_foot": at_foot,
+        "closing": closing,
         "columns": list(rows.heights.shares),
         "head": rows.head(),
         "rows": told,
@@ -53,13 +65,29 @@ class _Rows:
         self.spans = heights.spans
         self.room = heights.room
 
-    def stands_alone(self, place: int) -> bool:
-        """Whether no merged cell from above reaches into the row."""
-        return all(self.spans.get((place, at), 1) for at in range(self.table.merged))
+    def tail(self) -> int:
+        """The place of the first of the rows that stay with the last.
 
-    def notes_fit(self, notes: Iterable[str]) -> bool:
-        """Whether the notes are short enough to stay with the last row on any page."""
-        return sum(set_width(note) / sum(self.room) + 1 for note in notes) < self.heights.most_lines / 2
+        They are those that a merged cell of it reaches up to, and the titles of their groups.
+        """
+        rows = self.table.rows
+        place = max(0, len(rows) - 1)
+        while place and (self._hangs(place) or rows[place - 1].kind == "group"):
+            place -= 1
+        return place
+
+    def _hangs(self, place: int) -> bool:
+        """Whether a merged cell from above reaches into the row."""
+        return not all(self.spans.get((place, at), 1) for at in range(self.table.merged))
+
+    def fits_foot(self, tail: int) -> bool:
+        """Whether the rows from ``tail`` on and the notes are low enough to stay together on any page."""
+        rows = enumerate(self.table.rows[tail:], tail)
+        notes = sum(set_width(note) / sum(self.room) + 1 for note in self.table.notes)
+        return (
+            sum(self.heights.height(place, row) for place, row in rows) <= self.heights.most_lines
+            and notes < self.heights.most_lines / 2
+        )
 
     def head(self) -> list[Data]:
         """The cells of the header row."""
