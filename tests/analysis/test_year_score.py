@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from workbench.analysis.year_score import YearScore, grade, heat_map, prospect, share, year_score
+from tests.analysis.schemes import plan_of
+from workbench.analysis.scoring import assess
+from workbench.analysis.year_score import YearScore, grade, heat_map, prospect, quotas, share, year_score
 from workbench.exchange.json import read_plan
+from workbench.i18n import words
 from workbench.plan.elements import Scheme
 from workbench.plan.plan import Plan
 
@@ -56,6 +59,27 @@ def test_grades_say_what_has_no_share(plan: Plan, found: YearScore) -> None:
     assert grade(first._replace(score=Decimal(0))) == "none"
     assert grade(first._replace(status="exempt", score=None)) == "exempt"
     assert share(first._replace(score=None)) is None
+
+
+def test_a_level_for_a_share_of_the_units_says_when_more_reach_it(found: YearScore) -> None:
+    (quota,) = quotas(found.now)
+    reached = [one for one in found.now.units if one.level == "优秀"]
+    assert (quota.level, quota.reached, quota.of) == ("优秀", len(reached), 16)
+    # 30 % of 16 units are 4.8: 4 whole units at most.
+    assert quota.most == 4
+    assert quota.is_exceeded
+    said = quota.in_words(found.now.scheme, words("zh"))
+    assert said.startswith("参评16个单位中，按得分有12个达到优秀，而该等次名额最多4个（30%）")
+    # The levels themselves go by the points, as they are defined.
+    assert {one.level for one in found.now.units if one.score == 100} == {"优秀"}
+
+
+def test_classes_without_units_have_no_quota() -> None:
+    made, scheme = plan_of(
+        {"units": None, "unit_class": "县", "marks": 100},
+        levels=[{"name": "优秀", "from": 90, "quota_percent": 30}, {"name": "合格", "from": 0}],
+    )
+    assert quotas(assess(made, scheme)) == []
 
 
 def test_what_is_likely_is_the_same_every_time(plan: Plan, found: YearScore) -> None:

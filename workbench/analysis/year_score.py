@@ -11,7 +11,10 @@ from workbench.analysis.completion import EXACT
 from workbench.analysis.levers import levers
 from workbench.analysis.schemes import OUTSIDE
 from workbench.analysis.scoring import assess
+from workbench.analysis.scoring_totals import level_shown
+from workbench.i18n import N_
 from workbench.plan.elements import Scheme
+from workbench.plan.values import show_number
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from workbench.analysis.forecast import Outlook
     from workbench.analysis.levers import Lever
     from workbench.analysis.scoring import Assessment, ItemScore
+    from workbench.i18n import Words
     from workbench.plan.plan import Plan
 
 #: From which share of its marks a score counts as most of them.
@@ -76,6 +80,55 @@ def prospect(plan: Plan, scheme: Scheme, as_of: date, method: str = "median") ->
 
     found = outlook(plan, as_of, scheme.year, method=method)
     return Prospect(found, expected_score(plan, scheme, as_of, found))
+
+
+class Quota(NamedTuple):
+    """How many units get a level by their points, and how many of those scored may get it at most."""
+
+    level: str
+    reached: int
+    most: int
+    of: int
+    percent: Decimal
+
+    @property
+    def is_exceeded(self) -> bool:
+        """Whether somebody has to decide who gets the level."""
+        return self.reached > self.most
+
+    def in_words(self, scheme: Scheme, words: Words) -> str:
+        """What has to be decided."""
+        return words(
+            N_(
+                "{reached} of {of} units reach the level {level} by their points, but at most {most} "
+                "({percent} %) may get it: who does is to be decided."
+            ),
+            reached=self.reached,
+            of=self.of,
+            level=level_shown(scheme, self.level, words),
+            most=self.most,
+            percent=show_number(self.percent),
+        )
+
+
+def quotas(now: Assessment) -> list[Quota]:
+    """The levels of a scheme that only a share of the units may get, best first, whole units at most; none
+    before the scores are complete.
+
+    The level of a unit goes by its points; who stays where more reach a level than may get it is for people
+    to decide, as units of several classes and units with the same points have no order among them.
+    """
+    assessed = {row.unit for row in now.rows if row.unit is not None}
+    units = [one for one in now.units if one.unit in assessed and one.score is not None]
+    found: list[Quota] = []
+    if not now.complete:
+        return found
+    for level in sorted(now.scheme.levels or (), key=lambda one: -one.from_):
+        if level.quota_percent is not None and units:
+            reached = sum(one.level == level.name for one in units)
+            most = int(max(Decimal(0), level.quota_percent) * len(units) // 100)
+            found.append(Quota(level.name, reached, most, len(units), level.quota_percent))
+    return found
 
 
 def heat_map(now: Assessment) -> HeatMap:

@@ -97,6 +97,7 @@ def _text(found: Assessment, plan: Plan) -> list[str]:
     from workbench.analysis.scoring import STATUSES
     from workbench.analysis.scoring_steps import in_one_line
     from workbench.analysis.scoring_totals import level_shown
+    from workbench.analysis.year_score import quotas
     from workbench.plan.in_words import named, title_of
 
     spoken = words(current())
@@ -115,6 +116,7 @@ def _text(found: Assessment, plan: Plan) -> list[str]:
     if found.veto:
         names = "; ".join(title_of(plan, one, spoken) for id_ in found.veto if (one := plan.get(id_)))
         lines.append(tr("Veto: {names}", names=names))
+    lines += [one.in_words(found.scheme, spoken) for one in quotas(found) if one.is_exceeded]
     most = [
         f"{title_of(plan, one.rows[0].item, spoken)} {score_as_text(one.gain)}"
         for one in levers(found, _MOST)

@@ -9,6 +9,7 @@ from workbench.analysis.running import is_cancelled
 from workbench.analysis.schemes import OUTSIDE
 from workbench.analysis.scoring import STATUSES
 from workbench.analysis.scoring_totals import level_shown
+from workbench.analysis.year_score import quotas
 from workbench.documents.outline import AnnexMark, AnnexTitle, Column, NewPage, Table
 from workbench.documents.report_parts import Report, share
 from workbench.documents.score_tables import group_table, is_scored, score_table, unit_table
@@ -162,6 +163,9 @@ class _Assessment(Report):
                 N_("By the score alone the level would be {level}; a veto has lowered it."),
                 level=level_shown(self.scheme, year.level_before, words),
             )
+        for quota in quotas(year):
+            if quota.is_exceeded:
+                yield self.text(quota.in_words(self.scheme, words))
         table = unit_table(self, year)
         if table is not None:
             yield self.numbered(table)

@@ -11,7 +11,7 @@ from workbench.analysis.scoring import STAGES
 from workbench.analysis.scoring_inputs import short
 from workbench.analysis.scoring_steps import given, worked_out
 from workbench.analysis.scoring_totals import level_shown
-from workbench.analysis.year_score import grade, unit_of
+from workbench.analysis.year_score import grade, quotas, unit_of
 from workbench.i18n import current, plural, tr, words
 from workbench.plan import choices as c
 from workbench.plan.elements import Indicator, SchemeItem
@@ -109,6 +109,7 @@ def year_in_words(found: YearScore, stage: str) -> str:
     if now.level != now.level_before:
         before = level_shown(now.scheme, now.level_before, spoken)
         said.append(tr("By the points alone it would be {level}.", level=before))
+    said += [one.in_words(now.scheme, spoken) for one in quotas(now) if one.is_exceeded]
     missing = sum(row.status == "missing" for row in now.rows)
     if missing:
         said.append(_missing_in_words(missing, now.scheme.missing or "unscored"))
