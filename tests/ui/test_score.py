@@ -10,8 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSizeF, Qt, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF, QSizeF, Qt, QUrl
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
@@ -21,13 +21,15 @@ from tests.ui.windows import settle, trigger
 from workbench import i18n
 from workbench.plan import edits
 from workbench.plan.records import Actual, Baseline, Exemption, IndicatorLink, Target
-from workbench.ui import icons
+from workbench.ui import icons, theme
 from workbench.ui.mainwindow import MainWindow
 from workbench.ui.models.score import About
 from workbench.ui.paper.printout import pdf
+from workbench.ui.views.dashboard_chart import VCENTER, Ink
 from workbench.ui.views.score import ScoreView
 from workbench.ui.views.score_bar import PAGES
 from workbench.ui.views.score_lines import GRADES
+from workbench.ui.views.score_plot import Dot, Plot, PlotDrawing
 
 
 def add(desk: Desk, kind: str, **values: object) -> str:
@@ -284,6 +286,33 @@ def test_every_page_is_saved_and_printed(qtbot: QtBot, view: ScoreView, tmp_path
     assert b"<svg" in (tmp_path / "unit.svg").read_bytes()
     assert view.panel.write(tmp_path / "unit.csv")
     assert "79.04" in (tmp_path / "unit.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_narrow_plot_names_its_marks_in_full() -> None:
+    written: list[tuple[str, QRectF]] = []
+
+    class Read(Ink):
+        def write(
+            self, box: QRectF, text: str, tint: str = "text", align: Qt.AlignmentFlag = VCENTER
+        ) -> None:
+            if self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()) == text:
+                written.append((text, box))
+            super().write(box, text, tint, align)
+
+    legend = (("dot", "实际值"), ("fan", "八成模拟结果所在区间"), ("target", "目标值"))
+    dots = (Dot(2026.0, 75.0, "75"), Dot(2027.0, 81.0, "81"))
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    metrics = QFontMetricsF(painter.font())
+    size = QSizeF(metrics.horizontalAdvance("国") * 16, metrics.height() * 10)
+    drawing = PlotDrawing(Plot("", dots, "", [], legend=legend), metrics, size)
+    drawing.paint(Read(painter, theme.on_paper, metrics))
+    painter.end()
+    places = dict(written)
+    assert {word for _, word in legend} <= places.keys()
+    assert all(drawing.room.bottom() < places[word].top() for _, word in legend)
+    assert all(places[word].bottom() <= size.height() for _, word in legend)
 
 
 def test_no_grade_is_told_by_colour_alone() -> None:

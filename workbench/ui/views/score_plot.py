@@ -102,10 +102,28 @@ class PlotDrawing:
         self._first, self._last = (first - 0.5, last + 0.5) if first == last else (first, last)
         self._inset = metrics.averageCharWidth() * 4
         left = max(metrics.horizontalAdvance(self._figure(at)) for at in self._ticks()) + 10
-        below = self._line * (1.5 + (1.3 if plot.legend else 0))
+        self._legend = self._lay_legend(metrics, left)
+        below = self._line * (1.7 if plot.legend else 1.5) + self._legend_height
         self.room = QRectF(
             left, self._line * 1.2, size.width() - left - 6, size.height() - self._line * 1.2 - below
         )
+
+    def _lay_legend(self, metrics: QFontMetricsF, left: float) -> list[tuple[str, str, QRectF]]:
+        """Marks and words of the legend in as many lines as they need; where each word stands in it."""
+        laid: list[tuple[str, str, QRectF]] = []
+        x, y, line, right = left, 0.0, self._line, self._size.width()
+        for shape, word in self._plot.legend:
+            wide = metrics.horizontalAdvance(word) + 2
+            if laid and x + line * 1.2 + wide > right:
+                x, y = left, y + line * 1.1
+            x += line * 1.2
+            laid.append((shape, word, QRectF(x, y, max(min(wide, right - x), 0), line)))
+            x += wide + line * 0.8
+        return laid
+
+    @property
+    def _legend_height(self) -> float:
+        return self._legend[-1][2].bottom() + self._line * 0.1 if self._legend else 0.0
 
     def _ticks(self) -> list[float]:
         count = round((self._high - self._low) / self._step)
@@ -177,8 +195,9 @@ class PlotDrawing:
 
     def _paint_legend(self, ink: Ink) -> None:
         line = self._line
-        x, y = self.room.left(), self._size.height() - line * 1.1
-        for shape, word in self._plot.legend:
+        for shape, word, place in self._legend:
+            box = place.translated(0, self._size.height() - self._legend_height)
+            x, y = box.left() - line * 1.2, box.top()
             middle = QPointF(x + line * 0.4, y + line / 2)
             if shape == "fan":
                 ink.painter.setPen(QPen(ink.colour("accent"), 1, Qt.PenStyle.DotLine))
@@ -189,10 +208,7 @@ class PlotDrawing:
                 ink.shape("up", middle, line * 0.3, "warning")
             else:
                 ink.shape("ring" if shape == "open" else "circle", middle, line * 0.24, "accent")
-            x += line * 1.2
-            wide = min(ink.metrics.horizontalAdvance(word) + 2, max(self._size.width() - x, 0))
-            ink.write(QRectF(x, y, wide, line), word, "muted")
-            x += wide + line * 0.8
+            ink.write(box, word, "muted")
 
 
 def _scale(low: float, high: float) -> tuple[float, float, float]:
