@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import dialog, notices, press_notice, settle, trigger
@@ -120,6 +120,20 @@ def test_what_offers_something_stays_longer_and_an_error_for_good(window: MainWi
     offer, told, wrong = window.notices.bars
     assert offer.lasts > 2 * told.lasts > 0
     assert wrong.lasts == 0
+
+
+def test_a_notice_of_many_lines_leaves_the_work_below_it_in_sight(qtbot: QtBot, window: MainWindow) -> None:
+    settle(qtbot, window)
+    before = window.workspace.height()
+    text = "\n".join(f"Not exported: the ledger of unit {at}" for at in range(60))
+    messages.info(text)
+    QApplication.processEvents()
+    (bar,) = (one for one in window.notices.bars if one.notice.text == text)
+    assert bar.lasts == 0
+    assert bar.words.height() > bar.height()
+    assert bar.height() < before / 3
+    QTest.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
+    assert bar not in window.notices.bars
 
 
 def test_del_in_the_table_deletes_the_plan_chosen(qtbot: QtBot, window: MainWindow) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -31,6 +32,8 @@ T = TypeVar("T")
 _FADES_AFTER: Final = {"info": 6000, "warning": 20000}
 _OFFER_FADES_AFTER: Final = 20000
 _MOST: Final = 3
+#: Lines that are seen at once; a longer notice is scrolled, and stays until it is dismissed.
+_LINES: Final = 6
 #: Work that ends sooner than this (milliseconds) is not shown.
 _PATIENCE: Final = 600
 
@@ -56,7 +59,7 @@ class NoticeBar(QFrame):
         self.words = QLabel(notice.text, self, wordWrap=True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row.addWidget(self.words, 1)
+        row.addWidget(self._scrolled() if _is_long(notice) else self.words, 1)
         self.button: QPushButton | None = None
         act = notice.act
         if notice.label and act is not None:
@@ -83,10 +86,28 @@ class NoticeBar(QFrame):
             end.timeout.connect(lambda: dismiss(self))
             end.start()
 
+    def _scrolled(self) -> QScrollArea:
+        """The words in as much room as a notice has: the work below it is to be seen too."""
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(self.notice.text)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        area.setWidget(self.words)
+        area.setFixedHeight(self.words.fontMetrics().lineSpacing() * _LINES)
+        area.viewport().setAutoFillBackground(False)
+        self.words.setAutoFillBackground(False)
+        return area
+
+
+def _is_long(notice: Notice) -> bool:
+    return notice.text.count("\n") >= _LINES
+
 
 def _lasts(notice: Notice) -> int:
     """How long a notice is to be seen: long enough to read it, and to decide where it offers something."""
-    if notice.severity not in _FADES_AFTER:
+    if notice.severity not in _FADES_AFTER or _is_long(notice):
         return 0
     return _OFFER_FADES_AFTER if notice.label else _FADES_AFTER[notice.severity]
 
