@@ -57,8 +57,8 @@ def test_the_closing_stays_with_the_text(lines: int) -> None:
 
 
 def test_lines_are_drawn_together_only_where_they_must_be() -> None:
-    assert drawn(notice(2), chinese=True) == ()
-    (tight,) = drawn(notice(6), chinese=True)
+    assert drawn(notice(2)) == ()
+    (tight,) = drawn(notice(6))
     assert tight.above == 1
     assert 19 <= tight.line / 20 < g.LINE / 20
     document = part(to_docx(Outline("通知", "zh", notice(6))), "word/document.xml")
@@ -127,3 +127,13 @@ def test_the_mark_of_a_letter_stands_in_the_text() -> None:
     first = texts(document)[0]
     assert first.endswith("机密★1年河府办函〔2026〕5号"), "the number stands beside what is at the left"
     assert not any("".join(texts(part(data, f"word/header{number}.xml"))) for number in (1, 2, 3))
+
+
+@pytest.mark.parametrize("name", ["广东省人民政府办公厅", "General Office of Hewan"])
+@pytest.mark.parametrize("form", ["document", "letter"])
+def test_the_name_of_the_issuer_keeps_to_its_line(form: str, name: str) -> None:
+    """In whatever language the document is written."""
+    head = Letterhead(name, "粤办函〔2026〕5号", "letter" if form == "letter" else "document")
+    for language in ("zh", "en"):
+        page = Read(to_pdf(Outline("通知", language, (head, Title(("通知",)))))).pages[0]
+        assert name in page.splitlines(), page

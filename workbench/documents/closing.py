@@ -45,6 +45,8 @@ _TRIED: Final = (
 _SPARE: Final = 200
 #: A line of the title holds so many characters.
 _TITLE_CHARACTERS: Final = 20
+#: A bold Latin letter is about so wide, in Chinese characters.
+_LETTER: Final = 0.62
 
 
 class Drawn(NamedTuple):
@@ -81,7 +83,7 @@ def kept(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
-def drawn(blocks: Sequence[Block], *, chinese: bool) -> tuple[Drawn, ...]:
+def drawn(blocks: Sequence[Block]) -> tuple[Drawn, ...]:
     """The parts of a document whose lines are drawn together; () where every closing has room as it is."""
     made = []
     for place, block in enumerate(blocks):
@@ -93,27 +95,27 @@ def drawn(blocks: Sequence[Block], *, chinese: bool) -> tuple[Drawn, ...]:
             tried = [
                 Drawn(first, last, title, line, above if block.sealed else 1) for title, line, above in _TRIED
             ]
-            fitting = next((one for one in tried if _fits(blocks, one, chinese=chinese)), tried[0])
+            fitting = next((one for one in tried if _fits(blocks, one)), tried[0])
             if fitting != tried[0]:
                 made.append(fitting._replace(first=first + isinstance(blocks[first], Letterhead)))
     return tuple(made)
 
 
-def issuer_size(name: str, room: int, *, chinese: bool) -> int:
+def issuer_size(name: str, room: int) -> int:
     """The size in points of the red name of who issues: as large as ``room``, in twips, allows."""
     lines = printable(name).split("\n")
-    longest = max(map(len, lines)) or 1
-    wide = room / 20 / (longest if chinese else longest * 0.62)
+    longest = max(sum(_LETTER if sign < "\u2000" else 1.0 for sign in line) for line in lines) or 1.0
+    wide = max(g.SIZE_3 / 2, room / 20 / longest)
     return int(min(g.ISSUERS if len(lines) > 1 else g.ISSUER, wide))
 
 
-def _fits(blocks: Sequence[Block], tried: Drawn, *, chinese: bool) -> bool:
+def _fits(blocks: Sequence[Block], tried: Drawn) -> bool:
     """Whether the closing ends on the page on which the text before it does."""
     height, owed = 0, 0
     for block in blocks[tried.first : tried.last + 1]:
         match block:
             case Letterhead():
-                height += _head(block, chinese=chinese)
+                height += _head(block)
             case Title():
                 lines = sum(_lines(line, _TITLE_CHARACTERS) for line in block.lines)
                 height += lines * tried.title + g.LINE
@@ -133,15 +135,15 @@ def _fits(blocks: Sequence[Block], tried: Drawn, *, chinese: bool) -> bool:
     return True
 
 
-def _head(head: Letterhead, *, chinese: bool) -> int:
+def _head(head: Letterhead) -> int:
     """The height of the letterhead within the type area, with the two free lines below it."""
     names = len(printable(head.issuer).split("\n"))
     asides = sum(map(bool, (head.copy_number, head.secrecy, head.urgency)))
     if head.form == "letter":
-        size = issuer_size(head.issuer, g.LETTER_WIDTH, chinese=chinese)
+        size = issuer_size(head.issuer, g.LETTER_WIDTH)
         high = g.LETTER_TOP + names * size * 22 + g.ABOVE_RULE - g.TOP
         return max(0, high) + (max(1, asides) + 3) * g.LINE
-    size = issuer_size(head.issuer, g.TEXT_WIDTH, chinese=chinese)
+    size = issuer_size(head.issuer, g.TEXT_WIDTH)
     return g.ABOVE_ISSUER + names * size * 22 + 3 * g.LINE + g.ABOVE_RULE + 2 * g.LINE
 
 

@@ -137,7 +137,7 @@ class _Body:
         self._lines = lines
         self._lines_left = iter(lines)
         self._annex_level = below_contents(outline)
-        self._drawn = drawn(outline.blocks, chinese=self.writing.wording.chinese)
+        self._drawn = drawn(outline.blocks)
         keep = kept(outline.blocks)
         for place, block in enumerate(outline.blocks):
             following = outline.blocks[place + 1] if place + 1 < len(outline.blocks) else None

@@ -49,17 +49,17 @@ def letterhead_xml(head: Letterhead, writing: Writing) -> list[str]:
     asides = [run(head.copy_number)] if head.copy_number else []
     asides += [run(text, "label") for text in (head.secrecy, head.urgency) if text]
     if head.form == "letter":
-        return _letterhead_of_letter(head, asides, writing)
+        return _letterhead_of_letter(head, asides)
     asides = [paragraph("BodyText", one, after=_NO_INDENT) for one in asides]
     xml = [*asides, spacer(g.ABOVE_ISSUER - len(asides) * g.LINE)]
-    xml.append(_issuer(head.issuer, g.TEXT_WIDTH, chinese=writing.wording.chinese))
+    xml.append(_issuer(head.issuer, g.TEXT_WIDTH))
     xml.append(_number(head, writing))
     return xml
 
 
-def _issuer(name: str, room: int, *, chinese: bool, rule: str = "") -> str:
+def _issuer(name: str, room: int, *, rule: str = "") -> str:
     """The name in red."""
-    size = issuer_size(name, room, chinese=chinese)
+    size = issuer_size(name, room)
     return paragraph(
         "Issuer",
         run(name, also=f'<w:color w:val="{RED}"/><w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/>'),
@@ -97,20 +97,20 @@ def _number(head: Letterhead, writing: Writing) -> str:
     )
 
 
-def _letter_mark(name: str, *, chinese: bool) -> str:
+def _letter_mark(name: str) -> str:
     """A run with the issuer of a letter above a double rule, thick above thin, wider than the text."""
     rule = (
         f'<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="{round(g.ABOVE_RULE / 20)}" '
         f'w:color="{RED}"/></w:pBdr>'
     )
-    inside = _issuer(name, g.LETTER_WIDTH, chinese=chinese, rule=rule)
-    high = issuer_size(name, g.LETTER_WIDTH, chinese=chinese) * 22 * len(printable(name).split("\n"))
+    inside = _issuer(name, g.LETTER_WIDTH, rule=rule)
+    high = issuer_size(name, g.LETTER_WIDTH) * 22 * len(printable(name).split("\n"))
     return box_at_top(inside, g.LETTER_WIDTH, high + g.ABOVE_RULE + 90, g.LETTER_TOP, _BELOW_RULE)
 
 
-def _letterhead_of_letter(head: Letterhead, asides: list[str], writing: Writing) -> list[str]:
+def _letterhead_of_letter(head: Letterhead, asides: list[str]) -> list[str]:
     """Below the rule what stands at the left, beside its first line the number, and two lines of room."""
-    mark = _letter_mark(head.issuer, chinese=writing.wording.chinese)
+    mark = _letter_mark(head.issuer)
     first, *others = asides or [""]
     lines = [mark + first + run(f"\t{head.number}"), *others]
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{g.TEXT_WIDTH}"/></w:tabs><w:snapToGrid w:val="0"/>'

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from workbench.documents import gbt9704 as g
-from workbench.documents.closing import drawn, kept
+from workbench.documents.closing import drawn, issuer_size, kept
 from workbench.documents.outline import (
     AnnexMark,
     AnnexTitle,
@@ -101,7 +101,7 @@ class _Sections:
         self.also: Data = {}
         self._begin()
         blocks = outline.blocks
-        together = drawn(blocks, chinese=self.chinese)
+        together = drawn(blocks)
         keep = kept(blocks)
         for place, block in enumerate(blocks):
             if isinstance(block, Closing) and place and isinstance(blocks[place - 1], Table):
@@ -224,6 +224,7 @@ class _Sections:
         signed = "\u3000".join(block.signatories) if self.chinese else ", ".join(block.signatories)
         return {
             "issuer": clean(block.issuer).split("\n"),
+            "issuer_size": issuer_size(block.issuer, g.LETTER_WIDTH if self.letter else g.TEXT_WIDTH),
             "number": clean(block.number),
             "letter": self.letter,
             "aside": [clean(one) for one in (block.copy_number, block.secrecy, block.urgency) if one],
