@@ -1,4 +1,6 @@
-"""Writing a file whole or not at all: every export goes through ``atomic_write``."""
+"""Writing a file whole or not at all: every export goes through ``atomic_write``. What tables written for
+spreadsheets have in common.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from workbench.errors import Problem
 from workbench.i18n import N_, tr
+from workbench.patterns import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 #: How a library file begins, whatever it is called.
@@ -33,6 +36,10 @@ _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECA
 _LONGEST: Final = 80
 _MOST_BYTES: Final = 240
 
+#: What a spreadsheet takes for the beginning of a formula, also after blanks that nobody sees.
+FORMULA: Final = Pattern(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠]")
+_NUMBER: Final = Pattern(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?\s?[%‰]?|[-－—+]+")
+
 
 def fit_name(text: str) -> str:
     """A text as a file name: without what file systems refuse, not longer than they take."""
@@ -41,6 +48,26 @@ def fit_name(text: str) -> str:
         name = name[:-1]
     name = name.rstrip(" .") or tr("plan")
     return f"_{name}" if _DEVICES.match(name) else name
+
+
+def is_formula_like(text: str) -> bool:
+    """Whether a spreadsheet might compute the text; genuine numbers and dashes are none of that."""
+    return FORMULA.match(text) is not None and _NUMBER.fullmatch(text) is None
+
+
+def harmless(text: str) -> str:
+    """The text for a cell of CSV: with an apostrophe where a spreadsheet might compute it."""
+    return f"'{text}" if is_formula_like(text) else text
+
+
+def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as CSV in UTF-8 with a byte order mark, as Excel and WPS read it; no text becomes a formula."""
+    import csv
+    import io
+
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows([harmless(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig", "replace")
 
 
 def atomic_write(path: Path, data: bytes) -> None:

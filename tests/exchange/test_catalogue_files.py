@@ -148,14 +148,16 @@ def test_what_is_written_is_read_again(tmp_path: Path, language: str) -> None:
         assert read(tmp_path, catalogue_json(one), "a.json").catalogue == one._replace(own=True)
 
 
-def test_no_text_becomes_a_formula(tmp_path: Path) -> None:
-    made = read(tmp_path, '体系编号,a\n编号,名称,单位,定义\n1,甲,%,"\'=1+1"\n').catalogue
+@pytest.mark.parametrize("text", ["=1+1", "＝1+1", "\u200b=1+1", "-30 to 0"])
+def test_no_text_becomes_a_formula(tmp_path: Path, text: str) -> None:
+    made = read(tmp_path, f'体系编号,a\n编号,名称,单位,定义\n1,甲,%,"\'{text}"\n').catalogue
     assert made is not None
-    assert made.items[0].definition == "=1+1"
-    assert b"'=1+1" in catalogue_csv(made, ENGLISH)
-    made = read(tmp_path, catalogue_xlsx(made, ENGLISH), "a.xlsx").catalogue
-    assert made is not None
-    assert made.items[0].definition == "=1+1"
+    assert made.items[0].definition == text
+    assert f"'{text}".encode() in catalogue_csv(made, ENGLISH)
+    for name, write in (("a.csv", catalogue_csv), ("a.xlsx", catalogue_xlsx)):
+        again = read(tmp_path, write(made, ENGLISH), name).catalogue
+        assert again is not None
+        assert again.items[0].definition == text
 
 
 def test_a_json_file_is_as_the_program_keeps_it(tmp_path: Path) -> None:

@@ -249,11 +249,14 @@ def test_saved_as_picture_and_numbers(qtbot: QtBot, desk: Desk, view: DashboardV
     assert desk.told[-1][0] == "error"
 
 
-def test_a_name_is_no_formula_in_the_numbers(desk: Desk, view: DashboardView, tmp_path: Path) -> None:
-    desk.bridge.apply(edits.set_field(desk.plan, "m1", "code", "=1+1"))
+@pytest.mark.parametrize("code", ["=1+1", "＝1+1"])
+def test_a_name_is_no_formula_in_the_numbers(
+    desk: Desk, view: DashboardView, tmp_path: Path, code: str
+) -> None:
+    desk.bridge.apply(edits.set_field(desk.plan, "m1", "code", code))
     view.refresh()
     assert view.write("due", tmp_path / "due.csv")
-    assert ",'=1+1 立项" in (tmp_path / "due.csv").read_text("utf-8-sig")
+    assert f",'{code} 立项" in (tmp_path / "due.csv").read_text("utf-8-sig")
 
 
 def test_empty_states_say_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:

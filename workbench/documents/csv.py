@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from workbench.documents.printable import printable
 from workbench.documents.sheets import labelled, sheets_of
+from workbench.files import harmless
 from workbench.i18n import N_, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from workbench.documents.outline import Outline, Table
-
-#: What a spreadsheet takes for the beginning of a formula, also after blanks that nobody sees.
-_FORMULA: Final = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠]")
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?\s?[%‰]?|[-－—+]+")
-
-
-def is_formula_like(text: str) -> bool:
-    """Whether a spreadsheet might compute the text; genuine numbers and dashes are none of that."""
-    return _FORMULA.match(text) is not None and _NUMBER.fullmatch(text) is None
 
 
 def to_csv(outline: Outline) -> bytes:
@@ -57,7 +48,4 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    clean = printable(text)
-    if is_formula_like(clean):
-        clean = f"'{clean}"
-    return '"{}"'.format(clean.replace('"', '""'))
+    return '"{}"'.format(harmless(printable(text)).replace('"', '""'))

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.documents import gbt9704 as g
-from workbench.documents.csv import is_formula_like
 from workbench.documents.marks import CLOSING, OPENING
 from workbench.documents.printable import printable
 from workbench.documents.sheets import Line, Sheet, labelled, sheets_of
 from workbench.documents.title_lines import set_width
+from workbench.files import is_formula_like
 from workbench.i18n import N_, words
 from workbench.plan.values import rounded, wan_of_fen
 

@@ -5,7 +5,6 @@ Above the table may stand what the catalogue is, a line each: a label, and the t
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -27,7 +26,8 @@ from workbench.exchange.catalogue_table import (
 )
 from workbench.exchange.formats import content_of, read_file
 from workbench.exchange.office_files import kind_of
-from workbench.exchange.table_files import SIGNS, csv_rows, excel_rows
+from workbench.exchange.table_files import csv_rows, excel_rows
+from workbench.files import as_csv
 from workbench.i18n import N_
 from workbench.plan.catalogues import CERTAINTY, Catalogue, Said, catalogue_key, in_folder, national_folder
 from workbench.plan.choices import DIRECTION, DOMAIN, SUBJECT
@@ -267,14 +267,7 @@ def _row(one: CatalogueItem, tell: Words) -> list[str]:
 
 def catalogue_csv(catalogue: Catalogue, tell: Words) -> bytes:
     """The table as CSV in UTF-8 with a byte order mark, as Excel and WPS read it, without formulas."""
-    text = io.StringIO()
-    rows = catalogue_rows(catalogue, tell)
-    csv.writer(text, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(SIGNS) else cell
+    return as_csv(catalogue_rows(catalogue, tell))
 
 
 def catalogue_xlsx(catalogue: Catalogue, tell: Words) -> bytes:

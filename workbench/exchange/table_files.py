@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 from workbench.errors import Problem
 from workbench.exchange.formats import content_of, read_file
 from workbench.exchange.office_files import kind_of
+from workbench.files import FORMULA
 from workbench.i18n import N_
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST_BYTES: Final = 20_000_000
-#: What a formula begins with.
-SIGNS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 #: Digits of a number that a spreadsheet keeps exactly.
 _EXACT: Final = ".15g"
 
@@ -66,7 +65,7 @@ def csv_rows(data: bytes, path: Path) -> list[list[str]]:
 def _cell(text: str) -> str:
     """A cell without blanks around it, and without the apostrophe that keeps it from being a formula."""
     text = text.strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(SIGNS) else text
+    return text[1:] if text.startswith("'") and FORMULA.match(text, 1) else text
 
 
 def excel_rows(data: bytes, path: Path) -> list[list[str]]:

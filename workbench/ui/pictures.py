@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -13,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from workbench.errors import Problem
-from workbench.files import atomic_write, fit_name
+from workbench.files import as_csv, atomic_write, fit_name
 from workbench.i18n import N_, tr
 from workbench.ui import icons, theme
 
@@ -26,28 +24,12 @@ if TYPE_CHECKING:
 _SHARP: Final = 2.0
 _LONGEST: Final = 30_000
 _MOST_PIXELS: Final = 100_000_000
-#: A cell that begins so would be reckoned by a spreadsheet.
-_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 _FILES: Final = {
     ".png": N_("PNG pictures (*.png)"),
     ".svg": N_("SVG drawings (*.svg)"),
     ".csv": N_("CSV tables (*.csv)"),
     ".pdf": N_("PDF documents (*.pdf)"),
 }
-
-
-def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """A table as CSV in UTF-8 with a byte order mark, as Excel and WPS read it; no text becomes a formula."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig", "replace")
-
-
-def _harmless(cell: str) -> str:
-    """A text that a spreadsheet shall not take for a formula; numbers stay numbers."""
-    if cell.startswith(_SIGNS) and not cell.lstrip("+-").replace(".", "", 1).isdigit():
-        return f"'{cell}"
-    return cell
 
 
 class Picture(NamedTuple):
