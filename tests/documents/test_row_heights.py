@@ -54,3 +54,19 @@ def test_only_rows_that_no_page_holds_are_parted() -> None:
     document = part(to_docx(Outline("t", "zh", (table,))), "word/document.xml")
     kept = [bool(found(row, "w:trPr/w:cantSplit")) for row in found(document, ".//w:tr")]
     assert kept == [True, True, False]
+
+
+def test_rows_of_one_merged_cell_stay_with_the_notes_unless_that_empties_the_page() -> None:
+    columns = (Column("类别", 1), Column("指标", 3))
+    rows = [Row(("民生", f"指标{number}")) for number in range(9)]
+    few = Table(
+        columns, (*rows, *(Row(("产业", f"指标{number}")) for number in "甲乙丙")), merged=1, notes=("注",)
+    )
+    many = Table(
+        columns, (*rows, *(Row(("产业", f"指标{number}")) for number in range(30))), merged=1, notes=("注",)
+    )
+    grouped = Table(columns, (*rows, Row(("产业",), "group"), Row(("一", "二"))), notes=("注",))
+    assert [heights(table).tail() for table in (few, many, grouped)] == [9, 38, 9]
+    document = part(to_docx(Outline("t", "zh", (few,))), "word/document.xml")
+    held = [bool(found(row, "w:tc/w:p/w:pPr/w:keepNext")) for row in found(document, ".//w:tr")[1:]]
+    assert held == [False] * 9 + [True] * 3, "in Word files as in PDF files"

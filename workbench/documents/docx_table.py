@@ -97,10 +97,11 @@ class _Grid:
     def xml(self, *, keep: bool) -> str:
         """The whole w:tbl; with ``keep`` its last row stays with what follows, as it does with notes."""
         rows = self.table.rows
-        last = len(rows) - 1
+        last, tail = len(rows) - 1, self.heights.tail()
+        held = keep or bool(self.table.notes)
         parts = [_opening(self.widths), self._header()]
         for place, row in enumerate(rows):
-            stays = keep or bool(self.table.notes) if place == last else last < g.TOGETHER_UP_TO_ROWS
+            stays = (held and place >= tail) or (place < last < g.TOGETHER_UP_TO_ROWS)
             parts.append(self._row(place, row, keep=stays))
         parts.append("</w:tbl>")
         return "".join(parts)

@@ -37,12 +37,10 @@ def table_data(
     rows = _Rows(table, size, RowHeights(table, room, small=small))
     told = [rows.row(place, row) for place, row in enumerate(table.rows)]
     # Without a row a foot, or the title of a group, would stand alone below a repeated header.
-    tail = rows.tail()
-    at_foot = tail < len(told) and all(row["whole"] for row in told[tail:]) and rows.fits_foot(tail)
-    last = (
-        [cell for row in told[tail:] for cell in row["cells"]] if at_foot and (table.notes or closing) else []
-    )
-    if last:
+    tail, last = rows.heights.tail(), []
+    whole = all(row["whole"] for row in told[tail:]) and not rows.heights.hangs(tail)
+    if (table.notes or closing) and whole and rows.notes_fit():
+        last = [cell for row in told[tail:] for cell in row["cells"]]
         del told[tail:]
     return {
         "caption": clean(caption),
@@ -65,29 +63,10 @@ class _Rows:
         self.spans = heights.spans
         self.room = heights.room
 
-    def tail(self) -> int:
-        """The place of the first of the rows that stay with the last.
-
-        They are those that a merged cell of it reaches up to, and the titles of their groups.
-        """
-        rows = self.table.rows
-        place = max(0, len(rows) - 1)
-        while place and (self._hangs(place) or rows[place - 1].kind == "group"):
-            place -= 1
-        return place
-
-    def _hangs(self, place: int) -> bool:
-        """Whether a merged cell from above reaches into the row."""
-        return not all(self.spans.get((place, at), 1) for at in range(self.table.merged))
-
-    def fits_foot(self, tail: int) -> bool:
-        """Whether the rows from ``tail`` on and the notes are low enough to stay together on any page."""
-        rows = enumerate(self.table.rows[tail:], tail)
-        notes = sum(set_width(note) / sum(self.room) + 1 for note in self.table.notes)
-        return (
-            sum(self.heights.height(place, row) for place, row in rows) <= self.heights.most_lines
-            and notes < self.heights.most_lines / 2
-        )
+    def notes_fit(self) -> bool:
+        """Whether the notes are short enough to stay with the last row on any page."""
+        lines = sum(set_width(note) / sum(self.room) + 1 for note in self.table.notes)
+        return lines < self.heights.most_lines / 2
 
     def head(self) -> list[Data]:
         """The cells of the header row."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Rows that may be higher than this part of the page may be parted by its end: they might not fit on any.
 _WHOLE: Final = 0.8
+#: Rows that stay with the last one and the notes leave at most this part of a page empty.
+_TAIL: Final = 0.3
 #: Where a row takes more than this part of the page, columns give room to those that need it.
 _TALL: Final = 0.3
 #: Lines are not filled to the last character.
@@ -92,6 +94,23 @@ class RowHeights:
     def whole(self, place: int, row: Row) -> bool:
         """Whether the row fits on any page, so that it is never parted."""
         return self.height(place, row) <= self.most_lines
+
+    def hangs(self, place: int) -> bool:
+        """Whether a merged cell from above reaches into the row."""
+        return not all(self.spans.get((place, at), 1) for at in range(self.table.merged))
+
+    def tail(self) -> int:
+        """The place of the first of the rows that stay with the last, as it does with the notes.
+
+        They are those that a merged cell of it reaches up to, and the titles of their groups; where that is
+        too much of a page, it stays alone.
+        """
+        rows = self.table.rows
+        last = place = max(0, len(rows) - 1)
+        while place and (self.hangs(place) or rows[place - 1].kind == "group"):
+            place -= 1
+        high = sum(self.height(at, row) + 1 for at, row in enumerate(rows[place:], place))
+        return place if high <= _TAIL / _WHOLE * self.most_lines else last
 
     def fit(self, rows: Iterable[Row]) -> bool:
         """Whether all rows have room on one page."""
