@@ -36,6 +36,11 @@ def test_numbers_and_words_are_not_broken() -> None:
     assert heights(table).room[1] >= 5
     english = Table((Column("Task", 50), Column("Responsible", 4)), (Row(("a", "b")),))
     assert heights(english).room[1] >= 6
+    titles = ("Responsible units", "Supporting units", "Deliverables", "Investment")
+    crowded = Table(
+        (Column("任务", 20), *(Column(title, 5) for title in titles)), (Row(("任务一", *"————")),)
+    )
+    assert heights(crowded).room[1] >= 5.1, "in a crowded table a word has what it measures"
     figure = Table((Column("指标", 50), Column("基期", 3)), (Row(("宽带用户", "301.3\n（2013年）")),))
     assert heights(figure).room[1] >= 5.4, (
         "readers that set room between characters and digits need more than 5"

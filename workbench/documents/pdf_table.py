@@ -78,8 +78,7 @@ class _Rows:
 
     @staticmethod
     def _cell(text: str, style: str, align: str, room: float) -> Data:
-        # Letters and digits are half as wide as Chinese characters, capitals more.
-        return {"text": clean(text, int(room * 1.9)), "style": style, "align": align}
+        return {"text": clean(text, room), "style": style, "align": align}
 
     def row(self, place: int, row: Row) -> Data:
         columns = len(self.table.columns)

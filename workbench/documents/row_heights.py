@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from workbench.documents import gbt9704 as g
 from workbench.documents.merged import spans
 from workbench.documents.title_lines import set_width
+from workbench.documents.word_width import word_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +33,10 @@ _BESIDE: Final = 0.05
 _LEAST: Final = 2.5
 _TO_FILL_IN: Final = 5.0
 #: A longer word may be broken; where all that is too much for the table, shorter ones may be too.
-_LONGEST: Final = (8.0, 7.0, 6.0, 5.0, 4.0)
+_LONGEST: Final = 8.0
+#: What is tried one after the other: the longest word that is not broken, and by how much its line is wider.
+#: Readers who have not the typeface take a wider one.
+_TRIED: Final = ((_LONGEST, 1.2), *((longest, 1.03) for longest in (_LONGEST, 7.0, 6.0, 5.0, 4.0)))
 _SPARE: Final = 0.9
 _UNBROKEN: Final = re.compile(r"[!-~]+")
 _NUMBER: Final = re.compile(r"[0-9][0-9.,%-]*")
@@ -58,8 +62,8 @@ class RowHeights:
         self.shares = tuple(column.width / whole for column in table.columns)
         self.room = [max(1.0, characters * share - beside) for share in self.shares]
         lines = height / style.line
-        for longest in _LONGEST:
-            least = [_needed(table, at, room, longest) for at, room in enumerate(self.room)]
+        for longest, wider in _TRIED:
+            least = [_needed(table, at, room, longest, wider) for at, room in enumerate(self.room)]
             if sum(least) < _SPARE * sum(self.room):
                 self._widen(least, lines, characters)
                 self.shares = tuple((one + beside) / characters for one in self.room)
@@ -164,16 +168,14 @@ def _together(lines: list[list[float]]) -> float:
     return total
 
 
-def _needed(table: Table, at: int, room: float, longest: float) -> float:
+def _needed(table: Table, at: int, room: float, longest: float, wider: float) -> float:
     """Characters without which a column would break words or numbers, or its title into too many lines.
 
     A column that is filled in keeps some room: what will stand there is not known.
     """
     column = table.columns[at]
     texts = [row.cells[at] for _, row in _first(table) if row.kind == "item"]
-    # Bold letters are wider.
-    words = [1.1 * set_width(word) for word in _UNBROKEN.findall(column.title)]
-    words += [set_width(word) for text in texts for word in _UNBROKEN.findall(text)]
+    words = [word_width(word) for text in (column.title, *texts) for word in _UNBROKEN.findall(text)]
     numbers = [set_width(number) for text in texts for number in _NUMBER.findall(text)]
     # A line that is only a number, with its unit or as a year in brackets, stays one.
     numbers += [set_width(line) for text in texts for line in text.split("\n") if _FIGURE.fullmatch(line)]
@@ -182,7 +184,7 @@ def _needed(table: Table, at: int, room: float, longest: float) -> float:
     usual = min(room, _TO_FILL_IN if column.field else _LEAST)
     return max(
         usual,
-        min(longest, _LOOSE * max(words, default=0)),
-        min(_LONGEST[0], _LOOSE * max(numbers, default=0)),
+        min(longest, wider * max(words, default=0)),
+        min(_LONGEST, _LOOSE * max(numbers, default=0)),
         min(room, set_width(column.title) / 3),
     )
