@@ -116,3 +116,33 @@ def test_a_scheme_of_which_nothing_is_left_asks_for_items(shell: Shell, tmp_path
     answer = shell("roll", path, "--year", "2026")
     assert answer.code == 0
     assert answer.err.strip() == "The new scheme has no items: enter what is to be assessed"
+
+
+def test_marks_of_units_add_up_where_that_is_asked_for(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "units.workbench"
+    assert shell("new", path).code == 0
+    common = {"direction": "higher", "baseline": {"value": 10, "year": 2025}}
+    indicators = [
+        {"id": "stays", "name": "办理率", "targets": [{"year": 2027, "value": 90}], **common},
+        {"id": "goes", "name": "共享率", "targets": [{"year": 2026, "value": 90}], **common},
+    ]
+    indicators[1]["actuals"] = [{"period": "2026", "value": 95}]
+    items = [
+        {"id": "t1", "indicator": "stays", "units": ["u"], "marks": 70, "method": "completion"},
+        {"id": "t2", "indicator": "goes", "units": ["u"], "marks": 30, "method": "completion"},
+    ]
+    given = plan_file(
+        tmp_path / "p.json",
+        units=[{"id": "u", "name": "市数据局"}],
+        indicators=indicators,
+        schemes=[{"id": "s", "year": 2026, "scope": "unit", "items": items}],
+    )
+    assert shell("import", given, "--into", path).code == 0
+    plain = shell("roll", path, "--year", "2026", "--dry-run", "--format", "json")
+    assert json.loads(plain.out)["exact"] is False
+    assert "--share-marks" in plain.err
+    shared = shell("roll", path, "--year", "2026", "--share-marks", "--format", "json")
+    told = json.loads(shared.out)
+    assert told["exact"] is True
+    assert [one["marks"] for one in told["items"] if one["after"]] == [100]
+    assert "add up" not in shared.err

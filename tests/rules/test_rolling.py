@@ -17,6 +17,7 @@ from workbench.plan.records import (
     Actual,
     Baseline,
     CalendarStep,
+    ClassMarks,
     Exemption,
     Group,
     IndicatorLink,
@@ -24,6 +25,7 @@ from workbench.plan.records import (
     Target,
 )
 from workbench.rules.checker import Checker
+from workbench.rules.fixes.marks import faults_in, tables
 from workbench.rules.rolling import pasted, rolled
 from workbench.rules.view import View
 
@@ -204,6 +206,115 @@ def test_units_scored_by_themselves_keep_their_marks() -> None:
     found = rolled(seen, scheme, 2027)
     assert not found.is_exact
     assert fates(seen, scheme)["a"] == ("carried", "60")
+
+
+def sums_of(seen: View, scheme: Scheme, **more: Any) -> tuple[bool, dict[str, Decimal]]:
+    """Whether a scheme rolled forward adds up for its units, and the marks of its items."""
+    found = rolled(seen, scheme, 2027, by_unit=True, **more)
+    items = [one.after for one in found.moves if one.after is not None]
+    plan = Plan("plan", [*seen.plan.elements.values()])
+    plan.apply(pasted(seen, found.elements(), 2026, 2027))
+    new = next(one for one in plan.all(Scheme) if one.year == 2027)
+    then = View(plan, date(2027, 1, 1))
+    adds_up = not any(faults_in(then, new, whose, table) for whose, table in tables(then, new).items())
+    assert found.by_unit
+    assert found.is_exact == adds_up
+    return adds_up, {one.indicator or "": one.marks or Decimal(0) for one in items}
+
+
+def test_each_unit_makes_up_what_has_left_with_what_is_its_own() -> None:
+    both = ("u", "v")
+    seen, scheme = view(
+        *(indicator(one, {2027: 30}) for one in ("shared", "a", "b", "c")),
+        indicator("gone", {2026: 15}, 20),
+        indicator("new", {2027: 30}, nature="binding"),
+        item("t1", "30", indicator="shared", units=both),
+        item("t2", "10", indicator="gone", units=both),
+        item("t3", "40", indicator="a"),
+        item("t4", "20", indicator="b"),
+        item("t5", "60", indicator="c", units=("v",)),
+        scheme={"scope": "unit"},
+    )
+    adds_up, marks = sums_of(seen, scheme)
+    assert adds_up
+    # What both are assessed on counts the same for both; what is each one's own makes up the other 70.
+    assert marks == {"shared": 30, "a": 31, "b": 16, "new": 23, "c": 70}
+    changed = {one.item.indicator: one.reason for one in rolled(seen, scheme, 2027, by_unit=True).moves}
+    assert "60" in changed["c"]
+    assert changed["shared"] == ""
+
+
+def test_units_with_nothing_of_their_own_are_told_not_to_add_up() -> None:
+    seen, scheme = view(
+        *(indicator(one, {2027: 30}) for one in ("shared", "a")),
+        indicator("gone", {2026: 15}, 20),
+        item("t1", "60", indicator="shared", units=("u", "v")),
+        item("t2", "40", indicator="gone", units=("v",)),
+        item("t3", "40", indicator="a"),
+        scheme={"scope": "unit"},
+    )
+    adds_up, marks = sums_of(seen, scheme)
+    assert not adds_up
+    assert marks == {"shared": 60, "a": 40}
+
+
+def test_units_assessed_on_the_same_things_are_weighed_together() -> None:
+    seen, scheme = view(
+        indicator("a", {2027: 30}),
+        indicator("b", {2027: 30}),
+        indicator("gone", {2026: 15}, 20),
+        *(
+            item(f"t{at}", m, indicator=one, units=("u", "v"))
+            for at, (one, m) in enumerate((("a", "50"), ("b", "30"), ("gone", "20")))
+        ),
+        scheme={"scope": "unit"},
+    )
+    adds_up, marks = sums_of(seen, scheme)
+    assert adds_up
+    assert marks == {"a": 63, "b": 37}
+
+
+def test_the_marks_of_classes_add_up_for_each_of_them() -> None:
+    def by(**marks: str) -> tuple[ClassMarks, ...]:
+        return tuple(ClassMarks(unit_class=name, marks=Decimal(value)) for name, value in marks.items())
+
+    seen, scheme = view(
+        *(indicator(one, {2027: 30}) for one in ("a", "b")),
+        indicator("gone", {2026: 15}, 20),
+        item("t1", None, indicator="a", units=None, marks_by_class=by(委="60", 区="50")),
+        item("t2", None, indicator="b", units=None, marks_by_class=by(区="30")),
+        item("t3", None, indicator="gone", units=None, marks_by_class=by(委="40", 区="20")),
+    )
+    found = rolled(seen, scheme, 2027, by_unit=True)
+    assert found.is_exact
+    after = {one.item.indicator: one.after for one in found.moves}
+    rows = {
+        name: {row.unit_class: row.marks for row in one.marks_by_class or ()}
+        for name, one in after.items()
+        if one is not None
+    }
+    assert rows["a"]["委"] == 100
+    assert rows["a"]["区"] + rows["b"]["区"] == 100
+
+
+OF_UNITS = st.tuples(st.integers(1, 40), st.sampled_from(["u", "v", "uv"]), st.booleans())
+
+
+@given(st.lists(OF_UNITS, min_size=1, max_size=9))
+def test_marks_of_units_add_up_or_it_is_said(old: list[tuple[int, str, bool]]) -> None:
+    seen, scheme = view(
+        *(
+            indicator(f"i{at}", {2027: 30} if stays else {2026: 15}, 20)
+            for at, (_, _, stays) in enumerate(old)
+        ),
+        *(
+            item(f"t{at}", str(marks), indicator=f"i{at}", units=tuple(units))
+            for at, (marks, units, _) in enumerate(old)
+        ),
+        scheme={"scope": "unit"},
+    )
+    _, marks = sums_of(seen, scheme)
+    assert all(one > 0 for one in marks.values())
 
 
 def test_the_year_begins_anew() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,8 +22,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import type_text
 from tests.ui.windows import dialog, notices, plan_of, settle, trigger
-from workbench.plan.elements import Adjustment, Scheme, SchemeItem
-from workbench.plan.records import Result
+from workbench.plan import edits
+from workbench.plan.elements import Adjustment, Indicator, Scheme, SchemeItem
+from workbench.plan.records import Result, Target
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.dialogs.appeal import Appeal
@@ -373,6 +374,56 @@ def test_a_scheme_is_rolled_forward_item_by_item(qtbot: QtBot, window: MainWindo
     assert [one.year for one in plan_of(window).all(Scheme)] == [2026, 2027]
     settle(qtbot, window)
     assert view.scheme is not None
+
+
+def test_units_scored_by_themselves_keep_marks_that_add_up_when_rolled(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    view = shown(qtbot, window)
+    plan = plan_of(window)
+    # Two units, each with two items of its own; one of them leaves.
+    gone = next(one for one in plan.all(Indicator) if one.code == "I-18")
+    targets = tuple(one for one in gone.targets or () if one.year == 2026) or (
+        Target(year=2026, value=Decimal(1)),
+    )
+    change = edits.set_field(plan, gone.id, "targets", targets)
+    assert window.bridge.apply(change)
+    begun = edits.add(plan, "scheme", {"year": 2029, "scope": "unit", "code": "Y-2029"})
+    scheme_id = begun.operations[0].id
+    assert window.bridge.apply(begun)
+    others = [one for one in plan.all(Indicator) if one.id != gone.id and one.targets][:3]
+    for indicator, unit, marks in zip(
+        (gone, *others), ("u-data", "u-data", "u-edu", "u-edu"), (40, 60, 30, 70), strict=True
+    ):
+        values = {
+            "scheme": scheme_id,
+            "indicator": indicator.id,
+            "units": (unit,),
+            "marks": Decimal(marks),
+            "method": "completion",
+        }
+        assert window.bridge.apply(edits.add(plan, "scheme_item", values))
+    settle(qtbot, window)
+    view.show_scheme(scheme_id)
+    settle(qtbot, window)
+    press(view.roll)
+    asked = dialog(window)
+    assert isinstance(asked, RollScheme)
+    assert asked.by_unit.isChecked()
+    assert "100 marks for each unit" in asked.said.text()
+    QTest.mouseClick(asked.by_unit, Qt.MouseButton.LeftButton, pos=QPoint(10, asked.by_unit.height() // 2))
+    assert "do not add up by themselves" in asked.said.text()
+    QTest.mouseClick(asked.by_unit, Qt.MouseButton.LeftButton, pos=QPoint(10, asked.by_unit.height() // 2))
+    press(asked.yes)
+    settle(qtbot, window)
+    assert scheme(window, 2030).scope == "unit"
+    for unit in ("u-data", "u-edu"):
+        own = [
+            one.marks or Decimal(0)
+            for one in plan.all(SchemeItem)
+            if one.scheme == scheme(window, 2030).id and unit in (one.units or ())
+        ]
+        assert sum(own) == 100
 
 
 def test_a_scheme_is_begun_in_chinese_and_printed(

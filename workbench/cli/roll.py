@@ -30,6 +30,14 @@ def declare(parser: Parser) -> None:
         metavar="Y",
         help=tr("year whose scheme is rolled to the next; or, if it has none, the year that gets one"),
     )
+    parser.add_argument(
+        "--share-marks",
+        action="store_true",
+        help=tr(
+            "where units are scored by themselves: let what each unit has alone make up the marks that have "
+            "left, so that they add up for it"
+        ),
+    )
     parser.add_argument("--dry-run", action="store_true", help=tr("only say what would become of each item"))
     parser.add_format("text", "json")
 
@@ -44,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         damage = tell_damage(session, plan.id)
         if damage:
             return damage
-        found = proposal(plan, options.year)
+        found = proposal(plan, options.year, by_unit=options.share_marks)
         change = found.change()
         made = {one.id: op.id for one, op in zip(found.rolled.elements(), change.operations, strict=True)}
         told = _as_json(plan, found, made, applied=not options.dry_run)
@@ -61,6 +69,8 @@ def run(options: argparse.Namespace) -> int:
         output.talk(tr("The new scheme has no items: enter what is to be assessed"))
     elif not found.rolled.is_exact:
         output.talk(tr("The marks do not add up to the full mark yet: set them unit by unit"))
+        if found.rolled.by_unit and not options.share_marks:
+            output.talk(tr("With --share-marks, what each unit has alone makes up the rest"))
     return 0
 
 

@@ -28,12 +28,12 @@ from workbench.rules.fixes.marks import (
     faults_in,
     fit_for_scheme,
     restated,
-    scored_anew,
     shared_out,
     step_of,
     tables,
 )
 from workbench.rules.scheme_year import matters, moves
+from workbench.rules.sharing import restated_by_unit, shared_by_unit, with_marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -80,13 +80,14 @@ class Move(NamedTuple):
 class Rolled(NamedTuple):
     """A scheme for another year, not yet in the plan; ids are those of last year until it is pasted.
 
-    ``is_exact``: the marks add up. Where units are scored by themselves, scaling the items that they share is
-    left to whoever knows what each unit is to carry.
+    ``is_exact``: the marks add up. Where units are scored by themselves (``by_unit``), scaling the items that
+    they share is left to whoever knows what each unit is to carry.
     """
 
     scheme: Scheme
     moves: tuple[Move, ...]
     is_exact: bool
+    by_unit: bool
 
     def elements(self) -> list[Element]:
         """The scheme and its items."""
@@ -101,11 +102,13 @@ def rolled(
     with_new: bool = True,
     without: Collection[str] = (),
     keep: Collection[str] = (),
+    by_unit: bool = False,
 ) -> Rolled:
     """A scheme as it is for another year.
 
     ``without``: items that are to leave although they could stay, and things (indicators, milestones) that
-    are not to come in; ``keep``: items that are to stay although they would leave; by id.
+    are not to come in; ``keep``: items that are to stay although they would leave; by id. ``by_unit``: where
+    units are scored by themselves, what each is assessed on alone makes up what its marks lack.
     """
     tell = words_of_plan(seen)
     moved: list[Move] = []
@@ -123,7 +126,7 @@ def rolled(
         moved.append(Move(outcome, item, after, reason))
     if with_new:
         moved.extend(_new(seen, scheme, moved, year, without))
-    return _weighed(seen, scheme, moved, year)
+    return _weighed(seen, scheme, moved, year, by_unit=by_unit)
 
 
 # -- what stays, what leaves, what comes ---------------------------------------------------------------
@@ -248,43 +251,50 @@ def _group(seen: View, moved: list[Move], problems: tuple[str, ...]) -> str | No
 # -- marks that add up ---------------------------------------------------------------------------------
 
 
-def _weighed(seen: View, scheme: Scheme, moved: list[Move], year: int) -> Rolled:
+def _weighed(seen: View, scheme: Scheme, moved: list[Move], year: int, *, by_unit: bool) -> Rolled:
     """Share the full mark out anew where items have left or come in."""
     before = {one.id for one in counted(items_of(seen.plan, scheme))}
     stay = [one.after for one in moved if one.after is not None and one.item.id in before]
     come = [one.after for one in moved if one.outcome == "new" and one.after is not None]
     has_left = any(one.after is None and one.item.id in before for one in moved)
-    marks: dict[str, Decimal] = {}
+    new: dict[str, SchemeItem] = {}
     is_exact = True
+    of_units = scheme.scope == "unit" or (bool(stay) and all_by_class(stay))
     if has_left or come or not _adds_up(seen, scheme):
-        if scheme.scope == "unit" or (stay and all_by_class(stay)):
+        if of_units:
             is_exact = False
+            if by_unit:
+                new, is_exact = shared_by_unit(seen, scheme, [*stay, *come])
         else:
-            marks = _shares(full_mark(scheme), stay, come)
-            is_exact = bool(marks)
-    result: list[Move] = []
-    tell = words_of_plan(seen)
-    for one in moved:
-        new = marks.get(one.item.id)
-        if one.after is None or new is None or new == one.after.marks:
-            result.append(one)
-            continue
-        reason = one.reason or tell(
+            shares = _shares(full_mark(scheme), stay, come)
+            new = {one.id: with_marks(one, "", shares[one.id]) for one in (*stay, *come) if one.id in shares}
+            is_exact = bool(shares)
+    result = [_reweighed(seen, one, new.get(one.item.id)) for one in moved]
+    head = scheme
+    if of_units and new:
+        head = restated_by_unit(seen, scheme, [one.after for one in result if one.after])
+    elif new:
+        table: Table = [(it, it.marks or Decimal(0)) for one in result if (it := one.after) and it.id in new]
+        head = restated(scheme, table)
+    return Rolled(_of_year(seen, head, result, year), tuple(result), is_exact, of_units)
+
+
+def _reweighed(seen: View, move: Move, new: SchemeItem | None) -> Move:
+    """A move with other marks, and why."""
+    old = move.after
+    if old is None or new is None or (new.marks, new.marks_by_class) == (old.marks, old.marks_by_class):
+        return move
+    if new.marks == old.marks:
+        changed = N_("Marks of its class changed: items have left the scheme or come in")
+        reason = move.reason or words_of_plan(seen)(changed)
+    else:
+        reason = move.reason or words_of_plan(seen)(
             N_("Marks changed from {before} to {after}: items have left the scheme or come in"),
-            before=format(one.after.marks or Decimal(0), "f"),
-            after=format(new, "f"),
+            before=format(old.marks or Decimal(0), "f"),
+            after=format(new.marks or Decimal(0), "f"),
         )
-        parameters = scored_anew(one.after, new)
-        after = one.after.but(
-            marks=new,
-            parameters=one.after.parameters if parameters is None else parameters,
-            change_reason=reason,
-        )
-        outcome = "reweighted" if one.outcome == "carried" else one.outcome
-        result.append(Move(outcome, one.before, after, reason))
-    table: Table = [(it, it.marks or Decimal(0)) for one in result if (it := one.after) and it.id in marks]
-    head = restated(scheme, table) if table else scheme
-    return Rolled(_of_year(seen, head, result, year), tuple(result), is_exact)
+    outcome = "reweighted" if move.outcome == "carried" else move.outcome
+    return Move(outcome, move.before, new.but(change_reason=reason), reason)
 
 
 def _adds_up(seen: View, scheme: Scheme) -> bool:

@@ -5,30 +5,35 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from workbench.analysis.schemes import full_mark
+from workbench.analysis.schemes import counted, full_mark
 from workbench.errors import Problem
 from workbench.i18n import N_
 from workbench.plan import edits
 from workbench.plan.change import Change, Label, canonical
 from workbench.plan.elements import Unit
+from workbench.plan.values import rounded
 from workbench.rules.fixes.marks import (
     can_be_shared,
     held,
+    may_be_set,
     restated,
+    scored_anew,
     set_marks,
     shared_out,
     step_of,
     tables,
 )
 from workbench.rules.rule import Ref
+from workbench.rules.scheme_rules import marks_by_subject
 
 if TYPE_CHECKING:
-    from workbench.plan.elements import Scheme
+    from workbench.plan.elements import Scheme, SchemeItem
     from workbench.rules.fixes.marks import Held
     from workbench.rules.scheme_rules import Subject, Table
     from workbench.rules.view import View
 
 _ZERO = Decimal(0)
+_HUNDREDTH = Decimal("0.01")
 
 
 def own_class(seen: View, subject: Subject) -> str:
@@ -108,6 +113,69 @@ def _filled(scheme: Scheme, table: Table, own: str) -> list[Decimal]:
     return filled
 
 
+def shared_by_unit(seen: View, scheme: Scheme, items: list[SchemeItem]) -> tuple[dict[str, SchemeItem], bool]:
+    """Items that count with marks that add up for each unit or class, by id, and whether they do for all.
+
+    What is assessed for several units keeps its marks, so that it counts the same for all; what is assessed
+    for a unit alone (or for units that are assessed on the very same items) makes up the rest, each item in
+    proportion to its marks, one without marks as much as the others have in the middle.
+    """
+    full = full_mark(scheme)
+    found = marks_by_subject(seen, scheme, items)
+    places: dict[Subject, dict[tuple[str, str], Held]] = {}
+    whose: dict[tuple[str, str], set[Subject]] = {}
+    for subject, table in found.items():
+        for one in held(table, own_class(seen, subject)):
+            place = one.item.id, one.unit_class
+            places.setdefault(subject, {})[place] = one
+            whose.setdefault(place, set()).add(subject)
+    blocks: dict[frozenset[tuple[str, str]], set[Subject]] = {}
+    for subject, mine in places.items():
+        blocks.setdefault(frozenset(mine), set()).add(subject)
+    made = {one.id: one for one in items}
+    is_exact = bool(blocks)
+    for subjects in blocks.values():
+        mine = places[next(iter(subjects))]
+        own = [one for place, one in mine.items() if whose[place] <= subjects and _is_free(one)]
+        lack = full - sum((one.marks for one in mine.values()), _ZERO)
+        if lack == 0 and all(one.marks for one in own):
+            continue
+        rest = lack + sum((one.marks for one in own), _ZERO)
+        known = [one.marks for one in (own if any(one.marks for one in own) else mine.values()) if one.marks]
+        usual = max(rounded(sum(known, _ZERO) / len(known), _HUNDREDTH), _HUNDREDTH) if known else Decimal(1)
+        weights = [one.marks or usual for one in own]
+        if not can_be_shared(rest, weights):
+            is_exact = False
+            continue
+        step = step_of((full, *(one.marks for one in mine.values())))
+        for one, marks in zip(own, shared_out(rest, weights, step), strict=True):
+            made[one.item.id] = with_marks(made[one.item.id], one.unit_class, marks)
+    return made, is_exact
+
+
+def _is_free(one: Held) -> bool:
+    """Whether an item's marks can be set; those of a class are no measure for bands or levels of all."""
+    return one.marks == 0 or may_be_set(one)
+
+
+def with_marks(item: SchemeItem, unit_class: str, marks: Decimal) -> SchemeItem:
+    """An item with other marks, for a class of units or ("") for all; its bands or levels go with them."""
+    if unit_class:
+        rows = tuple(
+            row.but(marks=marks) if row.unit_class == unit_class else row for row in item.marks_by_class or ()
+        )
+        return item.but(marks_by_class=rows)
+    parameters = scored_anew(item, marks)
+    return item.but(marks=marks, parameters=item.parameters if parameters is None else parameters)
+
+
+def restated_by_unit(seen: View, scheme: Scheme, items: list[SchemeItem]) -> Scheme:
+    """The scheme with groups that state what the items of their class come to."""
+    for subject, table in marks_by_subject(seen, scheme, counted(items)).items():
+        scheme = restated(scheme, table, own_class(seen, subject) or None)
+    return scheme
+
+
 def made_of(seen: View, scheme: Scheme) -> dict[Subject, dict[str | None, Decimal]]:
     """What the items of each group come to: of the scheme (None), or of each unit and class."""
     found: dict[Subject, dict[str | None, Decimal]] = {}
@@ -118,4 +186,4 @@ def made_of(seen: View, scheme: Scheme) -> dict[Subject, dict[str | None, Decima
     return found
 
 
-__all__ = ["made_of", "own_class", "rest_shared_out"]
+__all__ = ["made_of", "own_class", "rest_shared_out", "restated_by_unit", "shared_by_unit", "with_marks"]

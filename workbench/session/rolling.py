@@ -56,16 +56,18 @@ def proposal(
     without: Collection[str] = (),
     keep: Collection[str] = (),
     reasons: Mapping[str, str] | None = None,
+    by_unit: bool = False,
 ) -> Proposal:
     """Roll the scheme of ``year`` forward to the next one; where that year has none yet, the latest scheme
-    before it forward to ``year``. ``without`` and ``keep`` as in `rolled`; ``reasons`` by the key of a move.
+    before it forward to ``year``. ``without``, ``keep`` and ``by_unit`` as in `rolled`; ``reasons`` by the
+    key of a move.
 
     Raises a Problem when there is nothing to roll or the year to come has a scheme already.
     """
     last, to = _years(plan, year)
     # Judged from the first day of the new year, whatever day it is.
     seen = View(plan, date(to, 1, 1))
-    found = rolled(seen, last, to, with_new=with_new, without=without, keep=keep)
+    found = rolled(seen, last, to, with_new=with_new, without=without, keep=keep, by_unit=by_unit)
     if not found.moves and not without:
         raise Problem(
             N_("The scheme of {year} has no items, and nothing new is to be assessed in {to}"),

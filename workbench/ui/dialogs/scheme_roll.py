@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -45,7 +46,7 @@ class RollScheme(Form):
     def __init__(self, parent: QWidget, plan: Plan, year: int) -> None:
         self._plan, self._year = plan, year
         #: As proposed at first: its rows stay, whatever is decided about them.
-        self.first = proposal(plan, year)
+        self.first = proposal(plan, year, by_unit=True)
         super().__init__(
             parent,
             tr(
@@ -92,10 +93,18 @@ class RollScheme(Form):
         letter = self.fontMetrics().horizontalAdvance("国")
         for column, letters in _LETTERS.items():
             header.resizeSection(column, max(letter * letters, header.sectionSizeHint(column)))
+        self.by_unit = QCheckBox(tr("Make the marks add up for each unit"), self)
+        self.by_unit.setToolTip(
+            tr("Items that several units share keep their marks; what each unit has alone makes up the rest")
+        )
+        self.by_unit.setChecked(True)
+        self.by_unit.setVisible(self.first.rolled.by_unit)
+        self.by_unit.toggled.connect(self._decided)
         self.said = QLabel(self, wordWrap=True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.body.insertWidget(3, self.table, 1)
-        self.body.insertWidget(4, self.said)
+        self.body.insertWidget(4, self.by_unit)
+        self.body.insertWidget(5, self.said)
         self._begin()
         self.table.itemChanged.connect(self._changed)
         resize_in_lines(self, 58, 40)
@@ -152,6 +161,12 @@ class RollScheme(Form):
         items = [one.after for one in found.moves if one.after is not None]
         if not found.is_exact:
             return tr("The marks do not add up by themselves: set them in the new scheme.")
+        if found.by_unit:
+            return tr(
+                "{count} items, {full} marks for each unit",
+                count=len(items),
+                full=show_number(full_mark(found.scheme)),
+            )
         total = sum((one.marks or Decimal(0) for one in counted(items)), Decimal(0))
         return tr(
             "{count} items, {total} of {full} marks",
@@ -167,8 +182,17 @@ class RollScheme(Form):
             self._reasons[move.key] = cell.text().strip()
         elif cell.column() == _THING:
             self._decide(move, is_in=cell.checkState() == _CHECKED)
+        self._decided()
+
+    def _decided(self) -> None:
+        """Work the new scheme out by what is ticked now."""
         self.proposal = proposal(
-            self._plan, self._year, without=self._without, keep=self._keep, reasons=self._reasons
+            self._plan,
+            self._year,
+            without=self._without,
+            keep=self._keep,
+            reasons=self._reasons,
+            by_unit=self.by_unit.isChecked(),
         )
         self._show()
 
@@ -193,6 +217,8 @@ class RollScheme(Form):
 
 
 def _marks(item: SchemeItem | None) -> str:
+    if item is not None and item.marks is None and item.marks_by_class:
+        return " / ".join(show_number(one.marks) for one in item.marks_by_class)
     if item is None or item.marks is None:
         return "—"
     return show_number(item.marks)
