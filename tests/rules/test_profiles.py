@@ -402,10 +402,6 @@ def test_the_limits_of_progress_are_set_inherited_and_kept(tmp_path: Path) -> No
     (tmp_path / "区级.toml").write_text('extends = "市级.toml"\n[progress]\nahead = 0.3\n', encoding="utf-8")
     held = load(tmp_path / "区级.toml")
     assert of_plan(held).limits == limits._replace(ahead=Decimal("0.3"))
-    back = profile_edits.with_limits(held, Limits())
-    assert of_plan(back).limits == Limits()
-    assert back is not None
-    assert "progress" not in back
     refused = of_plan({"progress": {"ahead": Decimal("-0.5")}})
     assert (refused.limits, len(refused.troubles)) == (Limits(), 1)
     assert len(of_plan({"progress": {"ahead": Decimal(7), "far": Decimal(0)}}).troubles) == 2

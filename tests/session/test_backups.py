@@ -35,8 +35,7 @@ def test_the_list_says_when_why_and_how_many_changes(library: Path) -> None:
     # That of today is the one by hand: no other is due.
     assert [(one.reason, one.changes, one.since) for one in listed] == [(backups.REASONS["manual"], 1, 2)]
     assert all(one.size == one.path.stat().st_size and one.time.tzinfo is not None for one in listed)
-    assert all(backups.is_backup(one.path) for one in listed)
-    assert not backups.is_backup(library)
+    assert all(one.path.is_relative_to(paths.backups()) for one in listed)
 
 
 def test_a_backup_that_cannot_be_read_is_listed_as_such(library: Path) -> None:

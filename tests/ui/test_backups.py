@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import dialog, notices, press_notice, settle, trigger
-from workbench import settings
+from workbench import paths, settings
 from workbench.plan import edits
 from workbench.session import backups as kept_backups
 from workbench.ui.dialogs import files
@@ -62,7 +62,7 @@ def test_a_backup_is_looked_into_and_left_again(qtbot: QtBot, edited: MainWindow
     shown = listed(qtbot, edited)
     QTest.keyClick(shown.table, Qt.Key.Key_Return)
     settle(qtbot, edited)
-    assert kept_backups.is_backup(edited.bridge.session.path)
+    assert edited.bridge.session.path.is_relative_to(paths.backups())
     assert edited.bridge.session.read_only
     assert f"{own.stem}, backup of" in edited.windowTitle()
     assert "It can be read and exported, not edited" in notices(edited)[-1]

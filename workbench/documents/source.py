@@ -62,8 +62,7 @@ class Kind(NamedTuple):
     """A document that can be had: its key on the command line, its name and the forms it comes in.
 
     ``maker`` is the module of documents/ whose function ``outline(source)`` makes it. ``by_unit`` documents
-    are made for one unit; without a unit they are made for all, a file each. ``returns`` says that units fill
-    it in and send it back. ``yearly`` ones ask for a year.
+    are made for one unit; without a unit they are made for all, a file each. ``yearly`` ones ask for a year.
     """
 
     key: str
@@ -71,7 +70,6 @@ class Kind(NamedTuple):
     forms: tuple[str, ...]
     maker: str
     by_unit: bool = False
-    returns: bool = False
     yearly: bool = False
 
     def outline(self, source: Source) -> Outline:
@@ -88,18 +86,11 @@ KINDS: Final = {
     kind.key: kind
     for kind in (
         Kind("plan", N_("The plan itself"), _TEXT, "plan_text"),
-        Kind("annex", N_("Annexed tables"), _TABLES, "annex", returns=True),
+        Kind("annex", N_("Annexed tables"), _TABLES, "annex"),
         Kind("definitions", N_("Definition sheets of the indicators"), _TABLES, "definitions"),
-        Kind("breakdown", N_("Breakdown of tasks"), _TABLES, "breakdown", returns=True),
-        Kind("ledger", N_("Quarterly progress ledger"), _TABLES, "ledger", by_unit=True, returns=True),
-        Kind(
-            "responsibility",
-            N_("Letter of responsibility"),
-            _TEXT,
-            "responsibility",
-            by_unit=True,
-            returns=True,
-        ),
+        Kind("breakdown", N_("Breakdown of tasks"), _TABLES, "breakdown"),
+        Kind("ledger", N_("Quarterly progress ledger"), _TABLES, "ledger", by_unit=True),
+        Kind("responsibility", N_("Letter of responsibility"), _TEXT, "responsibility", by_unit=True),
         Kind("work-points", N_("Work points of the year"), _TEXT, "work_points", yearly=True),
         Kind("notice", N_("Notice that issues the plan"), _TEXT, "notice"),
         Kind("comments", N_("Drafting note with the comments received"), _TABLES, "comments"),

@@ -132,11 +132,6 @@ def amounts_in(plain: str, end: int | None = None) -> Iterator[Amount]:
             yield one
 
 
-def has_amount(plain: str) -> bool:
-    """Whether there is any."""
-    return next(amounts_in(plain), None) is not None
-
-
 def _amount(found: re.Match[str]) -> Amount | None:
     written, counter = found["number"], found["counter"]
     value = number_of(written)

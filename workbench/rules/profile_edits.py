@@ -87,11 +87,6 @@ def with_parameter(
     return _with(held, "parameters", code, given or None)
 
 
-def with_limits(held: Held, limits: Limits) -> dict[str, Any] | None:
-    """The object with these limits of progress; those of the profile extended are left out."""
-    return _tidied({**(held or {}), "progress": _limits_beside(limits, base_of(held).limits)})
-
-
 def with_own(held: Held, own: OwnRule, instead_of: str | None = None) -> dict[str, Any] | None:
     """The object with an own rule added, or put in the place of the one with the code ``instead_of``.
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from workbench import paths
 from workbench.i18n import N_
 from workbench.store import backups
 from workbench.store.format import SUFFIX
@@ -55,11 +54,6 @@ def of_library(library: Path, progress: Progress | None = None) -> list[Kept]:
             Kept(one.path, one.time.astimezone(), REASONS.get(one.reason, ""), one.size, held, since)
         )
     return found
-
-
-def is_backup(path: Path) -> bool:
-    """Whether a file is one of the backups in the user's data folder."""
-    return path.resolve().is_relative_to(paths.backups().resolve())
 
 
 def name_beside(library: Path, backup: Kept) -> Path:
