@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from tests.documents.conftest import said_by, shipped
+from workbench.documents.outline import Outline, Title
 from workbench.documents.printable import printable
+from workbench.documents.sheets import sheets_of
 from workbench.documents.source import KINDS, Source
 from workbench.documents.title_lines import set_width, title_lines
 from workbench.documents.wording import Numbering, Wording, chinese_numeral, without_number
@@ -35,6 +37,20 @@ def test_english_numbers() -> None:
     assert [numbering.next(level) for level in (1, 2, 2, 3, 4, 1, 2)] == [
         "1. ", "1.1 ", "1.2 ", "(1) ", "(a) ", "2. ", "2.1 ",
     ]  # fmt: skip
+
+
+def test_lines_of_a_title_are_joined_as_they_were_broken() -> None:
+    english = Wording("en")
+    for title in (
+        "Report on the assessment of 2026: 示例市智慧城市顶层设计（2026-2030年）（示例）",
+        "Self-assessment of 市人力资源和社会保障局 for 2026",
+        "Notice on issuing the breakdown of the tasks of “示例市智慧城市顶层设计”",
+    ):
+        assert len(title_lines(title, 14)) > 1
+        assert english.joined(title_lines(title, 14)) == title
+    assert Wording("zh").joined(("《示例市规划》", "2026年工作要点")) == "《示例市规划》2026年工作要点"
+    sheet = sheets_of(Outline("t", "en", (Title(("Report on the", "assessment")),)), "Text")[0]
+    assert sheet.lines[0].text == "Report on the assessment"
 
 
 @pytest.mark.parametrize(

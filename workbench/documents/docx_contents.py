@@ -91,7 +91,7 @@ def entries(outline: Outline, wording: Wording, pages: tuple[str, ...]) -> list[
         elif isinstance(block, AnnexMark):
             mark = block.text
         elif isinstance(block, AnnexTitle):
-            title = ("" if wording.chinese else " ").join(block.lines)
+            title = wording.joined(block.lines)
             gap = "\u3000" if wording.chinese else "  "
             found.append((1, f"{mark}{gap}{title}" if mark else title))
             mark = ""

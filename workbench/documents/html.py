@@ -170,7 +170,11 @@ class _Page:
             if isinstance(block, Heading | AnnexTitle):
                 number += 1
                 level = block.level if isinstance(block, Heading) else 1
-                text = block.number + block.text if isinstance(block, Heading) else "".join(block.lines)
+                text = (
+                    block.number + block.text
+                    if isinstance(block, Heading)
+                    else self.wording.joined(block.lines)
+                )
                 if level <= contents.depth:
                     entries.append(
                         f'<li class="level-{level}"><a href="#part-{number}">{_text(text)}</a></li>'

@@ -189,7 +189,7 @@ class _Sections:
         )
 
     def _annex_title(self, block: AnnexTitle) -> None:
-        title = _on_one_line("".join(block.lines) if self.chinese else " ".join(block.lines))
+        title = _on_one_line(self.wording.joined(block.lines))
         gap = "\u3000" if self.chinese else "  "
         self._paragraph(
             "AnnexTitle",

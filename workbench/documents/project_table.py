@@ -127,7 +127,7 @@ def _without_empty_columns(table: Table, notes: list[str], wording: Wording) -> 
         for row in table.rows
         if row.kind != "total"
     )
-    names = wording.listed(table.columns[at].title.replace("\n", "") for at in empty)
+    names = wording.listed(wording.joined(table.columns[at].title.split("\n")) for at in empty)
     if empty:
         notes = [wording.words("{columns}: “—” in every row, left out", columns=names), *notes]
     return Table(tuple(table.columns[at] for at in kept), rows, notes=wording.notes(notes))

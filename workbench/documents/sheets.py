@@ -28,6 +28,7 @@ from workbench.documents.outline import (
     Title,
 )
 from workbench.documents.printable import printable
+from workbench.documents.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,15 +62,16 @@ class Sheet(NamedTuple):
 
 def sheets_of(outline: Outline, text_name: str) -> list[Sheet]:
     """The sheets of a document in its order; ``text_name`` is what the sheet of text is called."""
-    cutting = _Cutting(text_name)
+    cutting = _Cutting(text_name, Wording(outline.language))
     for block in outline.blocks:
         cutting.take(block)
     return cutting.sheets()
 
 
 class _Cutting:
-    def __init__(self, text_name: str) -> None:
+    def __init__(self, text_name: str, wording: Wording) -> None:
         self.text_name = text_name
+        self.wording = wording
         self.made: list[Sheet] = []
         self.text: list[Line] = []
         self.text_before = 0
@@ -83,7 +85,7 @@ class _Cutting:
                 self._into_text()
                 self.landscape = block.landscape
             case AnnexMark() | AnnexTitle() | Title() | Subtitle() | Heading():
-                self.above += _lines(block)
+                self.above += _lines(block, self.wording)
             case Fields():
                 self.fields.append(block)
             case Table():
@@ -92,7 +94,7 @@ class _Cutting:
                 self._box(block)
             case _:
                 self._into_text()
-                self.text += _lines(block)
+                self.text += _lines(block, self.wording)
 
     def _table(self, table: Table) -> None:
         if not self.made:
@@ -119,7 +121,7 @@ class _Cutting:
         """Headings that no table followed belong to the text."""
         self.text += self.above
         for block in self.fields:
-            self.text += _lines(block)
+            self.text += _lines(block, self.wording)
         self.above, self.fields = [], []
 
     def sheets(self) -> list[Sheet]:
@@ -133,11 +135,11 @@ class _Cutting:
         return [sheet._replace(name=name) for sheet, name in zip(sheets, names, strict=True)]
 
 
-def _lines(block: Block) -> list[Line]:
+def _lines(block: Block, wording: Wording) -> list[Line]:
     """A block of text as lines."""
     match block:
         case Title() | AnnexTitle():
-            return [Line("".join(block.lines), "title")]
+            return [Line(wording.joined(block.lines), "title")]
         case Subtitle():
             return [Line(block.text, "centred")]
         case AnnexMark():
@@ -149,14 +151,17 @@ def _lines(block: Block) -> list[Line]:
         case Point():
             return list(_text(block.marked()))
         case _:
-            return _official_lines(block)
+            return _official_lines(block, wording)
 
 
-def _official_lines(block: Block) -> list[Line]:
+def _official_lines(block: Block, wording: Wording) -> list[Line]:
     """A block of the head or foot of an official document as lines."""
     match block:
         case Cover():
-            return [Line("".join(block.title), "title"), *map(Line, (*block.lines, block.issuer, block.day))]
+            return [
+                Line(wording.joined(block.title), "title"),
+                *map(Line, (*block.lines, block.issuer, block.day)),
+            ]
         case Letterhead():
             return [Line(block.issuer, "title"), Line(block.number, "centred")]
         case Recipients() | Remark():

@@ -27,6 +27,8 @@ _MONTHS: Final = (
     "November",
     "December",
 )
+#: Characters from this one on are as wide as Chinese ones.
+_WIDE: Final = "\u2e80"
 _FULL_STOPS: Final = "。！？；：.!?;:…"
 
 
@@ -57,6 +59,14 @@ class Wording:
     def clauses(self, parts: Iterable[str]) -> str:
         """A；B；C"""
         return ("；" if self.chinese else "; ").join(parts)
+
+    def joined(self, lines: Iterable[str]) -> str:
+        """The lines of a title as one; in English a space parts them, but within Chinese words."""
+        joined = ""
+        for line in lines:
+            within = self.chinese or not joined or (joined[-1] >= _WIDE and line[:1] >= _WIDE)
+            joined += line if within else f" {line}"
+        return joined
 
     def bracketed(self, text: str) -> str:
         """Text in round brackets."""
