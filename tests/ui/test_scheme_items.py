@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.test_scheme import open_again, shown, type_into
 from tests.ui.windows import plan_of, settle
 from workbench.plan.elements import Indicator, SchemeItem
+from workbench.settings import Settings
 from workbench.ui.mainwindow import MainWindow
 
 Open = Callable[..., MainWindow]
@@ -31,3 +32,19 @@ def test_an_indicator_begun_in_the_last_line_is_assessed(
     assert view.items.chosen == item.id
     seen = table.visualRect(table.currentIndex())
     assert table.viewport().rect().contains(seen.center())
+
+
+def test_brackets_and_semicolons_are_those_of_the_language(
+    qtbot: QtBot, open_window: Open, library: Path, home: Path
+) -> None:
+    assert home
+    Settings(language="zh", author="李雷").save()
+    window = open_window(library)
+    assert "示例市（市级）" in {
+        window.chooser.model.index(at, 1).data() for at in range(window.chooser.model.rowCount())
+    }
+    window.plans.open("sample-city-2026")
+    view = shown(qtbot, window)
+    assert "年中调度（2027-07-01 – 2027-07-31）。" in view.said.text()
+    model = view.items.table.model()
+    assert "东岭区；西河区；南洲区；北原区" in {model.index(at, 2).data() for at in range(model.rowCount())}

@@ -246,7 +246,7 @@ class Difference(NamedTuple):
                 value_in_words(plan, declared, one.get(name), spoken) for one in (self.before, self.after)
             )
             said.append(f"{label} {was or '—'} → {now or '—'}")
-        return "; ".join(said)
+        return ("；" if spoken.code == "zh" else "; ").join(said)
 
 
 def _parameters_that_differ(plan: Plan, before: SchemeItem, after: SchemeItem, spoken: Words) -> list[str]:

@@ -20,6 +20,16 @@ def joined(parts: Iterable[str]) -> str:
     return ("，" if current() == "zh" else ", ").join(parts)
 
 
+def listed(parts: Iterable[str]) -> str:
+    """Several phrases that may have commas of their own, as one."""
+    return ("；" if current() == "zh" else "; ").join(parts)
+
+
+def beside(text: str, aside: str) -> str:
+    """A text with something behind it in the round brackets of the language now spoken."""
+    return f"{text}（{aside}）" if current() == "zh" else f"{text} ({aside})"
+
+
 def sentences(parts: Iterable[str]) -> str:
     """Several sentences one after another, as the language now spoken parts them."""
     return ("" if current() == "zh" else " ").join(parts)

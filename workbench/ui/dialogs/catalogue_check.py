@@ -12,6 +12,7 @@ from workbench.rules.verdict import SEVERITY_LABELS
 from workbench.session.catalogues import own_version
 from workbench.ui import icons
 from workbench.ui.dialogs.form import Form, resize_in_lines
+from workbench.ui.phrases import beside
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -88,7 +89,7 @@ def _about(reading: Reading) -> str:
     count = plural("{count} indicator", "{count} indicators", len(made.items))
     mandatory = sum(one.mandatory for one in made.items)
     parts = [
-        f"{made.title} ({made.code})",
+        beside(made.title, made.code),
         tr("{indicators}, {mandatory} of them mandatory.", indicators=count, mandatory=mandatory),
     ]
     held = own_version(made.code)

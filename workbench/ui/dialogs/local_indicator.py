@@ -14,6 +14,7 @@ from workbench.plan.elements import Indicator
 from workbench.session.catalogues import local_indicator, similar
 from workbench.ui.dialogs.form import Form, resize_in_lines
 from workbench.ui.editors.making import editor_for
+from workbench.ui.phrases import beside, listed
 
 if TYPE_CHECKING:
     from workbench.plan.change import Change
@@ -84,8 +85,11 @@ class LocalIndicator(Form):
     def _show_similar(self, name: str | None) -> None:
         """Say what catalogues have that is called alike: to select it may be better than to invent."""
         language = current()
-        names = [f"{item.spoken(language).name} ({source.code})" for source, item in similar(name or "")]
-        self.alike.setText(tr("Called alike in catalogues: {names}", names="; ".join(names)))
+        names = [
+            beside(item.spoken(language).name, source.title or source.code)
+            for source, item in similar(name or "")
+        ]
+        self.alike.setText(tr("Called alike in catalogues: {names}", names=listed(names)))
         self.alike.setVisible(bool(names))
 
     def fault(self) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from workbench.i18n import N_, plural, tr
 from workbench.ui import icons
 from workbench.ui.dialogs.form import Form, resize_in_lines
+from workbench.ui.phrases import listed
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -183,7 +184,7 @@ def _rest(returned: Returned) -> str:
         (N_("Comments beside rows: {rows}"), notes),
     ):
         if names:
-            shown = "; ".join(names[:_NAMED])
+            shown = listed(names[:_NAMED])
             more = len(names) - _NAMED
             if more > 0:
                 shown += "; " + tr("and {count} more", count=more)

@@ -14,6 +14,7 @@ from workbench.plan.in_words import named, titled
 from workbench.session.schemes import SORTS, Candidate, beginning, free_years, to_assess
 from workbench.ui.dialogs.form import Form, resize_in_lines
 from workbench.ui.editors.choose import CalmCombo
+from workbench.ui.phrases import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,7 @@ class BeginScheme(Form):
         for sort, of_sort in by_sort.items():
             if not of_sort:
                 continue
-            head = QTreeWidgetItem(self.tree, [f"{tr(SORTS[sort])} ({len(of_sort)})"])
+            head = QTreeWidgetItem(self.tree, [beside(tr(SORTS[sort]), str(len(of_sort)))])
             head.setFlags(head.flags() | Qt.ItemFlag.ItemIsAutoTristate | Qt.ItemFlag.ItemIsUserCheckable)
             head.setFirstColumnSpanned(True)
             for one in of_sort:

@@ -14,6 +14,7 @@ from workbench.i18n import N_, current, tr, words
 from workbench.plan.change import Label
 from workbench.plan.elements import Indicator
 from workbench.ui.models.actuals_rows import ActualsRows
+from workbench.ui.phrases import joined
 
 if TYPE_CHECKING:
     from workbench.plan.change import Change
@@ -124,7 +125,7 @@ class ActualsModel(ActualsRows):
     def fault(self, *, short: bool = False) -> str:
         """The first thing not understood, with its place and, unless ``short``, why; "" for nothing."""
         for (row, period), (_, why) in self.bad.items():
-            place = f"{self.short_name(row)}, {period_in_words(period, words(current()))}"
+            place = joined((self.short_name(row), period_in_words(period, words(current()))))
             if short:
                 return tr("{place}: not understood", place=place)
             return tr("{place}: {why}", place=place, why=why)

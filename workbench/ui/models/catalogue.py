@@ -14,7 +14,7 @@ from workbench.plan.choices import DOMAIN, SUBJECT
 from workbench.rules.catalogue_rules import Standing
 from workbench.session.catalogue_search import STATES
 from workbench.ui import icons, theme
-from workbench.ui.phrases import joined
+from workbench.ui.phrases import beside, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -202,8 +202,8 @@ class CatalogueModel(QAbstractItemModel):
         said = tr(STATES[standing.state])
         codes = [self._code(id_) for id_ in standing.indicators]
         if len(codes) > 1:
-            return f"{said} ({plural('{count} indicator', '{count} indicators', len(codes))})"
-        return f"{said} ({codes[0]})" if codes and codes[0] else said
+            return beside(said, plural("{count} indicator", "{count} indicators", len(codes)))
+        return beside(said, codes[0]) if codes and codes[0] else said
 
     def _code(self, id_: str) -> str:
         element = self._plan.get(id_) if self._plan is not None else None

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from workbench.i18n import current, tr, words
 from workbench.plan.compare import WHATS
 from workbench.plan.elements import KINDS
+from workbench.ui.phrases import beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -167,7 +168,7 @@ def cell_of(row: Row, column: int) -> str:
         return ""
     if row.paragraph is not None:
         return row.paragraph.name
-    return f"{tr(KINDS[row.kind].plural_label)} ({row.many})"
+    return beside(tr(KINDS[row.kind].plural_label), str(row.many))
 
 
 def read_out(row: Row) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from workbench.analysis.search import find
 from workbench.i18n import tr
 from workbench.plan.edits import shown_name
+from workbench.ui.phrases import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,7 +167,7 @@ class ProjectsModel(QAbstractItemModel):
         if role in (Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole):
             if index.column() == 0:
                 if role == Role.AccessibleTextRole:
-                    return "; ".join(self.describe(project.id))
+                    return listed(self.describe(project.id))
                 return shown_name(project)
             held = project.get(COLUMNS[index.column()])
             if held is not None:

@@ -11,6 +11,7 @@ from workbench.i18n import N_, tr
 from workbench.plan.choices import LEVEL, PLAN_STATUS
 from workbench.rules.verdict import DIMENSION_LABELS, VERDICTS
 from workbench.ui import icons
+from workbench.ui.phrases import beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +120,7 @@ class PlansModel(QAbstractTableModel):
                 return entry.title
             case 1:
                 level = tr(LEVEL[entry.level]) if entry.level in LEVEL else ""
-                return " ".join(part for part in (entry.region, level and f"({level})") if part)
+                return beside(entry.region, level) if entry.region and level else entry.region or level
             case 2:
                 if entry.period is None:
                     return ""

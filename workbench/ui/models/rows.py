@@ -15,6 +15,7 @@ from workbench.errors import Problem
 from workbench.i18n import tr
 from workbench.plan.change import same
 from workbench.plan.validity import record_fault
+from workbench.ui.phrases import beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -93,7 +94,7 @@ class RowsModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and section < len(self.columns):
             column = self.columns[section]
             label = tr(column.label)
-            heading = f"{label} ({column.unit})" if column.unit else label
+            heading = beside(label, column.unit) if column.unit else label
             if role == Role.DisplayRole:
                 return heading
             if role == Role.ToolTipRole:

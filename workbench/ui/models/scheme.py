@@ -23,6 +23,7 @@ from workbench.session.assessing import STATES, enter_results
 from workbench.ui.models.columns import Column, columns_of
 from workbench.ui.models.owned import OwnedRows
 from workbench.ui.models.rows import FAULT_ROLE, Index, Row, RowsModel
+from workbench.ui.phrases import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -69,7 +70,7 @@ class NamesColumn(Column):
     def show(self, plan: Plan, row: Record) -> str:
         spoken = words(current())
         held = ((id_, plan.get(id_)) for id_ in row.get(self.declared.name) or ())
-        return "; ".join(titled(plan, one, spoken) if one is not None else id_ for id_, one in held)
+        return listed(titled(plan, one, spoken) if one is not None else id_ for id_, one in held)
 
 
 def _thing_of(row: Record) -> str:

@@ -13,6 +13,7 @@ from workbench.plan.choices import ABSENT_REASON
 from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.flow import FlowBox
 from workbench.ui.editors.hint import hint
+from workbench.ui.phrases import joined
 
 if TYPE_CHECKING:
     from workbench.analysis.actuals import Row
@@ -93,7 +94,7 @@ class ActualsSide(QFrame):
             return
         row, period = place
         held = self._model.cell(row, period)
-        said = [f"{self._model.short_name(row)}, {period_in_words(period, words(current()))}"]
+        said = [joined((self._model.short_name(row), period_in_words(period, words(current()))))]
         mark = self._model.mark_in_words(row, period)
         bad = self._model.bad.get(place)
         if bad is not None:

@@ -32,7 +32,7 @@ from workbench.ui import theme
 from workbench.ui.dialogs import files
 from workbench.ui.editors.flow import FlowBox
 from workbench.ui.keyboard import hand_on
-from workbench.ui.phrases import joined, sentences
+from workbench.ui.phrases import beside, joined, listed, sentences
 from workbench.ui.views.when_seen import WhenSeen
 
 if TYPE_CHECKING:
@@ -94,14 +94,14 @@ class CompareModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 return None if taking else theme.colour("muted")
             case Qt.ItemDataRole.AccessibleTextRole:
-                said = "; ".join(_whole(one) for one in taking) or tr("Not chosen")
+                said = listed(_whole(one) for one in taking) or tr("Not chosen")
                 return joined((item.spoken(current()).name, self.plans[index.column()], said))
         return None
 
 
 def _whole(one: Indicator) -> str:
-    unit = f" ({one.unit})" if one.unit else ""
-    return f"{one.code or ''} {one.name}{unit}".strip()
+    name = f"{one.code or ''} {one.name}".strip()
+    return beside(name, one.unit) if one.unit else name
 
 
 class ComparePage(WhenSeen):

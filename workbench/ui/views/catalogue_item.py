@@ -10,6 +10,7 @@ from workbench.i18n import current, plural, tr
 from workbench.plan.catalogues import CERTAINTY
 from workbench.plan.choices import DIRECTION
 from workbench.ui.models.catalogue import mapped
+from workbench.ui.phrases import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +46,7 @@ def page_of_catalogue(source: Catalogue) -> str:
     """The catalogue itself: what it is, where it was seen, how sure its content is, as HTML."""
     language = current()
     counts = [(name, sum(one.certainty == name for one in source.items)) for name in CERTAINTY]
-    certainties = "; ".join(f"{tr(CERTAINTY[name])}: {count}" for name, count in counts if count)
+    certainties = listed(f"{tr(CERTAINTY[name])}: {count}" for name, count in counts if count)
     own = tr("The office's own") if source.own else tr("Comes with the program; no official edition")
     rows = [
         (tr("Catalogue code"), source.code),
@@ -56,7 +57,7 @@ def page_of_catalogue(source: Catalogue) -> str:
         (tr("Items by certainty"), certainties),
         (tr("Whose mapping it is"), source.mapping.shown(language)),
         (tr("Mandatory items"), str(sum(one.mandatory for one in source.items)) if source.items else ""),
-        (tr("Items"), plural("{count} indicator", "{count} indicators", len(source.items))),
+        (tr("Number of indicators"), plural("{count} indicator", "{count} indicators", len(source.items))),
     ]
     return _page(source.title or source.code, rows)
 

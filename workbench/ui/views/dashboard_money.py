@@ -14,7 +14,7 @@ from workbench.i18n import N_, tr
 from workbench.plan.choices import DOMAIN, SOURCE
 from workbench.plan.values import show_money, wan_of_fen
 from workbench.ui.models.matrix import NO_PROBLEM_LABEL
-from workbench.ui.phrases import joined
+from workbench.ui.phrases import beside, joined
 from workbench.ui.views.dashboard_chart import RIGHT, Chart
 from workbench.ui.views.gantt_money import MoneyPainter, dress, in_order
 from workbench.ui.views.plot import Bars, Box, Drawn, Line, Plot, Word, steps
@@ -272,7 +272,7 @@ class _SumsChart(Chart):
             for source in SOURCE
             if one.sources.get(source)
         ]
-        return f"{self.label(one)}: {show_money(one.amount)} ({joined(parts)})"
+        return beside(f"{self.label(one)}: {show_money(one.amount)}", joined(parts))
 
     def opens(self, at: int) -> list[Target]:
         return _by_amount(self.sums()[at].projects)

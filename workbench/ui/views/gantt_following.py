@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QModelIndex, QTimer
 
 from workbench.i18n import tr
+from workbench.ui.phrases import listed
 from workbench.ui.views.gantt_gestures import Gestures
 from workbench.ui.views.gantt_layout import GanttLayout
 from workbench.ui.views.gantt_state import Shown, days_of_version, touches
@@ -226,7 +227,7 @@ class GanttFollowing(GanttLayout):
         self.chart.viewport().update()
 
     def _tell_readers(self) -> None:
-        said = self.gestures.milestones.about() or "; ".join(self._about(self.chart.current))
+        said = self.gestures.milestones.about() or listed(self._about(self.chart.current))
         self.chart.setAccessibleDescription(said)
 
     def _about(self, id_: str) -> list[str]:

@@ -11,6 +11,7 @@ from workbench.analysis.schedule import later
 from workbench.i18n import tr
 from workbench.plan import edits
 from workbench.plan.elements import Milestone, Project
+from workbench.ui.phrases import listed
 from workbench.ui.views.gantt_words import about_milestone
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class Milestones:
     def about(self) -> str:
         """The milestone chosen in one line; "" for none."""
         plan, one = self._chart.plan, self.chosen
-        return "; ".join(about_milestone(plan, one.id)) if plan is not None and one is not None else ""
+        return listed(about_milestone(plan, one.id)) if plan is not None and one is not None else ""
 
     def _place(self, project: str, day: date) -> QPointF:
         """Where a day of a project's row is in sight."""

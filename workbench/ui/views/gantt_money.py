@@ -13,6 +13,7 @@ from workbench.i18n import tr
 from workbench.plan.choices import SOURCE
 from workbench.plan.values import show_money
 from workbench.ui import theme
+from workbench.ui.phrases import beside, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,10 +205,10 @@ def money_in_words(money: YearlyMoney) -> list[str]:
         cap = money.cap(year)
         line = f"{year}: {show_money(money.total(year))}"
         if parts:
-            line += f" ({'; '.join(parts)})"
+            line = beside(line, listed(parts))
         if cap is not None:
-            line += "; " + tr("envelope {cap}", cap=show_money(cap))
-        said.append(line + "".join(f"; {one}" for one in overruns(money, year)))
+            line = listed((line, tr("envelope {cap}", cap=show_money(cap))))
+        said.append(listed((line, *overruns(money, year))))
     return said
 
 

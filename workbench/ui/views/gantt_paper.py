@@ -15,6 +15,7 @@ from workbench.plan.edits import shown_name
 from workbench.plan.elements import Project
 from workbench.ui import theme
 from workbench.ui.paper.printout import Printout, about
+from workbench.ui.phrases import listed
 from workbench.ui.pictures import Picture
 from workbench.ui.views.gantt_money import MoneyPainter
 from workbench.ui.views.gantt_paint import GanttPainter, Sizes
@@ -246,7 +247,7 @@ def legend_words(drawn: Drawing) -> str:
     said.append(tr("diamond: milestone, full when done"))
     if drawn.look.baseline_name:
         said.append(tr("grey line: version {name}", name=drawn.look.baseline_name))
-    return "; ".join(said)
+    return listed(said)
 
 
 # -- pictures ------------------------------------------------------------------------------------------

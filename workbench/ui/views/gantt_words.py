@@ -10,6 +10,7 @@ from workbench.plan.choices import DONE, LINK_TYPE, PROJECT_STATUS
 from workbench.plan.edits import shown_name
 from workbench.plan.elements import Milestone, Project
 from workbench.plan.values import show_number
+from workbench.ui.phrases import beside
 from workbench.ui.views.gantt_paint import goal_days, later, link_words
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _was(bar: Bar, was: tuple[int, int], name: str) -> str:
     moved = bar.last - was[1]
     if moved:
         days = later(moved) if moved > 0 else plural("{count} day", "{count} days", moved)
-        said += f" ({days})"
+        said = beside(said, days)
     return said
 
 
@@ -137,8 +138,8 @@ def about_goals(plan: Plan, id_: str, day: int) -> list[str]:
         first, after = goal_days(goal.year, goal.quarter)
         if first <= day < after:
             when = f"{goal.year}" if goal.quarter is None else f"{goal.year} Q{goal.quarter}"
-            done = f" ({tr(DONE[goal.done])})" if goal.done else ""
-            said.append(f"{when}: {goal.text}{done}")
+            text = beside(goal.text, tr(DONE[goal.done])) if goal.done else goal.text
+            said.append(f"{when}: {text}")
     return said
 
 

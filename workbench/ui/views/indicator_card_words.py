@@ -8,7 +8,7 @@ from workbench.analysis.completion import LACKS, Ratio
 from workbench.analysis.progress import REASONS, STATUSES
 from workbench.i18n import N_, current, tr, words
 from workbench.plan.in_words import named, quantity_of
-from workbench.ui.phrases import joined, sentences
+from workbench.ui.phrases import beside, joined, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def actual_text(year: Year) -> str:
     if year.actual is not None:
         return quantity_of(year.actual).shown()
     if year.partly is not None:
-        return f"{quantity_of(year.partly).shown()} ({year.partly.period})"
+        return beside(quantity_of(year.partly).shown(), year.partly.period)
     return ""
 
 

@@ -14,6 +14,7 @@ from workbench.plan.choices import GOAL_ROLE
 from workbench.plan.records import GoalLink, IndicatorLink
 from workbench.plan.values import show_number
 from workbench.ui import theme
+from workbench.ui.phrases import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +125,7 @@ class Legend(QWidget):
         """Explain the marks of one kind of matrix."""
         self._pairing = pairing
         told = [said for _, said in self.entries()]
-        self.setAccessibleName("; ".join(told))
+        self.setAccessibleName(listed(told))
         self.setToolTip("\n".join(told))
         self.update()
 

@@ -16,7 +16,7 @@ from workbench.ui import messages
 from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.flow import FlowBox
 from workbench.ui.keyboard import hand_on
-from workbench.ui.phrases import sentences
+from workbench.ui.phrases import beside, listed, sentences
 from workbench.ui.views.scheme_compare import SchemeCompare
 from workbench.ui.views.scheme_items import SchemeItems
 from workbench.ui.views.scheme_results import SchemeResults
@@ -200,7 +200,7 @@ class SchemeView(WhenSeen):
         found = schemes.course(scheme, day)
         said = []
         if found.now:
-            due = "; ".join(map(_step_in_words, found.now))
+            due = listed(map(_step_in_words, found.now))
             said.append(tr("{day}: now {steps}.", day=day.isoformat(), steps=due))
         if found.next is not None:
             said.append(tr("Next: {step}.", step=_step_in_words(found.next)))
@@ -387,4 +387,4 @@ def _step_in_words(step: CalendarStep) -> str:
     start = step.from_.isoformat() if step.from_ is not None else ""
     end = step.to.isoformat() if step.to is not None else ""
     when = " – ".join(filter(None, dict.fromkeys((start, end))))
-    return f"{step.step} ({when})" if when else step.step
+    return beside(step.step, when) if when else step.step

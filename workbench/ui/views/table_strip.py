@@ -17,6 +17,7 @@ from workbench.ui.dialogs.table_filter import condition_in_words
 from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.editors.flow import FlowLayout
 from workbench.ui.editors.hint import hint
+from workbench.ui.phrases import beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +140,7 @@ class TableStrip(QFrame):
                 self.kinds.addItem("", kind)
         for at, kind in enumerate(TABLED):
             count = plan.count(kind) if plan is not None else 0
-            self.kinds.setItemText(at, f"{tr(KINDS[kind].plural_label)} ({count})")
+            self.kinds.setItemText(at, beside(tr(KINDS[kind].plural_label), str(count)))
         self.kinds.setCurrentIndex(TABLED.index(model.kind))
         self.kinds.setToolTip(self.kinds.currentText())
         self.kinds.blockSignals(False)
