@@ -223,6 +223,13 @@ def test_no_offer_says_what_is_missing(desk: Desk, card: IndicatorCardView) -> N
     assert not card.offer.isVisible()
 
 
+def test_the_baseline_is_told_and_where_it_is_missing_led_to(desk: Desk, card: IndicatorCardView) -> None:
+    assert "Baseline\n70 % (2025)" in card.page.toPlainText()
+    desk.bridge.navigate.emit("i2", "")
+    assert "Baseline\nNot said yet" in card.page.toPlainText()
+    assert "/baseline" in card.page.toHtml()
+
+
 def test_an_approved_plan_keeps_the_old_value_and_asks_why_once(desk: Desk, card: IndicatorCardView) -> None:
     approve(desk)
     card.refresh()

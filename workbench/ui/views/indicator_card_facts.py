@@ -8,11 +8,12 @@ from workbench.i18n import current, tr, words
 from workbench.plan.catalogues import CERTAINTY, catalogue
 from workbench.plan.choices import METHOD
 from workbench.plan.elements import Indicator, Project, Scheme, SchemeItem
+from workbench.plan.in_words import quantity_of
 from workbench.plan.values import show_number
 from workbench.rules.finding import shown
 from workbench.rules.verdict import SEVERITY_LABELS
 from workbench.ui.models import cells
-from workbench.ui.phrases import joined
+from workbench.ui.phrases import beside, joined
 from workbench.ui.views.indicator_card_words import earlier_values
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def facts(
     """All that is known. ``scores`` are those of scheme items by their id, None while they are worked out."""
     return [
         *_fields(plan, indicator, _WHAT),
+        _baseline(indicator),
         Fact(tr("How it is measured")),
         *_fields(plan, indicator, _HOW),
         Fact(tr("Who")),
@@ -93,6 +95,17 @@ def _fields(plan: Plan, indicator: Indicator, names: Sequence[str]) -> Iterator[
             yield Fact(tr(declared.label), (Said(text),))
         elif name in _OWED:
             yield Fact(tr(declared.label), (Said(tr("Not said yet"), indicator.id, declared.key),))
+
+
+def _baseline(indicator: Indicator) -> Fact:
+    """The path begins there, and neither chart nor table take it: it leads to the form."""
+    declared, held = Indicator.field_of["baseline"], indicator.baseline
+    text = quantity_of(held).shown() if held is not None else ""
+    if text and indicator.unit:
+        text = f"{text} {indicator.unit}"
+    if text and held is not None and held.year is not None:
+        text = beside(text, str(held.year))
+    return Fact(tr(declared.label), (Said(text or tr("Not said yet"), indicator.id, declared.key),))
 
 
 def _links(plan: Plan, indicator: Indicator) -> Iterator[Fact]:
