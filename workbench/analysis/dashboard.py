@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.analysis.links import NO_PROBLEM, Problems
@@ -12,6 +12,7 @@ from workbench.analysis.running import running_projects, runs
 from workbench.analysis.yearly_money import YearlyMoney, asked_of, yearly_money
 from workbench.plan.choices import DOMAIN
 from workbench.plan.elements import Envelope, Indicator, Milestone, Project, Unit
+from workbench.plan.values import month_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,7 +59,7 @@ class Load(NamedTuple):
     def projects(self, month: Month) -> list[str]:
         """What runs in a month, first come first."""
         first = date(*month, 1)
-        last = _month_end(month)
+        last = month_end(*month)
         return [id_ for start, end, id_ in sorted(self.runs) if start <= last and end >= first]
 
 
@@ -200,7 +201,7 @@ def _peaks(held: list[Run], months: tuple[Month, ...]) -> dict[Month, int]:
     peaks: dict[Month, int] = {}
     now = at = 0
     for month in months:
-        last = _month_end(month)
+        last = month_end(*month)
         first = date(*month, 1)
         while at < len(turns) and turns[at][0] < first:
             now += -1 if turns[at][1] else 1
@@ -212,13 +213,6 @@ def _peaks(held: list[Run], months: tuple[Month, ...]) -> dict[Month, int]:
             at += 1
         peaks[month] = most
     return peaks
-
-
-def _month_end(month: Month) -> date:
-    year, number = month
-    if (year, number) == (date.max.year, 12):
-        return date.max
-    return date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
 
 
 # -- what is due ---------------------------------------------------------------------------------------

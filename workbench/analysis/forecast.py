@@ -24,6 +24,7 @@ from workbench.analysis.completion import Wanted, wanted_of
 from workbench.analysis.delays import delays
 from workbench.analysis.floats import stated_end
 from workbench.analysis.measured import measured_values, targets_in_figures
+from workbench.analysis.running import is_cancelled
 from workbench.i18n import N_
 from workbench.plan.elements import Indicator, Project
 from workbench.plan.values import in_years, period_end
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workbench.analysis.delays import Delay
-    from workbench.plan.elements import Element
     from workbench.plan.plan import Plan
     from workbench.plan.records import Target
 
@@ -306,7 +306,7 @@ def _late(plan: Plan, as_of: date, year: int, wanted: set[str]) -> dict[str, lis
     found: dict[str, list[tuple[Late, Delay | None]]] = {}
     for project in plan.all(Project):
         delay = slow.get(project.id)
-        is_off = _is_off(plan, project)
+        is_off = is_cancelled(plan, project)
         if delay is None and not is_off:
             continue
         for link, due in _contributions(project):
@@ -319,13 +319,6 @@ def _late(plan: Plan, as_of: date, year: int, wanted: set[str]) -> dict[str, lis
                 late = Late(project.id, link[1], due, moved, delay.cause)
                 found.setdefault(link[0], []).append((late, delay))
     return found
-
-
-def _is_off(plan: Plan, project: Project) -> bool:
-    def cancelled(one: Element) -> bool:
-        return isinstance(one, Project) and one.status == "cancelled"
-
-    return cancelled(project) or any(cancelled(one) for one in plan.ancestors(project.id))
 
 
 def _contributions(project: Project) -> Iterator[tuple[tuple[str, Decimal], date]]:

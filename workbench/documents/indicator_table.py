@@ -10,7 +10,8 @@ from workbench.documents.outline import Column, Row, Table
 from workbench.i18n import N_
 from workbench.plan import choices as c
 from workbench.plan.elements import Indicator
-from workbench.plan.values import Quantity, parse_number, show_number
+from workbench.plan.in_words import quantity_of
+from workbench.plan.values import parse_number, show_number
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -55,7 +56,7 @@ def indicator_table(rows: list[IndicatorRow], wording: Wording, *, returns: bool
     words = wording.words
     blanks = Blanks(wording)
     years = sorted({target.year for _, one in rows for target in one.targets or () if not target.unit})
-    based = {one.baseline.year for _, one in rows if one.baseline and _shown(one.baseline)}
+    based = {one.baseline.year for _, one in rows if one.baseline and quantity_of(one.baseline).shown()}
     base_year = next(iter(based)) if len(based) == 1 else None
     with_category = any(row.category for row in rows)
 
@@ -149,13 +150,9 @@ def _with_year(label: str, year: int | None, wording: Wording) -> str:
     return f"{wording.year(year)}\n{label}" if wording.chinese else f"{label}\n{year}"
 
 
-def _shown(value: Baseline | Target) -> str:
-    return Quantity(value.value, value.op, value.upper, value.text, value.written).shown()
-
-
 def _cell(indicator: Indicator, value: Baseline | Target) -> str:
     """The value as written; a cumulative one in the brackets that plans put it in."""
-    shown = _shown(value)
+    shown = quantity_of(value).shown()
     if shown and indicator.aggregation == "cumulative" and not shown.startswith(("〔", "[", "［")):
         return f"〔{shown}〕"
     return shown
@@ -163,7 +160,7 @@ def _cell(indicator: Indicator, value: Baseline | Target) -> str:
 
 def _baseline(indicator: Indicator, base_year: int | None, blanks: Blanks) -> str:
     baseline = indicator.baseline
-    shown = _shown(baseline) if baseline else ""
+    shown = quantity_of(baseline).shown() if baseline else ""
     if not baseline or not shown:
         return blanks.mark(indicator, "baseline")
     if baseline.year and baseline.year != base_year:

@@ -8,8 +8,9 @@ from workbench.analysis.measures import converted, convertible
 from workbench.i18n import N_
 from workbench.plan.edits import shown_name
 from workbench.plan.elements import Goal, Indicator, Project, Unit
-from workbench.plan.values import Quantity, show_number
+from workbench.plan.values import show_number
 from workbench.rules.checkable import is_given
+from workbench.rules.figures import shown_quantity
 from workbench.rules.rule import ERROR, PASSED, UNKNOWN, WARNING, fault, rule
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ def final_target(indicator: Indicator, year: int | None = None) -> Target | None
 
 def shown_value(value: Target, unit: str | None) -> str:
     """A target with its unit, for a message."""
-    said = Quantity(value.value, value.op, value.upper, value.text, value.written).shown()
+    said = shown_quantity(value)
     return f"{said} {unit}" if unit and value.value is not None and unit not in said else said
 
 

@@ -9,7 +9,8 @@ from workbench.i18n import N_
 from workbench.plan.change import same
 from workbench.plan.edits import shown_name
 from workbench.plan.elements import KINDS, Adjustment, Indicator, Scheme, SchemeItem
-from workbench.plan.values import Quantity, parse_number
+from workbench.plan.values import parse_number
+from workbench.rules.figures import shown_quantity
 from workbench.rules.rule import ERROR, PASSED, WARNING, Word, fault, rule
 from workbench.rules.waivers import base_of
 
@@ -357,7 +358,7 @@ def _told(key: Key, target: Target | None, edits: list[TargetEdit], issued: date
         return fault(row_name(key), message, days=days, **values)
     silent = untold_edit(target, edits)
     if silent is not None:
-        values |= {"before": _shown(silent.before), "day": silent.on}
+        values |= {"before": shown_quantity(silent.before), "day": silent.on}
         if silent.after is None:
             message = N_(
                 "{name}: the target of {year}, {before}, was taken out on {day}, after the plan was issued, "
@@ -368,10 +369,6 @@ def _told(key: Key, target: Target | None, edits: list[TargetEdit], issued: date
                 "{name}: the target of {year} was changed from {before} to {after} on {day}, after the plan "
                 "was issued; its earlier values do not say why"
             )
-            values["after"] = _shown(silent.after)
+            values["after"] = shown_quantity(silent.after)
         return fault(row_name(key), message, **values)
     return PASSED if entries or edits else None
-
-
-def _shown(value: Target) -> str:
-    return Quantity(value.value, value.op, value.upper, value.text, value.written).shown()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from workbench.analysis.actuals import field_at
 from workbench.i18n import N_
 from workbench.plan.elements import Goal, Indicator
-from workbench.plan.values import Quantity, period_end
+from workbench.plan.in_words import quantity_of
+from workbench.plan.values import period_end
 from workbench.rules.checkable import is_given, is_heading
 from workbench.rules.rule import ERROR, PASSED, UNKNOWN, WARNING, Fault, Ref, fault, rule
 
@@ -197,7 +198,7 @@ def _backwards(indicator: Indicator, unit: str | None, before: _Step, after: _St
 
 def shown_quantity(value: Baseline | Target | Actual) -> str:
     """A value as it would stand in a table."""
-    return Quantity(value.value, value.op, value.upper, value.text, value.written).shown()
+    return quantity_of(value).shown()
 
 
 #: The periods of a year, by frequency.

@@ -9,7 +9,8 @@ from workbench.analysis.completion import shortfall, wanted_of
 from workbench.analysis.item_parameters import plain
 from workbench.analysis.measured import measured_values
 from workbench.i18n import N_
-from workbench.plan.values import Quantity, period_end, rounded
+from workbench.plan.values import period_end, rounded
+from workbench.rules.figures import shown_quantity
 from workbench.rules.rule import INFO, PASSED, fault, rule
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def trend_misses_target(_seen: View, indicator: Indicator) -> Outcome:
         expected=shown[0],
         year=final.year,
         gap=shown[1],
-        target=Quantity(final.value, final.op, final.upper, final.text, final.written).shown(),
+        target=shown_quantity(final),
     )
 
 
