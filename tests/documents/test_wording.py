@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tests.documents.conftest import said_by, shipped
-from workbench.documents.outline import Outline, Title
+from workbench.documents.outline import Outline, Table, Title
 from workbench.documents.printable import printable
 from workbench.documents.sheets import sheets_of
 from workbench.documents.source import KINDS, Source
@@ -99,6 +99,18 @@ def test_english_documents_leave_a_space_before_brackets(kind: str) -> None:
     said = "\n".join(said_by(KINDS[kind].outline(source).blocks))
     assert re.search(r"\S \(", said)
     assert re.search(r"[^\s(]\(", said) is None
+
+
+@pytest.mark.parametrize("kind", ["check-report", "self-assessment", "midterm", "comments"])
+def test_english_documents_count_one_of_something_rightly(kind: str) -> None:
+    """“1 project” or “projects: 1”, never “1 projects”."""
+    plan = shipped("sample-city")
+    education = next(unit for unit in plan.all(Unit) if unit.name == "市教育局")
+    source = Source(plan, "en", date(2027, 6, 30), unit=education.id, year=2026)
+    blocks = KINDS[kind].outline(source).blocks
+    cells = (cell for block in blocks if isinstance(block, Table) for row in block.rows for cell in row.cells)
+    said = "\n".join((*said_by(blocks), *cells))
+    assert re.search(r"(?<![\d.,] )(?<![\d.,])\b1 [a-z]+s\b", said) is None
 
 
 def test_what_cannot_be_printed_is_dropped() -> None:

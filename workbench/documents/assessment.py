@@ -187,9 +187,7 @@ class _Assessment(Report):
             key=lambda row: (row.score or _ZERO) / row.weight,
         )
         if low:
-            yield self.said(
-                N_("The lowest shares of their marks have: {items}."), items=self._shares(low[:_NAMED])
-            )
+            yield self.said(N_("Lowest shares of the marks: {items}."), items=self._shares(low[:_NAMED]))
         missing = [row for row in self.year.rows if row.item.indicator and row.status == "missing"]
         if missing:
             names = dict.fromkeys(self._named(row) for row in missing)

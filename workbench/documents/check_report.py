@@ -127,9 +127,8 @@ class _Report:
         yield self._chapter(N_("Verdicts"))
         yield self._said(
             N_(
-                "As a whole: {verdict}. {checks} checks were judged; there are {errors} errors, "
-                "{warnings} warnings and {hints} hints, {waived} findings are waived and {unknown} checks "
-                "could not be judged."
+                "As a whole: {verdict}. Checks judged: {checks}; errors: {errors}, warnings: {warnings}, "
+                "hints: {hints}; findings waived: {waived}; checks that could not be judged: {unknown}."
             ),
             verdict=words(VERDICTS[whole.verdict]),
             checks=whole.applicable,
@@ -167,7 +166,7 @@ class _Report:
         found = coverage(self.checker)
         yield self._chapter("Coverage")
         yield self._said(
-            N_("{count} of the 15 places of problems and subjects have goals or projects."),
+            N_("There are goals or projects for {count} of the 15 places of problems and subjects."),
             count=15 - len(found.empty),
         )
         if found.empty and len(found.empty) < 15:
@@ -195,14 +194,14 @@ class _Report:
     def _place(self, cell: Cell) -> str:
         assert cell.domain is not None
         assert cell.subject is not None
-        times = "×" if self.wording.chinese else "\u00a0×\u00a0"
+        times = "×" if self.wording.chinese else " × "
         return f"{self.words(c.DOMAIN[cell.domain])}{times}{self.words(c.SUBJECT[cell.subject])}"
 
     def _cell(self, cell: Cell | None) -> str:
         if cell is None or cell.is_empty:
             return self.words(N_("(none)"))
         told = self.words(
-            N_("{goals} goals, {projects} projects, {indicators} indicators"),
+            N_("Goals: {goals}, projects: {projects}, indicators: {indicators}"),
             goals=len(cell.goals),
             projects=len(cell.projects),
             indicators=len(cell.indicators),

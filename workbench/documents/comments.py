@@ -152,12 +152,15 @@ class _Note:
         """How many comments were received and what became of them; those of the public apart."""
         yield self._heading(N_("Comments received and adopted"))
         for label, some in (
-            (N_("Units gave {count} comments"), [one for one in self.received if not one.public]),
-            (N_("The public gave {count} comments"), [one for one in self.received if one.public]),
+            (N_("Comments of units: {count}"), [one for one in self.received if not one.public]),
+            (N_("Comments of the public: {count}"), [one for one in self.received if one.public]),
         ):
             if some:
-                parts = [self.words(label, count=len(some)), *self._outcomes(some)]
-                yield self._told(("，" if self.wording.chinese else ", ").join(parts))
+                told, became = self.words(label, count=len(some)), list(self._outcomes(some))
+                if self.wording.chinese:
+                    yield self._told("，".join((told, *became)))
+                else:
+                    yield self._told(self.wording.beside(told, self.wording.listed(became)))
         if self.received:
             yield self._said(N_("What became of each comment stands in the annex"))
 

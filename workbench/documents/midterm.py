@@ -240,7 +240,7 @@ class _MidTerm(Report):
         if late:
             names = self.wording.listed(self.thing(one.id) for one in late)
             gap = "" if self.wording.chinese else " "
-            told += gap + self.words(N_("Late are: {projects}."), projects=names)
+            told += gap + self.words(N_("Late: {projects}."), projects=names)
         return told
 
     def _projects(self) -> Iterator[Block]:

@@ -75,8 +75,8 @@ class _SelfAssessment(Report):
         work = self.work
         yield self.said(
             N_(
-                "{unit} leads {led} projects, shares or supports {others}, and answers for {indicators} "
-                "indicators. The scheme of {year} assesses it on {items} items."
+                "Projects that {unit} leads: {led}; that it shares or supports: {others}; indicators that it "
+                "answers for: {indicators}. Items of the scheme of {year} that assess it: {items}."
             ),
             unit=self.of.name,
             led=len(work.leads),
