@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 class Problem(Exception):
     """Something the user can act on: what happened, where, and what to do, in one line.
@@ -22,6 +27,11 @@ class Problem(Exception):
         from workbench.i18n import tr
 
         return tr(self.message, **self.values)
+
+
+def some_of(names: Sequence[str], most: int = 8) -> str:
+    """Names for a sentence: of many the first, and that there are more."""
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
 
 
 class LibraryProblem(Problem):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.cli import output
 from workbench.cli.figures import as_json, as_score, as_text, score_as_text
-from workbench.cli.library import chosen, complain_of_damage
+from workbench.cli.library import chosen, tell_damage
 from workbench.i18n import current, plural, tr, words
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
     with Session.open(options.library, read_only=True) as session:
         plan = session.read(chosen(session.plans(), options.plan).id)
-        damage = complain_of_damage(session.path, plan.id, [id_ for _, id_ in session.damaged(plan.id)])
+        damage = tell_damage(session, plan.id)
         if damage:
             return damage
     found = assessment(plan, options.year, options.scheme, options.stage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.cli import output
-from workbench.errors import LibraryProblem
+from workbench.errors import LibraryProblem, some_of
 from workbench.i18n import N_, tr
 
 if TYPE_CHECKING:
@@ -85,13 +85,11 @@ def _tell_salvage(salvage: Salvage) -> None:
         (N_("lost"), salvage.lost),
     ):
         if named:
-            ids = ", ".join(f"{kind} {id_}" for kind, id_ in named[:_NAMED])
-            more = " …" if len(named) > _NAMED else ""
-            output.result(output.one_line(f"{tr(sentence)} ({len(named)}): {ids}{more}"))
+            ids = some_of([f"{kind} {id_}" for kind, id_ in named], _NAMED)
+            output.result(output.one_line(f"{tr(sentence)} ({len(named)}): {ids}"))
     if salvage.evidence_lost:
-        digests = ", ".join(one[:12] for one in salvage.evidence_lost[:_NAMED])
-        more = " …" if len(salvage.evidence_lost) > _NAMED else ""
-        output.result(tr("evidence that is lost, by its digest: {digests}", digests=digests + more))
+        digests = some_of([one[:12] for one in salvage.evidence_lost], _NAMED)
+        output.result(tr("evidence that is lost, by its digest: {digests}", digests=digests))
     if salvage.histories_lost:
         plans = ", ".join(salvage.histories_lost)
         output.result(output.one_line(tr("plans that begin a new history: {plans}", plans=plans)))

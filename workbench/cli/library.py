@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.cli import output
-from workbench.errors import LibraryProblem, Problem
+from workbench.errors import LibraryProblem, Problem, some_of
 from workbench.i18n import N_
 
 if TYPE_CHECKING:
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workbench.session.session import PlanEntry, Session
-
-_NAMED = 8
 
 
 def chosen(entries: Sequence[PlanEntry], wanted: str | None) -> PlanEntry:
@@ -24,7 +22,7 @@ def chosen(entries: Sequence[PlanEntry], wanted: str | None) -> PlanEntry:
             return entry
     if not entries:
         raise Problem(N_("The library has no plan yet"))
-    there = ", ".join(entry.id for entry in entries[:_NAMED]) + (" …" if len(entries) > _NAMED else "")
+    there = some_of([entry.id for entry in entries])
     if wanted is None:
         raise Problem(N_("Say which plan is meant with --plan ID; the library has: {ids}"), ids=there)
     raise Problem(N_("The library has no plan “{id}”; it has: {ids}"), id=wanted, ids=there)
@@ -39,7 +37,6 @@ def complain_of_damage(library: Path, plan_id: str, damaged: Sequence[str]) -> i
     """Complain of the elements with these ids; the exit code that comes of it, 0 where there are none."""
     if not damaged:
         return 0
-    ids = ", ".join(damaged[:_NAMED]) + (" …" if len(damaged) > _NAMED else "")
     problem = LibraryProblem(
         N_(
             "{file} is damaged: not all of these elements of the plan “{plan}” could be read: {ids}; "
@@ -47,7 +44,7 @@ def complain_of_damage(library: Path, plan_id: str, damaged: Sequence[str]) -> i
         ),
         file=library.name,
         plan=plan_id,
-        ids=ids,
+        ids=some_of(damaged),
     )
     output.complain(problem)
     return problem.exit_code

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.cli import output
 from workbench.cli.figures import as_json, as_text
-from workbench.cli.library import chosen, complain_of_damage
+from workbench.cli.library import chosen, tell_damage
 from workbench.i18n import tr
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     day = parse_date(options.as_of) if options.as_of else None
     with Session.open(options.library, read_only=True) as session:
         plan = session.read(chosen(session.plans(), options.plan).id)
-        damage = complain_of_damage(session.path, plan.id, [id_ for _, id_ in session.damaged(plan.id)])
+        damage = tell_damage(session, plan.id)
         if damage:
             return damage
     as_of = day_of(plan, day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from workbench.errors import Problem
+from workbench.errors import Problem, some_of
 from workbench.i18n import N_
 from workbench.plan import edits
 from workbench.plan.change import Label
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from workbench.plan.plan import Plan
     from workbench.plan.results import Key
 
-_NAMED = 8
-
 
 def scheme_of(plan: Plan, year: int, wanted: str | None = None) -> Scheme:
     """The scheme of a year; of several the one with the wanted id or code. A Problem where there is none, or
@@ -44,7 +42,7 @@ def scheme_of(plan: Plan, year: int, wanted: str | None = None) -> Scheme:
         raise Problem(
             N_("There are several assessment schemes for {year}: {ids}; say which one with --scheme ID"),
             year=year,
-            ids=_listed([one.id for one in of_year]),
+            ids=some_of([one.id for one in of_year]),
         )
     if not schemes:
         raise Problem(
@@ -57,17 +55,13 @@ def scheme_of(plan: Plan, year: int, wanted: str | None = None) -> Scheme:
             N_("The plan has no assessment scheme “{id}” for {year}; it has: {ids}"),
             id=wanted,
             year=year,
-            ids=_listed([f"{one.id} ({one.year})" for one in schemes]),
+            ids=some_of([f"{one.id} ({one.year})" for one in schemes]),
         )
     raise Problem(
         N_("The plan has no assessment scheme for {year}; it has schemes for {years}"),
         year=year,
-        years=_listed([str(one) for one in sorted({one.year for one in schemes})]),
+        years=some_of([str(one) for one in sorted({one.year for one in schemes})]),
     )
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
 
 
 def day_of(plan: Plan, as_of: date | None = None) -> date:
