@@ -88,5 +88,19 @@ def test_what_is_likely_is_the_same_every_time(plan: Plan, found: YearScore) -> 
     assert prospect(plan, scheme, DAY).outlook.forecasts == one.outlook.forecasts
     assert set(other.outlook.forecasts) == set(one.outlook.forecasts)
     assert other.outlook.method == "squares"
-    # None of what the scheme assesses has three values: its marks all stay as they stand.
-    assert one.expected.held == one.expected.marks
+    # Six items have three values, with 3 + 5 + 5 + 6 + 5 + 5 marks; the others stay as they stand.
+    assert one.expected.marks - one.expected.held == 29
+    assert len(one.expected.rows) == 6
+    mean, low, high = one.expected.mean, one.expected.low, one.expected.high
+    assert mean is not None
+    assert low is not None
+    assert high is not None
+    assert 0 < low < mean < high <= 29
+    assert {row.row.item.indicator for row in one.expected.rows} == {
+        "i-02",
+        "i-05",
+        "i-06",
+        "i-08",
+        "i-10",
+        "i-23",
+    }
