@@ -407,3 +407,10 @@ def test_an_axis_has_round_numbers_around_all_values(low: int, high: int) -> Non
     assert found[0] <= low
     assert found[-1] >= high
     assert 2 <= len(found) <= 7
+
+
+def test_an_axis_has_the_steps_that_are_asked_for_at_most() -> None:
+    assert ticks(Decimal(0), Decimal("3.0"), 4) == [0, 1, 2, 3]
+    assert ticks(Decimal(0), Decimal(301), 4) == [0, 100, 200, 300, 400]
+    assert ticks(Decimal(0), Decimal(0), 4)[0] == 0
+    assert ticks(Decimal(0), Decimal(7_800_000), 4)[-1] == 8_000_000

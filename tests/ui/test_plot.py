@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from workbench.ui import theme
 from workbench.ui.views.dashboard_chart import Ink
-from workbench.ui.views.plot import Band, Bars, Box, Drawn, Line, Plot, Word, steps
+from workbench.ui.views.plot import Band, Bars, Box, Drawn, Line, Plot, Word
 
 SIZE = QSizeF(400, 240)
 ROOM = QRectF(60, 10, 330, 200)
@@ -146,13 +146,6 @@ def test_figures_as_large_as_money_in_fen_keep_their_place_in_a_pdf(
 def test_it_leaves_no_windows_of_its_own(qtbot: QtBot, plot: Plot) -> None:
     painted(plot)
     assert not [one for one in QApplication.topLevelWidgets() if type(one).__module__.startswith("pyqtgraph")]
-
-
-def test_steps_are_round() -> None:
-    assert steps(3.0, 4) == [0, 1, 2, 3]
-    assert steps(301, 4) == [0, 100, 200, 300, 400]
-    assert steps(0, 4)[0] == 0
-    assert steps(7_800_000, 4)[-1] == 8_000_000
 
 
 def test_it_is_taken_apart_in_the_thread_of_the_window_whoever_collects(qapp: QApplication) -> None:

@@ -29,7 +29,7 @@ from workbench.ui.views.dashboard_chart import VCENTER, Ink
 from workbench.ui.views.score import ScoreView
 from workbench.ui.views.score_bar import PAGES
 from workbench.ui.views.score_lines import GRADES
-from workbench.ui.views.score_plot import Dot, Plot, PlotDrawing
+from workbench.ui.views.score_plot import Curve, Dot, PlotDrawing
 
 
 def add(desk: Desk, kind: str, **values: object) -> str:
@@ -196,10 +196,10 @@ def test_what_is_likely_is_said_with_method_and_seed(qtbot: QtBot, desk: Desk, v
     assert [row[:2] for row in texts(view)] == [["I-001 一网通办率", "95"]]
     view.table.setCurrentIndex(view.model.index(0, 0))
     assert "Chance to reach the target" in told(view)
-    plot = view.panel.plot.plot
-    assert plot is not None
-    assert [round(one.value) for one in plot.dots] == [62, 70, 83]
-    assert plot.fan[-1].low < plot.fan[-1].middle < plot.fan[-1].high
+    curve = view.panel.plot.curve
+    assert curve is not None
+    assert [round(one.value) for one in curve.dots] == [62, 70, 83]
+    assert curve.fan[-1].low < curve.fan[-1].middle < curve.fan[-1].high
     assert not view.panel.plot.grab().isNull()
     # A project that is late says so, and is opened.
     went: list[tuple[str, str]] = []
@@ -306,7 +306,7 @@ def test_a_narrow_plot_names_its_marks_in_full() -> None:
     painter = QPainter(image)
     metrics = QFontMetricsF(painter.font())
     size = QSizeF(metrics.horizontalAdvance("国") * 16, metrics.height() * 10)
-    drawing = PlotDrawing(Plot("", dots, "", [], legend=legend), metrics, size)
+    drawing = PlotDrawing(Curve("", dots, "", [], legend=legend), metrics, size)
     drawing.paint(Read(painter, theme.on_paper, metrics))
     painter.end()
     places = dict(written)

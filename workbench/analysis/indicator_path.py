@@ -18,7 +18,7 @@ from workbench.analysis.measured import (
     values_of_year,
 )
 from workbench.analysis.progress import Limits, latest, progress
-from workbench.plan.values import in_years, on_the_line, period_end, rounded
+from workbench.plan.values import in_years, on_the_line, period_end, round_step, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,10 +120,7 @@ def step_of(indicator: Indicator, span: Decimal) -> Decimal:
     least = Decimal(1).scaleb(0 if indicator.value_type == "count" else min([0, *digits]))
     if span <= 0:
         return least
-    rough = span / _STEPS
-    power = Decimal(1).scaleb(rough.adjusted())
-    wide = next(each * power for each in (1, 2, 5, 10) if each * power >= rough)
-    return max(least, wide)
+    return max(least, round_step(span / _STEPS))
 
 
 def on_step(value: Decimal, step: Decimal) -> Decimal:

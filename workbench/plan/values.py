@@ -117,6 +117,12 @@ def rounded(value: Decimal, step: Decimal, rounding: str = ROUND_HALF_UP) -> Dec
     return value.quantize(step, rounding, _WIDE)
 
 
+def round_step(rough: Decimal) -> Decimal:
+    """The first of 1, 2, 5, 10, 20 ... and their parts that is not below a positive number."""
+    power = Decimal(1).scaleb(rough.adjusted())
+    return next(power * each for each in (1, 2, 5, 10) if power * each >= rough)
+
+
 def on_the_line(
     first: tuple[Decimal | int, Decimal], last: tuple[Decimal | int, Decimal], at: Decimal | int
 ) -> Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
-from workbench.plan.values import rounded, show_number
+from workbench.plan.values import round_step, rounded, show_number
 
 _HUGE: Final = Decimal(10) ** 12
 
@@ -14,9 +14,7 @@ def ticks(lowest: Decimal, highest: Decimal, most: int = 5) -> list[Decimal]:
     """Evenly spaced round numbers, the first at or below ``lowest``, the last at or above ``highest``."""
     if highest <= lowest:
         highest = lowest + (abs(lowest) or Decimal(1))
-    rough = (highest - lowest) / most
-    power = Decimal(1).scaleb(rough.adjusted())
-    step = next(power * factor for factor in map(Decimal, (1, 2, 5, 10)) if power * factor >= rough)
+    step = round_step((highest - lowest) / most)
     first = (lowest / step).to_integral_value(ROUND_FLOOR)
     last = (highest / step).to_integral_value(ROUND_CEILING)
     return [step * number for number in range(int(first), int(last) + 1)]

@@ -52,14 +52,17 @@ class Ink(NamedTuple):
             self.painter.drawPixmap(at, icons.shape(state, round(edge), ratio))
 
     def shape(self, name: str, at: QPointF, radius: float, tint: str) -> None:
-        """A small mark: circle, ring, square, up, down, twice (down)."""
+        """A small mark: circle, ring, square, diamond, lozenge (open), up, down, twice (down)."""
         painter, x, y = self.painter, at.x(), at.y()
         painter.setPen(self.colour(tint))
-        painter.setBrush(Qt.BrushStyle.NoBrush if name == "ring" else self.colour(tint))
+        painter.setBrush(Qt.BrushStyle.NoBrush if name in ("ring", "lozenge") else self.colour(tint))
         if name in ("circle", "ring"):
             painter.drawEllipse(at, radius, radius)
         elif name == "square":
             painter.drawRect(QRectF(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8))
+        elif name in ("diamond", "lozenge"):
+            sides = ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0))
+            painter.drawPolygon(QPolygonF([QPointF(x + radius * a, y + radius * b) for a, b in sides]))
         else:
             way = -1 if name == "up" else 1
             tops = (y - radius * 0.9, y + radius * 0.3) if name == "twice" else (y,)

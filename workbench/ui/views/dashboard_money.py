@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLineF, QRectF, QSizeF
 from PySide6.QtGui import QPen
 
 from workbench.analysis.dashboard import Sum
+from workbench.documents.pictures.scale import ticks
 from workbench.i18n import N_, tr
 from workbench.plan.choices import DOMAIN, SOURCE
 from workbench.plan.values import show_money, wan_of_fen
@@ -17,7 +19,7 @@ from workbench.ui.models.matrix import NO_PROBLEM_LABEL
 from workbench.ui.phrases import beside, joined
 from workbench.ui.views.dashboard_chart import RIGHT, Chart
 from workbench.ui.views.gantt_money import MoneyPainter, dress, in_order
-from workbench.ui.views.plot import Bars, Box, Drawn, Line, Plot, Word, steps
+from workbench.ui.views.plot import Bars, Box, Drawn, Line, Plot, Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,14 +96,14 @@ class YearsChart(Chart):
     def _make_plot(self) -> Plot:
         money, line, metrics = self.money, self.line, self._metrics
         highest = {year: max(money.total(year), money.cap(year) or 0) for year in self.years}
-        ticks = [(amount, show_money(round(amount))) for amount in steps(max(highest.values()) or 1, 4)]
-        left = max(metrics.horizontalAdvance(said) for _, said in ticks) + line * 0.6
+        amounts = ticks(Decimal(0), Decimal(max(highest.values())), 4)
+        at_left = [(float(amount), show_money(round(amount))) for amount in amounts]
+        left = max(metrics.horizontalAdvance(said) for _, said in at_left) + line * 0.6
         if left > self.width * 0.3:
             # The sums stand on the stacks in any case.
-            left, ticks = 2.0, [(amount, "") for amount, _ in ticks]
+            left, at_left = 2.0, [(amount, "") for amount, _ in at_left]
         room = QRectF(left, 0, self.width - left - 2, self.room - self._legend - line * 1.5)
-        most = ticks[-1][0]
-        up = most * room.height() / max(room.height() - line * 1.4, 1)
+        up = at_left[-1][0] * room.height() / max(room.height() - line * 1.4, 1)
         each = max(room.width(), 1) / len(self.years)
         reach = _HALF - line * 0.7 / each
         bars = {source: Bars((), *dress(money, source)) for source in in_order(money)}
@@ -135,7 +137,7 @@ class YearsChart(Chart):
                 (-0.5, len(self.years) - 0.5),
                 (0.0, up),
                 tuple((float(at), str(self.years[at])) for at in named),
-                tuple(ticks),
+                tuple(at_left),
                 bars=tuple(held),
                 lines=tuple(lines),
                 words=tuple(words),

@@ -26,7 +26,7 @@ from workbench.ui.views.indicator_card_drawing import PathDrawing
 from workbench.ui.views.indicator_card_words import said_of, target_text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
     from workbench.ui.views.indicator_card_drawing import Sight
 
@@ -56,6 +56,7 @@ class PathChart(QWidget):
         self.sight: Sight | None = None
         self.is_locked = False
         self.nothing = ""
+        self._drawing: PathDrawing | None = None
         self._grabbed: int | None = None
         self._pressed = QPointF()
         self._stays = 0
@@ -72,6 +73,8 @@ class PathChart(QWidget):
     def put(self, sight: Sight | None) -> None:
         """Show a path; None for nothing."""
         before = self.sight
+        # Its words may be those of another language.
+        self._drawing = None
         is_other = sight is None or before is None or sight.path.indicator.id != before.path.indicator.id
         if not is_other and self._grabbed is not None and sight is not None and before is not None:
             # What is in somebody's hand stays there.
@@ -102,7 +105,9 @@ class PathChart(QWidget):
         """The chart as it is laid out now."""
         if self.sight is None or not self.sight.path.years:
             return None
-        return PathDrawing(self.sight, QFontMetricsF(self.font()), QSizeF(self.size()))
+        if self._drawing is None or self._drawing.sight is not self.sight:
+            self._drawing = PathDrawing(self.sight, QFontMetricsF(self.font()), QSizeF(self.size()))
+        return self._drawing
 
     def place_of(self, year: int) -> QPoint:
         """Where the target of a year stands, or where one would."""
@@ -121,7 +126,11 @@ class PathChart(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._drawing = None
             self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._drawing = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen
 
+from workbench.documents.pictures.scale import spelled
 from workbench.i18n import N_, tr
-from workbench.ui.views.dashboard_chart import RIGHT, VCENTER
+from workbench.plan.values import round_step
+from workbench.ui.views.chart_legend import Entry, Legend
 from workbench.ui.views.dashboard_state import MARKS
 from workbench.ui.views.indicator_card_words import NO_OUTLOOK, Outlook, status_text
-from workbench.ui.views.trend_chart import paint_point
+from workbench.ui.views.plot import Drawn, Line, Plot, likely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from PySide6.QtGui import QFontMetricsF
 
@@ -24,20 +27,22 @@ if TYPE_CHECKING:
     from workbench.plan.records import Target
     from workbench.ui.views.dashboard_chart import Ink
 
-#: What is drawn: its word, colour of the theme, and shape.
+#: What is drawn: its word, colour of the theme, and mark.
 LEGEND: Final = {
     "baseline": (N_("Baseline"), "muted", "square"),
     "target": (N_("Target"), "accent", "diamond"),
     "actual": (N_("Actual value"), "holds", "circle"),
     "expected": (N_("Straight path"), "muted", "line"),
     "band": (N_("Forecast"), "info", "band"),
-    "offer": (N_("Offer"), "warning", "diamond"),
+    "offer": (N_("Offer"), "warning", "lozenge"),
     "earlier": (N_("Earlier value"), "faint", "ring"),
 }
 _TICKS: Final = 6
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 #: Of the span of values the part that is free above and below.
 _FREE: Final = 0.12
+#: Of marks, in lines of text; and what is free around the chart, for those at its edges.
+_RADIUS, _EDGE = 0.3, 0.45
 
 
 class Scale(NamedTuple):
@@ -45,15 +50,14 @@ class Scale(NamedTuple):
 
     low: float
     high: float
-    each: float
+    each: Decimal
 
     @property
-    def ticks(self) -> Iterator[float]:
+    def ticks(self) -> Iterator[Decimal]:
         """The values that have a line."""
-        at = -(-self.low // self.each)
-        while at * self.each <= self.high + self.each * 1e-9:
-            yield at * self.each
-            at += 1
+        low, high = Decimal(repr(self.low)), Decimal(repr(self.high))
+        first, last = -(-low // self.each), high // self.each
+        yield from (self.each * at for at in range(int(first), int(last) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +115,14 @@ class Sight:
         if self.path.baseline is not None:
             values.append(float(self.path.baseline.value))
         if not values:
-            return Scale(0, 100, 20)
+            return Scale(0, 100, Decimal(20))
         low, high = min(values), max(values)
         span = high - low or abs(high) * 0.2 or 1.0
         floor = 0.0 if low >= 0 else low - span
         is_share = self.path.indicator.unit in ("%", "％") and low >= 0 and high <= 100
         least = max(low - span * _FREE, floor)
         most = min(high + span * _FREE, 100.0) if is_share else high + span * _FREE
-        return Scale(least, most, _nice((most - least) / _TICKS))
+        return Scale(least, most, round_step(Decimal(repr((most - least) / _TICKS))))
 
 
 class PathDrawing:
@@ -129,16 +133,16 @@ class PathDrawing:
         self._metrics = metrics
         self._size = size
         self.scale = sight.scale or sight.fitting()
-        line = metrics.height()
-        self._line = line
-        widest = max(
-            metrics.horizontalAdvance(self._figure(one)) for one in (self.scale.low, self.scale.high)
-        )
-        self._legend = list(self._lay_legend())
-        head = (self._legend[-1][1].bottom() if self._legend else 0.0) + line * 0.9
+        line = self._line = metrics.height()
+        self._ticks = list(self.scale.ticks)
+        widest = max((metrics.horizontalAdvance(spelled(one)) for one in self._ticks), default=0.0)
+        self._legend = Legend(self._signs(), metrics, size.width() - line * 0.6)
         left = widest + line
         right = max(line, metrics.horizontalAdvance("2026") * 0.7)
-        self.room = QRectF(left, head, size.width() - left - right, size.height() - head - line * 3.1)
+        head = self._legend.height + line * (0.6 + _EDGE)
+        below = line * (2.9 + _EDGE)
+        #: Where the values are, from the lowest of the scale to the highest.
+        self.room = QRectF(left, head, size.width() - left - right, size.height() - head - below)
         years = [one.year for one in sight.path.years]
         times = [float(one) for one in years] + [one.time for one in sight.path.actuals]
         if sight.path.baseline is not None:
@@ -149,10 +153,15 @@ class PathDrawing:
 
     # -- places ----------------------------------------------------------------------------------------
 
+    @property
+    def _inset(self) -> tuple[float, float]:
+        """How far the first time is from the left edge, and the last one from the first."""
+        inset = self._line * 0.8
+        return inset, max(self.room.width() - 2 * inset, 1.0)
+
     def x(self, time: float) -> float:
         """Where a time stands."""
-        inset = self._line * 0.8
-        wide = max(self.room.width() - 2 * inset, 1.0)
+        inset, wide = self._inset
         return self.room.left() + inset + wide * (time - self._first) / (self._last - self._first)
 
     def y(self, value: float) -> float:
@@ -186,11 +195,6 @@ class PathDrawing:
         ]
         return min(near)[1] if near else None
 
-    @property
-    def radius(self) -> float:
-        """Of the marks."""
-        return self._line * 0.3
-
     # -- painting --------------------------------------------------------------------------------------
 
     def paint(self, ink: Ink) -> None:
@@ -198,135 +202,117 @@ class PathDrawing:
         ink.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.room.width() < self._line * 4 or self.room.height() < self._line * 2:
             return
-        self._paint_grid(ink)
-        self._paint_band(ink)
-        self._paint_way(ink)
-        self._paint_offer(ink)
-        self._paint_points(ink)
-        self._paint_legend(ink)
+        self._plot.paint(ink)
+        self._paint_years(ink)
+        for year, value in self.sight.targets():
+            if year == self.sight.chosen:
+                self._paint_value(ink, self.place(year, value), f"{value:f}")
+        self._legend.paint(ink, QPointF(self._line * 0.3, self._line * 0.2))
 
-    def _paint_grid(self, ink: Ink) -> None:
-        painter, room, line = ink.painter, self.room, self._line
-        for tick in self.scale.ticks:
-            y = self.y(tick)
-            painter.setPen(ink.colour("line"))
-            painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
-            ink.write(QRectF(0, y - line / 2, room.left() - 6, line), self._figure(tick), "muted", RIGHT)
-        painter.setPen(ink.colour("border"))
-        painter.drawLine(room.bottomLeft(), room.bottomRight())
-        years = self.sight.path.years
+    @cached_property
+    def _plot(self) -> Plot:
+        """Made when it is first painted: where things are is known without it."""
+        scale, room, line = self.scale, self.room, self._line
+        edge = line * _EDGE
+        each = (scale.high - scale.low) / max(room.height(), 1.0)
+        inset, wide = self._inset
+        beside = (self._last - self._first) * inset / wide
+        band = self._band()
+        drawn = Drawn(
+            (self._first - beside, self._last + beside),
+            (scale.low - each * edge, scale.high + each * edge),
+            ticks_up=tuple((float(one), spelled(one)) for one in self._ticks),
+            bands=(likely(band)[0],) if band else (),
+            lines=tuple(one for one in self._lines(band) if one.points),
+        )
+        return Plot(drawn, room.adjusted(0, -edge, 0, edge), self._size)
+
+    def _band(self) -> list[tuple[float, float, float, float]]:
+        """What is likely, from the last value on."""
+        band, actuals = self.sight.outlook.band, self.sight.path.actuals
+        rows = [(float(year), low, middle, high) for year, low, middle, high in band]
+        if rows and actuals and actuals[-1].time < rows[0][0]:
+            last = float(actuals[-1].value)
+            rows.insert(0, (actuals[-1].time, last, last, last))
+        return rows
+
+    def _lines(self, band: list[tuple[float, float, float, float]]) -> Iterator[Line]:
+        """What is drawn in figures, what comes later over what came before."""
+        sight, path, scale = self.sight, self.sight.path, self.scale
+        chosen = [one for one in sight.targets() if one[0] == sight.chosen]
+        if sight.chosen is not None:
+            upright = ((float(sight.chosen), scale.low), (float(sight.chosen), scale.high))
+            yield Line(upright, "accent", width=1, style=Qt.PenStyle.DashLine)
+        if band:
+            yield likely(band)[1]
+        yield Line(_points(self._way()), "muted", width=1.3)
+        offered = [(one.year, one.value) for one in sight.offer if one.value is not None]
+        start = [(path.baseline.time, path.baseline.value)] if path.baseline is not None else []
+        if offered:
+            yield Line(_points([*start, *offered]), "warning", width=1.6, style=Qt.PenStyle.DotLine)
+        yield _marks("offer", offered, 1.25)
+        yield _marks("earlier", sight.earlier(), 0.8)
+        yield _marks("baseline", start)
+        yield Line(_points(chosen), "accent", "ring", 0, radius=_RADIUS * 2)
+        yield _marks("target", [one for one in sight.targets() if one not in chosen])
+        yield _marks("target", chosen, 1.25)
+        # Small and above all: where it meets its target both are seen.
+        yield _marks("actual", [(one.time, one.value) for one in path.actuals], 0.72)
+
+    def _way(self) -> list[tuple[float, Decimal]]:
+        """The straight path, through the target on the move where it is now."""
+        corners = {one.time: one.value for one in self.sight.path.expected}
+        if self.sight.moving is not None and corners:
+            corners[float(self.sight.moving[0])] = self.sight.moving[1]
+        return sorted(corners.items())
+
+    def _paint_years(self, ink: Ink) -> None:
+        """Below the chart: the years, as many as have room, and how each of them stands."""
+        room, line, years = self.room, self._line, self.sight.path.years
         each = (self.x(self._last) - self.x(self._first)) / (self._last - self._first)
         every = max(1, -int(-self._metrics.horizontalAdvance("2026 ") // max(each, 1.0)))
         baseline = self.sight.path.baseline
         if baseline is not None and all(one.year != round(baseline.time) for one in years):
-            self._write_below(ink, baseline.time, baseline.of, 0, each, "muted")
+            self._write_below(ink, baseline.time, baseline.of, each, "muted")
         for at, one in enumerate(years):
             x = self.x(one.year)
             chosen = one.year == self.sight.chosen
-            if chosen:
-                painter.setPen(QPen(ink.colour("accent"), 1, Qt.PenStyle.DashLine))
-                painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()))
             if (len(years) - 1 - at) % every == 0 or chosen:
-                self._write_below(
-                    ink, one.year, str(one.year), 0, each * every, "text" if chosen else "muted"
-                )
+                self._write_below(ink, one.year, str(one.year), each * every, "text" if chosen else "muted")
             if one.progress is not None and one.progress.status in MARKS:
                 shape, tint = MARKS[one.progress.status]
                 word = status_text(one)
                 wide = self._metrics.horizontalAdvance(word) + line * 0.8
                 has_room = wide <= each * every - 4
                 left = x - wide / 2 if has_room else x - line * 0.3
-                middle = room.bottom() + line * 2.1
+                middle = room.bottom() + line * (1.9 + _EDGE)
                 ink.shape(shape, QPointF(left + line * 0.3, middle), line * 0.26, tint)
                 if has_room:
                     ink.write(QRectF(left + line * 0.8, middle - line * 0.6, wide, line * 1.2), word)
 
-    def _write_below(self, ink: Ink, time: float, text: str, row: float, each: float, tint: str) -> None:
+    def _write_below(self, ink: Ink, time: float, text: str, each: float, tint: str) -> None:
         wide = max(each, self._metrics.horizontalAdvance(text) + 2)
-        top = self.room.bottom() + self._line * (0.25 + row)
+        top = self.room.bottom() + self._line * (0.05 + _EDGE)
         ink.write(QRectF(self.x(time) - wide / 2, top, wide, self._line * 1.2), text, tint, _CENTRE)
-
-    def _paint_band(self, ink: Ink) -> None:
-        band, actuals = self.sight.outlook.band, self.sight.path.actuals
-        if not band:
-            return
-        start = [(one.time, *[float(one.value)] * 3) for one in actuals[-1:] if one.time < band[0][0]]
-        rows = [*start, *((float(year), *rest) for year, *rest in band)]
-        painter = ink.painter
-        fill = ink.colour("info")
-        fill.setAlpha(40)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(fill)
-        painter.save()
-        painter.setClipRect(self.room)
-        upper = [self.place(time, high) for time, _, _, high in rows]
-        lower = [self.place(time, low) for time, low, _, _ in reversed(rows)]
-        painter.drawPolygon(QPolygonF([*upper, *lower]))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(ink.colour("info"), 1.4, Qt.PenStyle.DashDotLine))
-        painter.drawPolyline(QPolygonF([self.place(time, middle) for time, _, middle, _ in rows]))
-        painter.restore()
-
-    def _paint_way(self, ink: Ink) -> None:
-        corners = [(one.time, one.value) for one in self.sight.path.expected]
-        moving = self.sight.moving
-        if moving is not None and corners:
-            held = dict(corners)
-            held[float(moving[0])] = moving[1]
-            corners = sorted(held.items())
-        ink.painter.setPen(QPen(ink.colour("muted"), 1.3))
-        ink.painter.drawPolyline(QPolygonF([self.place(*one) for one in corners]))
-
-    def _paint_offer(self, ink: Ink) -> None:
-        offered = [(one.year, one.value) for one in self.sight.offer if one.value is not None]
-        if not offered:
-            return
-        baseline = self.sight.path.baseline
-        start = [self.place(baseline.time, baseline.value)] if baseline is not None else []
-        ink.painter.setPen(QPen(ink.colour("warning"), 1.6, Qt.PenStyle.DotLine))
-        ink.painter.drawPolyline(QPolygonF([*start, *(self.place(*one) for one in offered)]))
-        for one in offered:
-            self._mark(ink, "offer", self.place(*one), self.radius * 1.25)
-
-    def _paint_points(self, ink: Ink) -> None:
-        path = self.sight.path
-        for year, value in self.sight.earlier():
-            self._mark(ink, "earlier", self.place(year, value), self.radius * 0.8)
-        if path.baseline is not None:
-            self._mark(ink, "baseline", self.place(path.baseline.time, path.baseline.value))
-        for year, value in self.sight.targets():
-            at = self.place(year, value)
-            chosen = year == self.sight.chosen
-            self._mark(ink, "target", at, self.radius * (1.25 if chosen else 1.0))
-            if chosen:
-                ink.painter.setPen(QPen(ink.colour("accent"), 1.6))
-                ink.painter.drawEllipse(at, self.radius * 2, self.radius * 2)
-        for one in path.actuals:
-            # Small and above all: where it meets its target both are seen.
-            self._mark(ink, "actual", self.place(one.time, one.value), self.radius * 0.72)
-        for year, value in self.sight.targets():
-            if year == self.sight.chosen:
-                self._paint_value(ink, self.place(year, value), f"{value:f}")
 
     def _paint_value(self, ink: Ink, at: QPointF, text: str) -> None:
         """The value of the target chosen, beside it."""
-        line, gap = self._line, self.radius * 2.4
+        line, radius = self._line, self._line * _RADIUS
+        gap = radius * 2.4
         wide = self._metrics.horizontalAdvance(text) + line * 0.6
         left = at.x() + gap if at.x() + gap + wide <= self._size.width() else at.x() - gap - wide
-        box = QRectF(left, at.y() + self.radius * 0.4, wide, line * 1.15)
+        box = QRectF(left, at.y() + radius * 0.4, wide, line * 1.15)
         if box.bottom() > self.room.bottom():
-            box.moveBottom(at.y() - self.radius * 0.4)
+            box.moveBottom(at.y() - radius * 0.4)
         ink.painter.setPen(QPen(ink.colour("accent"), 1))
         ink.painter.setBrush(ink.colour("base"))
         ink.painter.drawRoundedRect(box, 3, 3)
         ink.painter.setBrush(Qt.BrushStyle.NoBrush)
         ink.write(box, text, "text", _CENTRE)
 
-    # -- what the marks are ----------------------------------------------------------------------------
-
-    def _lay_legend(self) -> Iterator[tuple[str, QRectF]]:
-        """The marks that are there, each with its word, in as many lines as they need."""
-        sight, line = self.sight, self._line
+    def _signs(self) -> Iterator[Entry]:
+        """What the marks that are there mean."""
+        sight = self.sight
         there = {
             "baseline": sight.path.baseline is not None,
             "target": bool(sight.targets()),
@@ -336,54 +322,16 @@ class PathDrawing:
             "offer": bool(sight.offer),
             "earlier": bool(sight.earlier()),
         }
-        x = y = 0.0
-        for name, (word, _, _) in LEGEND.items():
-            if not there[name]:
-                continue
-            wide = self._metrics.horizontalAdvance(tr(word)) + line * 2.6
-            if x and x + wide > self._size.width():
-                x, y = 0.0, y + line * 1.25
-            yield name, QRectF(x, y, wide, line * 1.25)
-            x += wide
-
-    def _paint_legend(self, ink: Ink) -> None:
-        line = self._line
-        for name, box in self._legend:
-            word, tint, shape = LEGEND[name]
-            at = QPointF(box.left() + line * 0.6, box.center().y())
-            if shape == "line":
-                ink.painter.setPen(QPen(ink.colour(tint), 1.3))
-                ink.painter.drawLine(at - QPointF(line * 0.5, 0), at + QPointF(line * 0.5, 0))
-            elif shape == "band":
-                fill = ink.colour(tint)
-                fill.setAlpha(40)
-                ink.painter.fillRect(QRectF(at.x() - line * 0.5, at.y() - line * 0.3, line, line * 0.6), fill)
-                ink.painter.setPen(QPen(ink.colour(tint), 1.4, Qt.PenStyle.DashDotLine))
-                ink.painter.drawLine(at - QPointF(line * 0.5, 0), at + QPointF(line * 0.5, 0))
-            else:
-                self._mark(ink, name, at)
-            ink.write(box.adjusted(line * 1.4, 0, 0, 0), tr(word), "muted", VCENTER)
-
-    def _mark(self, ink: Ink, name: str, at: QPointF, radius: float | None = None) -> None:
-        _, tint, shape = LEGEND[name]
-        radius = self.radius if radius is None else radius
-        if shape == "ring":
-            ink.painter.setPen(QPen(ink.colour(tint), 1.4))
-            ink.painter.setBrush(Qt.BrushStyle.NoBrush)
-            ink.painter.drawEllipse(at, radius, radius)
-            return
-        hollow = name == "offer"
-        fill, edge = ink.colour("base" if hollow else tint), ink.colour(tint if hollow else "base")
-        paint_point(ink.painter, at, shape, radius, fill, edge)
-
-    def _figure(self, value: float) -> str:
-        each = self.scale.each
-        digits = 0 if each >= 1 else 1 if each >= 0.1 else 2 if each >= 0.01 else 4
-        return f"{value:,.{digits}f}"
+        for name, (word, tint, mark) in LEGEND.items():
+            if there[name]:
+                yield Entry(mark, tint, tr(word))
 
 
-def _nice(rough: float) -> float:
-    """The next of 1, 2, 5, 10, 20 ... and their parts."""
-    wanted = Decimal(repr(rough))
-    power = Decimal(1).scaleb(wanted.adjusted())
-    return float(next(each * power for each in (1, 2, 5, 10) if each * power >= wanted))
+def _points(places: Iterable[tuple[float, Decimal]]) -> tuple[tuple[float, float], ...]:
+    return tuple((float(time), float(value)) for time, value in places)
+
+
+def _marks(name: str, places: Iterable[tuple[float, Decimal]], times: float = 1.0) -> Line:
+    """Marks without a line between them, so many times as large as usual."""
+    _, tint, mark = LEGEND[name]
+    return Line(_points(places), tint, mark, 0, radius=_RADIUS * times)

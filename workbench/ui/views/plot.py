@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontInfo, QFontMetricsF, QPen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtGui import QPainter
 
@@ -26,9 +26,13 @@ _SYMBOLS: Final = {
     "ring": "o",
     "square": "s",
     "diamond": "d",
-    "triangle": "t1",
+    "lozenge": "d",
     "up": "t1",
 }
+#: By how much those are larger that would look small.
+_LARGER: Final = {"diamond": 1.3, "lozenge": 1.3}
+#: Those of our marks that are open.
+_OPEN: Final = ("ring", "lozenge")
 #: How dense the colour of a bar is under its pattern, and the pattern itself.
 _SOFT, _HATCH = 0.28, 0.8
 #: Pixels between the figures of the y axis and the plot.
@@ -57,7 +61,7 @@ class Bars(NamedTuple):
 
 
 class Line(NamedTuple):
-    """Points joined by a line, with marks (circle, ring, square, diamond, triangle, up; "" for none)
+    """Points joined by a line, with marks (circle, ring, square, diamond, lozenge, up; "" for none)
     whose radius is in lines of text. A point whose y is not a number interrupts it; without a width there
     are only the marks.
     """
@@ -102,6 +106,14 @@ class Drawn(NamedTuple):
     lines: tuple[Line, ...] = ()
     words: tuple[Word, ...] = ()
     rules: bool = True
+
+
+def likely(rows: Iterable[tuple[float, float, float, float]]) -> tuple[Band, Line]:
+    """What is likely: of times, the lower end, the middle and the upper end."""
+    held = tuple(rows)
+    band = Band(tuple((time, low, high) for time, low, _, high in held), "info_soft", "info")
+    middle = tuple((time, middle) for time, _, middle, _ in held)
+    return band, Line(middle, "info", width=1.4, style=Qt.PenStyle.DashDotLine)
 
 
 class Plot:
@@ -189,15 +201,20 @@ class Plot:
         return self._in_pixels(pg.BarGraphItem(**held)), self._in_pixels(pg.BarGraphItem(**held))
 
     def _line(self, one: Line) -> tuple[Any, Any]:
-        """The line and its marks."""
+        """The line and its marks, None for what there is not."""
         import pyqtgraph as pg
 
-        points = [(x, y) for x, y in one.points if not math.isnan(y)]
-        # Drawn as shapes, not as small pictures: paper is finer than the screen.
-        marks = pg.ScatterPlotItem(useCache=False, antialias=True)
-        marks.setData([x for x, _ in points], [y for _, y in points])
-        x, y = [at for at, _ in one.points], [at for _, at in one.points]
-        return self._add(pg.PlotCurveItem(x, y, connect="finite", antialias=True)), self._add(marks)
+        curve = marks = None
+        if one.width:
+            x, y = [at for at, _ in one.points], [at for _, at in one.points]
+            curve = self._add(pg.PlotCurveItem(x, y, connect="finite", antialias=True))
+        if one.mark:
+            points = [(x, y) for x, y in one.points if not math.isnan(y)]
+            # Drawn as shapes, not as small pictures: paper is finer than the screen.
+            marks = pg.ScatterPlotItem(useCache=False, antialias=True, symbol=_SYMBOLS[one.mark])
+            marks.setData([x for x, _ in points], [y for _, y in points])
+            self._add(marks)
+        return curve, marks
 
     def _band(self, one: Band) -> tuple[Any, Any, Any]:
         import pyqtgraph as pg
@@ -264,12 +281,11 @@ class Plot:
             self._dress_bars(bars, pair, colour(bars.tint), fine)
         for one, (curve, marks) in zip(self._drawn.lines, self._lines, strict=True):
             tint = colour(one.tint)
-            curve.setPen(_pen(tint, one.width * fine, one.style) if one.width else QPen(Qt.PenStyle.NoPen))
-            marks.setVisible(bool(one.mark))
-            if one.mark:
-                is_open = one.mark == "ring"
-                marks.setSymbol(_SYMBOLS[one.mark])
-                marks.setSize(2 * one.radius * line * scale)
+            if curve is not None:
+                curve.setPen(_pen(tint, one.width * fine, one.style))
+            if marks is not None:
+                is_open = one.mark in _OPEN
+                marks.setSize(2 * one.radius * _LARGER.get(one.mark, 1.0) * line * scale)
                 marks.setBrush(QBrush(colour("base") if is_open else tint))
                 marks.setPen(_pen(tint if is_open else colour("base"), 1.5 * fine))
         for word, item in zip(self._drawn.words, self._words, strict=True):
@@ -289,14 +305,6 @@ class Plot:
             dense.setAlphaF(_HATCH)
         under.setOpts(pen=nothing, brush=QBrush(soft))
         over.setOpts(pen=_pen(tint, fine), brush=QBrush(dense, one.pattern))
-
-
-def steps(high: float, most: int) -> list[float]:
-    """Round figures from 0 up to the first that is not below a figure, in about so many steps."""
-    rough = (high or 1.0) / most
-    power = 10.0 ** math.floor(math.log10(rough))
-    each = next(power * one for one in (1, 2, 5, 10) if power * one >= rough * 0.999)
-    return [each * at for at in range(math.ceil(high / each - 1e-9) + 1)]
 
 
 def _give_up(scene: Any) -> None:

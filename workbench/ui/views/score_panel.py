@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from workbench.analysis.year_score import Prospect, YearScore
     from workbench.ui.bridge import Bridge
-    from workbench.ui.views.score_plot import Plot
+    from workbench.ui.views.score_plot import Curve
     from workbench.ui.views.score_words import Target, Telling
 
 
@@ -70,18 +70,18 @@ class ScorePanel(QWidget):
 
     def put(self, found: YearScore | None, likely: Prospect | None, about: About | None) -> bool:
         """Lay something open; False where the year has it no longer, or nothing is chosen."""
-        made, plot = None, None
+        made, curve = None, None
         if found is not None:
             self._plan_title = found.plan.head.title or ""
             if about is not None:
-                made, plot = _told(found, likely, about)
+                made, curve = _told(found, likely, about)
         self._targets = made.targets if made is not None else []
         hint = "" if found is None else tr("Choose a cell: how it came about is laid open here.")
         self.page.setHtml(made.html if made is not None else f"<p>{hint}</p>")
-        self.plot.put(plot)
-        self.chart.setVisible(plot is not None)
-        if plot is not None:
-            self.save.name(plot.title)
+        self.plot.put(curve)
+        self.chart.setVisible(curve is not None)
+        if curve is not None:
+            self.save.name(curve.title)
         return made is not None
 
     def _go(self, link: QUrl) -> None:
@@ -93,22 +93,22 @@ class ScorePanel(QWidget):
 
     def ask_and_write(self, suffix: str) -> None:
         """Ask for the name of a file and write the chart to it."""
-        plot = self.plot.plot
-        path = pictures.ask(self, self._bridge, plot.title, suffix) if plot is not None else None
+        curve = self.plot.curve
+        path = pictures.ask(self, self._bridge, curve.title, suffix) if curve is not None else None
         if path is not None:
             self.write(path)
 
     def write(self, path: Path) -> bool:
         """Write the chart, as PNG, SVG or CSV by the name; False, with the Problem told, if not."""
-        plot = self.plot.plot
-        if plot is None:
+        curve = self.plot.curve
+        if curve is None:
             return False
         return pictures.write(
-            self._bridge, path, lambda: picture_of(plot, self.font(), self._plan_title), lambda: plot.table
+            self._bridge, path, lambda: picture_of(curve, self.font(), self._plan_title), lambda: curve.table
         )
 
 
-def _told(found: YearScore, likely: Prospect | None, about: About) -> tuple[Telling | None, Plot | None]:
+def _told(found: YearScore, likely: Prospect | None, about: About) -> tuple[Telling | None, Curve | None]:
     """The words and the chart of something; None where the year has it no longer."""
     match about.what:
         case "item":

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final, NamedTuple
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from workbench.documents.pictures.scale import spelled, ticks
 from workbench.ui import theme
 from workbench.ui.pictures import Picture
-from workbench.ui.views.dashboard_chart import RIGHT, Ink
+from workbench.ui.views.chart_legend import Entry, Legend
+from workbench.ui.views.dashboard_chart import Ink
+from workbench.ui.views.plot import Drawn, Line, Plot, Word, likely
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFont, QPaintEvent
+    from PySide6.QtGui import QFont, QPaintEvent, QResizeEvent
 
-_CENTRE: Final = Qt.AlignmentFlag.AlignCenter
-#: Lines between the lowest and the highest that a scale has at most.
-_MOST_LINES: Final = 5
+#: Mark and colour of what is named in a legend.
+_SIGNS = {
+    "dot": ("circle", "accent"),
+    "open": ("ring", "accent"),
+    "target": ("up", "warning"),
+    "fan": ("band", "info"),
+}
+#: Of marks, in lines of text; how far a label stands above its mark, and its height.
+_RADIUS, _ABOVE, _LABEL = 0.24, 0.3, 1.5
 
 
 class Dot(NamedTuple):
@@ -41,7 +52,7 @@ class Fan(NamedTuple):
     high: float
 
 
-class Plot(NamedTuple):
+class Curve(NamedTuple):
     """What is drawn. ``said`` tells it to those who do not see it; ``legend`` names the marks: shape (dot,
     open, target, fan) and word. ``table`` are the same figures under their headings.
     """
@@ -56,20 +67,25 @@ class Plot(NamedTuple):
 
 
 class PlotWidget(QWidget):
-    """Shows a plot in the colours of the theme."""
+    """Shows a curve in the colours of the theme."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plot: Plot | None = None
+        self.curve: Curve | None = None
+        self._drawing: PlotDrawing | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def put(self, plot: Plot | None) -> None:
-        """Show a plot; None for none."""
-        self.plot = plot
-        if plot is not None:
-            self.setAccessibleName(plot.title)
-            self.setAccessibleDescription(plot.said)
-            self.setToolTip(plot.said)
+    def put(self, curve: Curve | None) -> None:
+        """Show a curve; None for none."""
+        self.curve = curve
+        if curve is not None:
+            self.setAccessibleName(curve.title)
+            self.setAccessibleDescription(curve.said)
+            self.setToolTip(curve.said)
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        self._drawing = None
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -80,148 +96,95 @@ class PlotWidget(QWidget):
         metrics = self.fontMetrics()
         return QSize(metrics.averageCharWidth() * 16, metrics.height() * 6)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._draw_anew()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._draw_anew()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.plot is not None:
+        if self.curve is not None:
             ink = Ink(QPainter(self), theme.colour, QFontMetricsF(self.font()))
-            ink.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            PlotDrawing(self.plot, ink.metrics, QSizeF(self.size())).paint(ink)
+            if self._drawing is None:
+                self._drawing = PlotDrawing(self.curve, ink.metrics, QSizeF(self.size()))
+            self._drawing.paint(ink)
 
 
 class PlotDrawing:
-    """The plot in a size, apart from the widget or page that shows it."""
+    """The curve in a size, apart from the widget or page that shows it."""
 
-    def __init__(self, plot: Plot, metrics: QFontMetricsF, size: QSizeF) -> None:
-        self._plot = plot
-        self._line = metrics.height()
+    def __init__(self, curve: Curve, metrics: QFontMetricsF, size: QSizeF) -> None:
+        self._curve = curve
+        self._metrics = metrics
         self._size = size
-        values = [one.value for one in (*plot.dots, *plot.targets)]
-        values += [value for one in plot.fan for value in (one.low, one.high)]
-        self._low, self._high, self._step = _scale(min(values, default=0.0), max(values, default=1.0))
-        times = [*(one.time for one in (*plot.dots, *plot.targets)), *(one.time for one in plot.fan)]
+        line = self._line = metrics.height()
+        values = [one.value for one in (*curve.dots, *curve.targets)]
+        values += [value for one in curve.fan for value in (one.low, one.high)]
+        lowest, highest = min(values, default=0.0), max(values, default=1.0)
+        self._ticks = ticks(Decimal(repr(lowest)), Decimal(repr(highest)), 4)
+        left = max(metrics.horizontalAdvance(spelled(at)) for at in self._ticks) + 10
+        entries = (Entry(*_SIGNS[shape], means) for shape, means in curve.legend)
+        self._legend = Legend(entries, metrics, size.width() - left)
+        below = line * 1.7 + self._legend.height
+        self.room = QRectF(left, 2, size.width() - left - 6, size.height() - 2 - below)
+
+    @cached_property
+    def _plot(self) -> Plot:
+        curve, room, line = self._curve, self.room, self._line
+        low, high = float(self._ticks[0]), float(self._ticks[-1])
+        # Marks and labels at the edges are whole.
+        foot, top = line * 0.4, line * (_ABOVE + _LABEL)
+        each = (high - low) / max(room.height() - foot - top, 1.0)
+        times = [one.time for one in (*curve.dots, *curve.targets)] + [one.time for one in curve.fan]
         first, last = min(times, default=0.0), max(times, default=1.0)
-        self._first, self._last = (first - 0.5, last + 0.5) if first == last else (first, last)
-        self._inset = metrics.averageCharWidth() * 4
-        left = max(metrics.horizontalAdvance(self._figure(at)) for at in self._ticks()) + 10
-        self._legend = self._lay_legend(metrics, left)
-        below = self._line * (1.7 if plot.legend else 1.5) + self._legend_height
-        self.room = QRectF(
-            left, self._line * 1.2, size.width() - left - 6, size.height() - self._line * 1.2 - below
+        if first == last:
+            first, last = first - 0.5, last + 0.5
+        inset = self._metrics.averageCharWidth() * 4
+        beside = (last - first) * inset / max(room.width() - 2 * inset, 1.0)
+        final = tuple((one.time, one.value) for one in curve.dots if one.is_final)
+        others = tuple((one.time, one.value) for one in curve.dots if not one.is_final)
+        targets = tuple((one.time, one.value) for one in curve.targets)
+        lines = [
+            Line(final, "accent", "circle", radius=_RADIUS),
+            Line(others, "accent", "ring", 0, radius=_RADIUS),
+            Line(targets, "warning", "up", 0, radius=0.3),
+        ]
+        bands = []
+        if curve.fan:
+            band, middle = likely(curve.fan)
+            bands.append(band)
+            lines.insert(0, middle)
+        words = [Word(one.time, one.value + each * line * _ABOVE, one.label) for one in curve.dots]
+        drawn = Drawn(
+            (first - beside, last + beside),
+            (low - each * foot, high + each * top),
+            self._years(first, last),
+            tuple((float(at), spelled(at)) for at in self._ticks),
+            bands=tuple(bands),
+            lines=tuple(one for one in lines if one.points),
+            words=tuple(one for one in words if one.text),
         )
+        return Plot(drawn, room, self._size)
 
-    def _lay_legend(self, metrics: QFontMetricsF, left: float) -> list[tuple[str, str, QRectF]]:
-        """Marks and words of the legend in as many lines as they need; where each word stands in it."""
-        laid: list[tuple[str, str, QRectF]] = []
-        x, y, line, right = left, 0.0, self._line, self._size.width()
-        for shape, word in self._plot.legend:
-            wide = metrics.horizontalAdvance(word) + 2
-            if laid and x + line * 1.2 + wide > right:
-                x, y = left, y + line * 1.1
-            x += line * 1.2
-            laid.append((shape, word, QRectF(x, y, max(min(wide, right - x), 0), line)))
-            x += wide + line * 0.8
-        return laid
-
-    @property
-    def _legend_height(self) -> float:
-        return self._legend[-1][2].bottom() + self._line * 0.1 if self._legend else 0.0
-
-    def _ticks(self) -> list[float]:
-        count = round((self._high - self._low) / self._step)
-        return [self._low + self._step * at for at in range(count + 1)]
-
-    def _figure(self, value: float) -> str:
-        digits = max(0, -math.floor(math.log10(self._step) + 1e-9))
-        return f"{value:,.{digits}f}"
-
-    def place(self, time: float, value: float) -> QPointF:
-        """Where a value stands."""
-        room, inset = self.room, self._inset
-        wide = max(room.width() - 2 * inset, 1.0)
-        across = (time - self._first) / (self._last - self._first)
-        up = (value - self._low) / (self._high - self._low)
-        return QPointF(room.left() + inset + wide * across, room.bottom() - room.height() * up)
+    def _years(self, first: float, last: float) -> tuple[tuple[float, str], ...]:
+        """The ends of the years, as many as have room."""
+        years = range(math.ceil(first), math.floor(last) + 1)
+        wide = self._metrics.horizontalAdvance("20260")
+        every = max(1, math.ceil(len(years) * wide / max(self.room.width(), 1)))
+        return tuple((float(year), str(year - 1)) for year in years[::every])
 
     def paint(self, ink: Ink) -> None:
         """Draw it, its corner at 0, 0."""
         if self.room.width() < self._line * 2 or self.room.height() < self._line:
             return
-        self._paint_scale(ink)
-        self._paint_fan(ink)
-        self._paint_line(ink)
-        for target in self._plot.targets:
-            ink.shape("up", self.place(target.time, target.value), self._line * 0.3, "warning")
-        self._paint_legend(ink)
-
-    def _paint_scale(self, ink: Ink) -> None:
-        painter, room, line = ink.painter, self.room, self._line
-        for value in self._ticks():
-            y = self.place(self._first, value).y()
-            painter.setPen(ink.colour("border" if value == self._low else "line"))
-            painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
-            ink.write(QRectF(0, y - line / 2, room.left() - 6, line), self._figure(value), "muted", RIGHT)
-        years = range(math.ceil(self._first), math.floor(self._last) + 1)
-        wide = ink.metrics.horizontalAdvance("20260")
-        every = max(1, math.ceil(len(years) * wide / max(room.width(), 1)))
-        for year in years[::every]:
-            x = self.place(year, self._low).x()
-            ink.write(QRectF(x - wide, room.bottom() + 2, 2 * wide, line), str(year - 1), "muted", _CENTRE)
-
-    def _paint_fan(self, ink: Ink) -> None:
-        fan, painter = self._plot.fan, ink.painter
-        if not fan:
-            return
-        upper = [self.place(one.time, one.high) for one in fan]
-        lower = [self.place(one.time, one.low) for one in reversed(fan)]
-        painter.setPen(QPen(ink.colour("accent"), 1, Qt.PenStyle.DotLine))
-        painter.setBrush(ink.colour("soft"))
-        painter.drawPolygon(QPolygonF([*upper, *lower]))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(ink.colour("accent"), 1.5, Qt.PenStyle.DashLine))
-        painter.drawPolyline(QPolygonF([self.place(one.time, one.middle) for one in fan]))
-
-    def _paint_line(self, ink: Ink) -> None:
-        dots, line = self._plot.dots, self._line
-        places = [self.place(one.time, one.value) for one in dots]
-        final = [at for one, at in zip(dots, places, strict=True) if one.is_final]
-        ink.painter.setPen(QPen(ink.colour("accent"), 2))
-        ink.painter.drawPolyline(QPolygonF(final))
-        for one, at in zip(dots, places, strict=True):
-            ink.shape("circle" if one.is_final else "ring", at, line * 0.24, "accent")
-            if one.label:
-                wide = ink.metrics.horizontalAdvance(one.label) + 4
-                left = min(max(at.x() - wide / 2, 0), self._size.width() - wide)
-                box = QRectF(left, max(at.y() - line * 1.4, 0), wide, line)
-                ink.write(box, one.label, "text", _CENTRE)
-
-    def _paint_legend(self, ink: Ink) -> None:
-        line = self._line
-        for shape, word, place in self._legend:
-            box = place.translated(0, self._size.height() - self._legend_height)
-            x, y = box.left() - line * 1.2, box.top()
-            middle = QPointF(x + line * 0.4, y + line / 2)
-            if shape == "fan":
-                ink.painter.setPen(QPen(ink.colour("accent"), 1, Qt.PenStyle.DotLine))
-                ink.painter.setBrush(ink.colour("soft"))
-                ink.painter.drawRect(QRectF(x, y + line * 0.2, line * 0.9, line * 0.6))
-                ink.painter.setBrush(Qt.BrushStyle.NoBrush)
-            elif shape == "target":
-                ink.shape("up", middle, line * 0.3, "warning")
-            else:
-                ink.shape("ring" if shape == "open" else "circle", middle, line * 0.24, "accent")
-            ink.write(box, word, "muted")
+        ink.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._plot.paint(ink)
+        self._legend.paint(ink, QPointF(self.room.left(), self._size.height() - self._legend.height))
 
 
-def _scale(low: float, high: float) -> tuple[float, float, float]:
-    """Where a scale begins and ends, and its step: round figures around all values."""
-    span = high - low or abs(high) or 1.0
-    rough = span / (_MOST_LINES - 1)
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * one for one in (1, 2, 5, 10) if power * one >= rough * 0.999)
-    begin, end = math.floor(low / step) * step, math.ceil(high / step) * step
-    return begin, end if end > begin else begin + step, step
-
-
-def picture_of(plot: Plot, font: QFont, plan_title: str) -> Picture:
+def picture_of(curve: Curve, font: QFont, plan_title: str) -> Picture:
     """The plot with its title, in the colours for paper."""
     metrics = QFontMetricsF(font)
     line = metrics.height()
@@ -231,8 +194,8 @@ def picture_of(plot: Plot, font: QFont, plan_title: str) -> Picture:
         painter.setFont(font)
         ink = Ink(painter, theme.on_paper, metrics)
         wide = size.width() - 2 * line
-        ink.write(QRectF(line, line * 0.6, wide, line * 1.3), f"{plot.title} · {plan_title}")
+        ink.write(QRectF(line, line * 0.6, wide, line * 1.3), f"{curve.title} · {plan_title}")
         painter.translate(line, line * 2.4)
-        PlotDrawing(plot, metrics, QSizeF(wide, size.height() - 3 * line)).paint(ink)
+        PlotDrawing(curve, metrics, QSizeF(wide, size.height() - 3 * line)).paint(ink)
 
-    return Picture(size, paint, plot.title, plan_title)
+    return Picture(size, paint, curve.title, plan_title)

@@ -9,15 +9,15 @@ from workbench.analysis.measured import targets_in_figures
 from workbench.i18n import tr
 from workbench.plan.elements import Indicator
 from workbench.ui.models import cells
-from workbench.ui.phrases import joined
+from workbench.ui.phrases import beside, joined
 from workbench.ui.views.score_lines import DASH, figure, points, unit_named
-from workbench.ui.views.score_plot import Dot, Fan, Plot
+from workbench.ui.views.score_plot import Curve, Dot, Fan
 
 if TYPE_CHECKING:
     from workbench.analysis.year_score import Prospect, YearScore
 
 
-def unit_plot(found: YearScore, unit: str) -> Plot | None:
+def unit_plot(found: YearScore, unit: str) -> Curve | None:
     """The scores of a unit over the years; None where no year has one."""
     years = history_of(found.years, unit)
     complete = {
@@ -34,7 +34,7 @@ def unit_plot(found: YearScore, unit: str) -> Plot | None:
     told = []
     for year, score, _, _ in years:
         said = f"{year} {points(score)}"
-        told.append(said if year in complete else f"{said} ({tr('Not complete')})")
+        told.append(said if year in complete else beside(said, tr("Not complete")))
     table = [[tr("Year"), tr("Score"), tr("Place in its class"), tr("Units ranked")]]
     for year, score, rank, ranked in years:
         table.append([str(year), points(score), DASH if rank is None else str(rank), str(ranked)])
@@ -42,10 +42,10 @@ def unit_plot(found: YearScore, unit: str) -> Plot | None:
     legend = [("dot", tr("Complete"))]
     if any(not one.is_final for one in dots):
         legend.append(("open", tr("Not complete")))
-    return Plot(title, tuple(dots), f"{title}: {joined(told)}", table, legend=tuple(legend))
+    return Curve(title, tuple(dots), f"{title}: {joined(told)}", table, legend=tuple(legend))
 
 
-def forecast_plot(found: YearScore, prospect: Prospect, indicator: str) -> Plot | None:
+def forecast_plot(found: YearScore, prospect: Prospect, indicator: str) -> Curve | None:
     """The values of an indicator so far, the fan up to the end of the year, and the targets."""
     from workbench.analysis.forecast import band
 
@@ -87,4 +87,4 @@ def forecast_plot(found: YearScore, prospect: Prospect, indicator: str) -> Plot 
         numbers = [f"{value:.6g}" for value in (each.low, each.middle, each.high)]
         table.append([f"{each.time - 1:.2f}", "", "", *numbers])
     legend = (("dot", tr("Measured")), ("fan", tr("Eight draws of ten")), ("target", tr("Target")))
-    return Plot(title, dots, f"{title}: {joined(told)}", table, tuple(fan), targets, legend)
+    return Curve(title, dots, f"{title}: {joined(told)}", table, tuple(fan), targets, legend)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from workbench.i18n import tr
@@ -21,7 +21,7 @@ from workbench.ui.views.plot import Drawn, Line, Plot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QColor, QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QResizeEvent
 
     from workbench.session.trend import Point
     from workbench.ui.views.plot import Tick
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SERIES: Final = {
     "executable": ("accent", "circle"),
     "implementable": ("warning", "square"),
-    "checkable": ("holds", "triangle"),
+    "checkable": ("holds", "up"),
     "assessable": ("muted", "diamond"),
 }
 #: Where the scale may begin, and the steps that it then has: what is close together is told apart.
@@ -227,7 +227,7 @@ class TrendDrawing:
             tint, mark = SERIES[name]
             middle = box.center().y()
             at = QPointF(box.left() + line * 0.5, middle)
-            paint_point(ink.painter, at, mark, line * _RADIUS, ink.colour(tint), ink.colour("window"))
+            ink.shape(mark, at, line * _RADIUS, tint)
             verdict = self._points[-1].verdicts.get(name)
             score = _score(self._points[-1], name)
             edge = line * 0.8
@@ -257,29 +257,6 @@ def told(point: Point, name: str) -> str:
 def _said(point: Point, name: str) -> str:
     score = _score(point, name)
     return f"{point.name or tr('Now')} {'—' if score is None else f'{score:.1f} %'}"
-
-
-def paint_point(painter: QPainter, at: QPointF, mark: str, radius: float, fill: QColor, edge: QColor) -> None:
-    """A mark of a line: circle, square, diamond or triangle."""
-    painter.setPen(QPen(edge, 1.5))
-    painter.setBrush(fill)
-    x, y = at.x(), at.y()
-    if mark == "circle":
-        painter.drawEllipse(at, radius, radius)
-    elif mark == "square":
-        painter.drawRect(QRectF(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8))
-    else:
-        path = QPainterPath(QPointF(x, y - radius * 1.2))
-        if mark == "diamond":
-            path.lineTo(x + radius * 1.2, y)
-            path.lineTo(x, y + radius * 1.2)
-            path.lineTo(x - radius * 1.2, y)
-        else:
-            path.lineTo(x + radius * 1.15, y + radius * 0.9)
-            path.lineTo(x - radius * 1.15, y + radius * 0.9)
-        path.closeSubpath()
-        painter.drawPath(path)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def picture_of(points: Sequence[Point], font: QFont, plan_title: str) -> Picture:
