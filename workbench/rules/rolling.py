@@ -17,6 +17,7 @@ from workbench.analysis.measured import targets_in_figures
 from workbench.analysis.progress import latest
 from workbench.analysis.responsible import responsible_unit
 from workbench.analysis.schemes import all_by_class, counted, full_mark, items_of
+from workbench.analysis.scoring_totals import HUNDREDTH
 from workbench.i18n import N_
 from workbench.plan import edits, ids
 from workbench.plan.elements import Indicator, Milestone, Project, Scheme, SchemeItem, Unit
@@ -31,9 +32,10 @@ from workbench.rules.fixes.marks import (
     shared_out,
     step_of,
     tables,
+    with_marks,
 )
 from workbench.rules.scheme_year import matters, moves
-from workbench.rules.sharing import restated_by_unit, shared_by_unit, with_marks
+from workbench.rules.sharing import restated_by_unit, shared_by_unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -51,7 +53,6 @@ OUTCOMES: Final = {
     "new": N_("Newly assessed"),
     "dropped": N_("Dropped"),
 }
-_HUNDREDTH: Final = Decimal("0.01")
 
 
 class Move(NamedTuple):
@@ -309,7 +310,7 @@ def _shares(full: Decimal, stay: list[SchemeItem], come: list[SchemeItem]) -> di
     if come and free >= step * len(come):
         shares = [*old, *shared_out(free, [Decimal(1)] * len(come), step)]
     else:
-        average = max(rounded(sum(old, Decimal(0)) / len(old), _HUNDREDTH), _HUNDREDTH) if old else Decimal(1)
+        average = max(rounded(sum(old, Decimal(0)) / len(old), HUNDREDTH), HUNDREDTH) if old else Decimal(1)
         weights = [*old, *[average] * len(come)]
         if not can_be_shared(full, weights):
             return {}

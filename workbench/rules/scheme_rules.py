@@ -163,6 +163,19 @@ def _class_of(seen: View, id_: str) -> str:
     return (unit.class_ or "") if unit is not None else ""
 
 
+def own_class(seen: View, subject: Subject) -> str:
+    """The class whose marks count for a subject of a scheme; "" for none."""
+    return _class_of(seen, subject) if isinstance(subject, Ref) else subject or ""
+
+
+def by_group(table: Table) -> dict[str | None, Decimal]:
+    """What the items of each group come to."""
+    found: dict[str | None, Decimal] = defaultdict(Decimal)
+    for item, marks in table:
+        found[item.group] += marks
+    return dict(found)
+
+
 def sums(seen: View, scheme: Scheme, subject: Subject, table: Table) -> Iterator[Fault]:
     """What does not add up for one unit or class, or for the scheme as a whole."""
     full = full_mark(scheme)
@@ -181,10 +194,7 @@ def sums(seen: View, scheme: Scheme, subject: Subject, table: Table) -> Iterator
                 total=total,
                 full=full,
             )
-    of_group: dict[str | None, Decimal] = defaultdict(Decimal)
-    for item, marks in table:
-        of_group[item.group] += marks
-    own = _class_of(seen, subject) if isinstance(subject, Ref) else subject
+    of_group, own = by_group(table), own_class(seen, subject)
     for group in scheme.groups or ():
         if group.marks is None or (group.unit_class is not None and group.unit_class != own):
             continue

@@ -6,25 +6,24 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workbench.analysis.schemes import counted, full_mark
+from workbench.analysis.scoring_totals import HUNDREDTH
 from workbench.errors import Problem
 from workbench.i18n import N_
 from workbench.plan import edits
 from workbench.plan.change import Change, Label, canonical
-from workbench.plan.elements import Unit
 from workbench.plan.values import rounded
 from workbench.rules.fixes.marks import (
     can_be_shared,
     held,
     may_be_set,
     restated,
-    scored_anew,
     set_marks,
     shared_out,
     step_of,
     tables,
+    with_marks,
 )
-from workbench.rules.rule import Ref
-from workbench.rules.scheme_rules import marks_by_subject
+from workbench.rules.scheme_rules import by_group, marks_by_subject, own_class
 
 if TYPE_CHECKING:
     from workbench.plan.elements import Scheme, SchemeItem
@@ -33,15 +32,6 @@ if TYPE_CHECKING:
     from workbench.rules.view import View
 
 _ZERO = Decimal(0)
-_HUNDREDTH = Decimal("0.01")
-
-
-def own_class(seen: View, subject: Subject) -> str:
-    """The class whose marks count for a subject of a scheme."""
-    if isinstance(subject, Ref):
-        unit = seen.plan.find(subject, Unit)
-        return (unit.class_ or "") if unit is not None else ""
-    return subject or ""
 
 
 def rest_shared_out(seen: View, scheme: Scheme) -> Change:
@@ -142,7 +132,7 @@ def shared_by_unit(seen: View, scheme: Scheme, items: list[SchemeItem]) -> tuple
             continue
         rest = lack + sum((one.marks for one in own), _ZERO)
         known = [one.marks for one in (own if any(one.marks for one in own) else mine.values()) if one.marks]
-        usual = max(rounded(sum(known, _ZERO) / len(known), _HUNDREDTH), _HUNDREDTH) if known else Decimal(1)
+        usual = max(rounded(sum(known, _ZERO) / len(known), HUNDREDTH), HUNDREDTH) if known else Decimal(1)
         weights = [one.marks or usual for one in own]
         if not can_be_shared(rest, weights):
             is_exact = False
@@ -158,17 +148,6 @@ def _is_free(one: Held) -> bool:
     return one.marks == 0 or may_be_set(one)
 
 
-def with_marks(item: SchemeItem, unit_class: str, marks: Decimal) -> SchemeItem:
-    """An item with other marks, for a class of units or ("") for all; its bands or levels go with them."""
-    if unit_class:
-        rows = tuple(
-            row.but(marks=marks) if row.unit_class == unit_class else row for row in item.marks_by_class or ()
-        )
-        return item.but(marks_by_class=rows)
-    parameters = scored_anew(item, marks)
-    return item.but(marks=marks, parameters=item.parameters if parameters is None else parameters)
-
-
 def restated_by_unit(seen: View, scheme: Scheme, items: list[SchemeItem]) -> Scheme:
     """The scheme with groups that state what the items of their class come to."""
     for subject, table in marks_by_subject(seen, scheme, counted(items)).items():
@@ -178,12 +157,4 @@ def restated_by_unit(seen: View, scheme: Scheme, items: list[SchemeItem]) -> Sch
 
 def made_of(seen: View, scheme: Scheme) -> dict[Subject, dict[str | None, Decimal]]:
     """What the items of each group come to: of the scheme (None), or of each unit and class."""
-    found: dict[Subject, dict[str | None, Decimal]] = {}
-    for subject, table in tables(seen, scheme).items():
-        of_group = found.setdefault(subject, {})
-        for item, marks in table:
-            of_group[item.group] = of_group.get(item.group, _ZERO) + marks
-    return found
-
-
-__all__ = ["made_of", "own_class", "rest_shared_out", "restated_by_unit", "shared_by_unit", "with_marks"]
+    return {subject: by_group(table) for subject, table in tables(seen, scheme).items()}

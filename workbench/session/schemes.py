@@ -18,7 +18,8 @@ from workbench.plan.records import CalendarStep
 from workbench.plan.settled import require_open
 from workbench.rules.rule import Ref
 from workbench.rules.scheme_beginning import SORTS, Candidate, begun, candidates
-from workbench.rules.sharing import made_of, own_class, rest_shared_out
+from workbench.rules.scheme_rules import own_class
+from workbench.rules.sharing import made_of, rest_shared_out
 from workbench.rules.view import View
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from workbench.analysis.item_parameters import is_handy, most_points, number
 from workbench.analysis.schemes import counted, items_of, scores_units
+from workbench.analysis.scoring_totals import HUNDREDTH
 from workbench.plan import edits
 from workbench.plan.elements import Scheme
 from workbench.plan.values import rounded
 from workbench.rules.checkable import is_given, is_quantitative
-from workbench.rules.scheme_rules import marks_by_subject, sums
+from workbench.rules.scheme_rules import by_group, marks_by_subject, sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
     from workbench.rules.scheme_rules import Subject, Table
     from workbench.rules.view import View
 
-_HUNDREDTH: Final = Decimal("0.01")
 #: Steps that marks are set in, the coarsest first.
 _STEPS: Final = tuple(Decimal(one) for one in ("1", "0.5", "0.1", "0.05", "0.01"))
 #: Methods whose scores are marks themselves.
 _SCORED: Final = {"ladder": "bands", "rubric": "levels"}
 
 
-def shared_out(full: Decimal, weights: Sequence[Decimal], step: Decimal = _HUNDREDTH) -> list[Decimal]:
+def shared_out(full: Decimal, weights: Sequence[Decimal], step: Decimal = HUNDREDTH) -> list[Decimal]:
     """``full`` in shares after the weights (above 0), which add up to it exactly: in steps, finer ones
     where these do not divide it or there are many shares, the largest remainders rounded up.
     """
@@ -49,7 +49,7 @@ def shared_out(full: Decimal, weights: Sequence[Decimal], step: Decimal = _HUNDR
 def step_of(marks: Iterable[Decimal]) -> Decimal:
     """The coarsest usual step that marks are set in; hundredths where they are finer."""
     held = [*marks]
-    return next((one for one in _STEPS if all(value % one == 0 for value in held)), _HUNDREDTH)
+    return next((one for one in _STEPS if all(value % one == 0 for value in held)), HUNDREDTH)
 
 
 def can_be_shared(full: Decimal, weights: Sequence[Decimal]) -> bool:
@@ -97,20 +97,25 @@ def may_be_set(one: Held) -> bool:
 
 def set_marks(seen: View, new: Iterable[tuple[Held, Decimal]]) -> Change:
     """Give items other marks; the scores of their bands or levels go with them."""
+    made: dict[str, SchemeItem] = {}
     values: dict[str, dict[str, Any]] = {}
     for one, marks in new:
-        mine = values.setdefault(one.item.id, {})
-        if one.unit_class:
-            rows = mine.get("marks_by_class") or one.item.marks_by_class or ()
-            mine["marks_by_class"] = tuple(
-                row.but(marks=marks) if row.unit_class == one.unit_class else row for row in rows
-            )
-        else:
-            mine["marks"] = marks
-            parameters = scored_anew(one.item, marks)
-            if parameters is not None:
-                mine["parameters"] = parameters
+        before = one.item
+        item = made[before.id] = with_marks(made.get(before.id, before), one.unit_class, marks)
+        names = ("marks", "marks_by_class", "parameters")
+        values[before.id] = {name: item.get(name) for name in names if item.get(name) is not before.get(name)}
     return edits.set_fields(seen.plan, values)
+
+
+def with_marks(item: SchemeItem, unit_class: str, marks: Decimal) -> SchemeItem:
+    """An item with other marks, for a class of units or ("") for all; its bands or levels go with them."""
+    if unit_class:
+        rows = tuple(
+            row.but(marks=marks) if row.unit_class == unit_class else row for row in item.marks_by_class or ()
+        )
+        return item.but(marks_by_class=rows)
+    parameters = scored_anew(item, marks)
+    return item.but(marks=marks, parameters=item.parameters if parameters is None else parameters)
 
 
 def scored_anew(item: SchemeItem, marks: Decimal) -> dict[str, Any] | None:
@@ -125,16 +130,14 @@ def scored_anew(item: SchemeItem, marks: Decimal) -> dict[str, Any] | None:
         if score is not None and not (is_handy(score) and is_handy(marks)):
             return None
         if score is not None:
-            score = marks if score == best else _short(rounded(score * marks / best, _HUNDREDTH))
+            score = marks if score == best else _short(rounded(score * marks / best, HUNDREDTH))
         rows.append({**row, "score": score} if score is not None else row)
     return {**(item.parameters or {}), name: rows}
 
 
 def restated(scheme: Scheme, table: Table, own_class: str | None = None) -> Scheme:
     """The scheme with groups that state what their items in the table come to."""
-    of_group: dict[str | None, Decimal] = {}
-    for item, marks in table:
-        of_group[item.group] = of_group.get(item.group, Decimal(0)) + marks
+    of_group = by_group(table)
     groups = tuple(
         group.but(marks=of_group[group.name])
         if group.marks is not None and group.name in of_group and group.unit_class in (None, own_class)

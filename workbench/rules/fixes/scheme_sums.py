@@ -23,7 +23,7 @@ from workbench.rules.fixes.marks import (
     tables,
 )
 from workbench.rules.fixing import fix, way
-from workbench.rules.sharing import own_class
+from workbench.rules.scheme_rules import own_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
