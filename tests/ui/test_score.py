@@ -186,6 +186,8 @@ def test_units_heat_map_and_what_matters_most(view: ScoreView) -> None:
 def test_what_is_likely_is_said_with_method_and_seed(qtbot: QtBot, desk: Desk, view: ScoreView) -> None:
     press(view, "forecast")
     qtbot.waitUntil(lambda: "2026 is over" in view.said.text())
+    # Where nothing can be chosen, nobody is told to choose.
+    assert told(view).strip() == ""
     view.bar.year.setFocus()
     QTest.keyClick(view.bar.year, Qt.Key.Key_Down)
     view.bar.year.activated.emit(view.bar.year.currentIndex())

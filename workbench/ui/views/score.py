@@ -277,7 +277,7 @@ class ScoreView(WhenSeen):
             has_scheme = plan is not None and plan.exists and bool(plan.all(Scheme))
             said = tr("The year is being scored…")
             if not has_scheme:
-                said = tr("The plan has no assessment scheme yet. Add one in the outline, with its items.")
+                said = tr("The plan has no assessment scheme yet. Make one in the view “Assessment scheme”.")
         else:
             said = score_words.year_in_words(self.found, self.bar.stage)
             if self.key == "forecast" and lines.rows and self.prospect is not None:
@@ -324,7 +324,9 @@ class ScoreView(WhenSeen):
             self.table.setCurrentIndex(at)
 
     def _tell(self, about: About | None) -> None:
-        self.shown = about if self.panel.put(self.found, self.prospect, about) else None
+        has_any = about is not None or bool(self.model.lines.rows)
+        found = self.found if has_any else None
+        self.shown = about if self.panel.put(found, self.prospect, about) else None
 
     def _explain(self) -> None:
         from workbench.ui.dialogs.help_page import HelpPage
