@@ -7,6 +7,8 @@ import os
 import random
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,9 @@ import pytest
 from tests.store.libraries import PLAN, closed, names, setting, states, tampered
 from workbench.errors import Cancelled, LibraryProblem, Problem
 from workbench.exchange.json import read_plan
+from workbench.plan.records import Exemption
 from workbench.store import attachments, backups, salvage
+from workbench.store.connection import connect
 from workbench.store.doctor import diagnose
 from workbench.store.library import Library
 
@@ -260,3 +264,49 @@ def test_the_library_of_the_first_release_opens(tmp_path: Path) -> None:
             (entry,) = library.plans()
             assert list(library.read(entry.id).elements) == [one.id for one in expected]
     assert diagnose(path).is_sound
+
+
+def days_later(library: Library, days: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Something is written some days later."""
+    later = datetime.now(UTC) + timedelta(days=days)
+    monkeypatch.setattr("workbench.store.library._utc", lambda: later)
+    plan = library.read(PLAN)
+    library.append(PLAN, setting(plan, "goal-2", title=f"{days} 天以后"), library.newest(PLAN))
+
+
+def test_what_never_got_an_entry_goes_and_what_undo_brings_back_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = closed(tmp_path / "a.workbench")
+    with Library.open(path) as library:
+        named = library.keep(written(tmp_path / "named.pdf", b"named"))
+        undone = library.keep(written(tmp_path / "undone.pdf", b"undone"))
+        library.keep(written(tmp_path / "never.pdf", LARGE))
+        plan = library.read(PLAN)
+        for digest in (undone, named):
+            made = setting(plan, "milestone-1", evidence=(f"x.pdf (sha256:{digest})",))
+            plan.apply(library.append(PLAN, made, library.newest(PLAN)))
+        assert len(library.attachments()) == 3
+    with Library.open(path) as library:
+        # On the same day it may still get its entry.
+        days_later(library, 0, monkeypatch)
+        assert len(library.attachments()) == 3
+    with Library.open(path) as library:
+        days_later(library, 2, monkeypatch)
+        assert set(library.attachments()) == {named, undone}
+        assert b"".join(library.attachment(undone, "undone.pdf")) == b"undone"
+        assert library.notices == []
+    assert faults(path) == []
+
+
+def test_an_entry_without_a_history_keeps_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = closed(tmp_path / "a.workbench")
+    with Library.open(path) as library:
+        digest = library.keep(written(tmp_path / "a.pdf", b"a"))
+        plan = library.read(PLAN)
+        exempt = Exemption(reason="停产", evidence=(f"a.pdf (sha256:{digest})",))
+        library.append(PLAN, setting(plan, "scheme_item-1", exempt=exempt), library.newest(PLAN))
+    # As a library that was put together again begins a new history.
+    with closing(connect(path, "rw")) as connection:
+        connection.execute("DELETE FROM operation")
+        assert attachments.nameless(connection, {digest, "0" * 64}) == {"0" * 64}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import zlib
 from contextlib import contextmanager, nullcontext
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from workbench.errors import LibraryProblem, Problem
 from workbench.i18n import N_
 from workbench.plan.change import now
+from workbench.plan.elements import KINDS
 from workbench.store.connection import sqlite
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection as WritingConnection
 
+    from workbench.plan.fields import Field
     from workbench.store.connection import Connection
 
     #: Told how many of how many steps are done; may raise Cancelled.
@@ -30,8 +33,23 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 200 * 2**20
 #: Bytes of a part as they come from the file.
 _PART: Final = 2**20
+#: The mark of an attachment in an entry, as the cells have it.
+_MARK: Final = re.compile(rb"sha256:([0-9a-f]{64})")
 #: The longest a part can be once it is unpacked: what is longer was not written by us.
 _MOST_IN_PART: Final = _PART
+
+
+def _names_files(declared: Field) -> bool:
+    inner = declared.record.fields if declared.record is not None else ()
+    return declared.files or any(map(_names_files, inner))
+
+
+#: The columns whose entries may name attachments, by table.
+_NAMING: Final = {
+    kind: columns
+    for kind, cls in KINDS.items()
+    if (columns := tuple(one.key for one in cls.fields if _names_files(one)))
+}
 
 
 class Taken(NamedTuple):
@@ -133,6 +151,41 @@ def kept(connection: Connection) -> dict[str, int]:
     if not _has_tables(connection):
         return {}
     return dict(connection.execute("SELECT digest, size FROM attachment").fetchall())
+
+
+def older(connection: Connection, moment: str) -> set[str]:
+    """Digests of the attachments that were taken in before a moment, ISO in UTC."""
+    if not _has_tables(connection):
+        return set()
+    return {row[0] for row in connection.execute("SELECT digest FROM attachment WHERE added < ?", (moment,))}
+
+
+def nameless(connection: Connection, digests: set[str]) -> set[str]:
+    """Those of some attachments that no entry of any plan names, nor named at any time: what an undo or an
+    earlier version brings back is in the log.
+    """
+    found = set(digests)
+    looked_at = [("operation", ("before", "after")), *_NAMING.items()]
+    for table, columns in looked_at:
+        for column in columns:
+            # As bytes: a text that cannot be read still names what it names.
+            asked = f'SELECT CAST("{column}" AS BLOB) FROM "{table}" WHERE "{column}" LIKE ?'  # noqa: S608
+            for (text,) in connection.execute(asked, ("%sha256:%",)):
+                found.difference_update(one.decode("ascii") for one in _MARK.findall(text))
+            if not found:
+                return found
+    return found
+
+
+def drop(connection: WritingConnection, digests: set[str]) -> None:
+    """Take attachments out, in the transaction that is under way; their room is used for what comes next."""
+    from sqlalchemy import delete
+
+    from workbench.store.tables import ATTACHMENT, ATTACHMENT_PART
+
+    for digest in sorted(digests):
+        connection.execute(delete(ATTACHMENT_PART).where(ATTACHMENT_PART.c.digest == digest))
+        connection.execute(delete(ATTACHMENT).where(ATTACHMENT.c.digest == digest))
 
 
 def damaged(

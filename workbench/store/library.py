@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Operations of one change from which on a backup is made first.
 LARGE: Final = 5_000
+#: How long evidence may wait for its entry.
+_TO_BE_NAMED: Final = timedelta(days=1)
 
 
 class Library(LibraryReading):
@@ -281,10 +283,25 @@ class Library(LibraryReading):
             try:
                 if backups.is_due(self.path, today):
                     self.backup("daily")
+                self._sweep(self._writer, today)
             except Problem as problem:
                 self.notices.append(problem)
         self._looked_after = today.date()
         return self._writer
+
+    def _sweep(self, writer: Writer, today: datetime) -> None:
+        """Let go of evidence that was taken in more than a day ago and never got an entry in a plan: who took
+        it in thought better of it, or the program ended before.
+        """
+        from workbench.store import attachments
+
+        with translated(self.path):
+            old = attachments.older(self._connection, (today - _TO_BE_NAMED).isoformat(timespec="seconds"))
+        if not old:
+            return
+        with writer.transaction() as connection:
+            self._look_again(writer, connection)
+            attachments.drop(connection, attachments.nameless(self._connection, old))
 
     # -- copies and checks ---------------------------------------------------------------------------------
 
