@@ -93,3 +93,13 @@ def test_two_plans(language: str) -> None:
     for table in made:
         assert all(len(row.cells) == len(table.columns) for row in table.rows if row.kind == "item")
     assert [table.number for table in made] == list(range(1, len(made) + 1))
+
+
+def test_long_names_are_cut_down_on_paper() -> None:
+    """A name stands once for all rows of its element: such a cell must not be higher than a page."""
+    name = "名" * 300
+    renamed = [one.but(title=name, end=None) if one.id == "p1" else one for one in elements()]
+    on_paper = tables(placed(*elements()), placed(*renamed))[1].rows
+    assert {row.cells[0] for row in on_paper} == {f"{'名' * 60}…"}
+    whole = tables(placed(*elements()), placed(*renamed), complete=True)[1].rows
+    assert {row.cells[0] for row in whole} == {name}

@@ -6,6 +6,8 @@ there is none, what the files say themselves is tested all the same.
 
 from __future__ import annotations
 
+import csv
+import html
 import io
 import posixpath
 import re
@@ -57,16 +59,31 @@ from workbench.documents.outline import (
     Title,
 )
 from workbench.documents.pdf import missing_glyphs
+from workbench.documents.printable import printable
 from workbench.documents.source import KINDS, Source
 from workbench.documents.unit_work import units_with_work
 from workbench.documents.writers import written
 from workbench.errors import Problem
+from workbench.plan.elements import KINDS as ELEMENTS
+from workbench.plan.elements import Project
+from workbench.plan.plan import Plan
 
 MM: Final = 72 / 25.4
 CITY: Final = "sample-city"
 DELTA: Final = "pearl-river-delta-2014-2020"
 _PAGE_NUMBER: Final = re.compile(r"^— ?(\d+|[IVX]+) ?—\s*$", re.MULTILINE)
 RARE: Final = "𠮷〇〔〕㎡‰０１２％"
+#: What a title may hold when it was pasted from anywhere; no sign of it is lost but what nobody sees.
+HOSTILE: Final = (
+    f"规\x00划\x1b\ud800文\x0b本{RARE}",
+    "=HYPERLINK(\"http://x\",1)+cmd|' /C calc'!A0",
+    "@SUM(A1)",
+    "-2+3",
+    "<w:p>&amp;]]>\u202e{{ x }}{% y %}＝1 #let x = 1",
+    "W" * 400,
+    "字" * 1500,
+    "https://" + "a/" * 150,
+)
 
 
 class Made(NamedTuple):
@@ -114,16 +131,47 @@ RARE_OUTLINE: Final = Outline(
 )
 
 
+def hostile(plan: Plan) -> Plan:
+    """The plan with every kind of hostile text as the title and the notes of some project."""
+    projects = plan.all(Project)
+    texts = dict(zip((one.id for one in projects), HOSTILE * 2, strict=False))
+    changed = {
+        one.id: one.but(title=texts[one.id], notes=text)
+        for one, text in zip(projects, HOSTILE[1:] + HOSTILE[:1] + HOSTILE, strict=False)
+    }
+    return Plan(plan.id, [changed.get(one.id, one) for kind in ELEMENTS for one in plan.of_kind(kind)])
+
+
+def earlier(plan: Plan) -> Plan:
+    """The plan before some projects were named anew and others added."""
+    projects = plan.all(Project)
+    renamed = {one.id: one.but(title=f"{one.title}（原）", end=None) for one in projects[:8]}
+    return Plan(
+        plan.id,
+        [
+            renamed.get(one.id, one)
+            for kind in ELEMENTS
+            for one in plan.of_kind(kind)
+            if one not in projects[-4:]
+        ],
+    )
+
+
 @pytest.fixture(scope="module")
 def made() -> list[Made]:
     plans = {name: shipped(name) for name in (CITY, DELTA)}
-    found = [Made("rare", RARE_OUTLINE, _files(RARE_OUTLINE, (".docx", ".pdf", ".xlsx", ".html", ".csv")))]
+    city = plans[CITY]
+    odd = Source(hostile(city), "zh", date(2026, 11, 23), before=city, before_name=HOSTILE[0])
+    found = [
+        Made(name, outline, _files(outline, (".docx", ".pdf", ".xlsx", ".html", ".csv")))
+        for name, outline in (("rare", RARE_OUTLINE), ("rare-difference", KINDS["difference"].outline(odd)))
+    ]
     for name, outline in (("blocks", WHOLE), ("paragraph", long_paragraph())):
         found.append(Made(name, outline, _files(outline, (".docx", ".pdf"))))
     for name, key, kind, choices in documents():
         plan = plans[key]
         unit = units_with_work(plan)[0].unit.id if KINDS[kind].by_unit else None
-        before = plan if kind == "difference" else None
+        before = earlier(plan) if kind == "difference" else None
         source = Source(plan, name[-2:], date(2026, 11, 23), unit=unit, before=before, **choices)
         try:
             outline = KINDS[kind].outline(source)
@@ -134,6 +182,11 @@ def made() -> list[Made]:
             forms += [form for form in (".html", ".xlsx") if form in KINDS[kind].forms]
         found.append(Made(f"{key}-{name}", outline, _files(outline, forms)))
     return found
+
+
+def usual(made: list[Made]) -> list[Made]:
+    """The documents without signs that the usual fonts lack."""
+    return [one for one in made if not one.name.startswith("rare")]
 
 
 def _files(outline: Outline, forms: list[str] | tuple[str, ...]) -> dict[str, bytes]:
@@ -289,7 +342,7 @@ def test_the_office_makes_as_many_pages_as_we_do(made: list[Made], read: dict[tu
 def test_both_forms_say_what_was_meant_in_its_order(
     made: list[Made], read: dict[tuple[str, str], Set]
 ) -> None:
-    for one in made[1:]:  # readers put signs of another font behind the others
+    for one in usual(made):  # readers put signs of another font behind the others
         ours = pdf(one.files[".pdf"])
         for told in (ours, read.get((one.name, ".docx"), ours)):
             assert not lost(told.text, meant(one.outline.blocks)), one.name
@@ -300,7 +353,7 @@ def test_both_forms_say_what_was_meant_in_its_order(
 
 def test_the_office_opens_workbooks_and_web_pages(made: list[Made], read: dict[tuple[str, str], Set]) -> None:
     """A LibreOffice without its spreadsheet opens no workbook of anybody's."""
-    for one in made[1:] if read else ():
+    for one in usual(made) if read else ():
         if ".html" in one.files:
             assert not lost(read[one.name, ".html"].text, meant(one.outline.blocks)), one.name
         if book := read.get((one.name, ".xlsx")):
@@ -339,31 +392,67 @@ def test_fonts_are_those_named_or_their_stand_ins(made: list[Made], read: dict[t
     """No other font is taken for a sign that these lack, and no sign is left without one."""
     allowed = tuple({font.family.replace(" ", "") for font in pdf_fonts.chosen().values()})
     for one in made:
-        assert one.name == "rare" or not missing_glyphs(one.outline), one.name
+        odd = one not in usual(made)
+        assert odd or not missing_glyphs(one.outline), one.name
         for told in (pdf(one.files[".pdf"]), read.get((one.name, ".docx"))):
             others = {font for font in (told.fonts if told else ()) if not font.startswith(allowed)}
-            assert one.name == "rare" or not others, one.name
+            assert odd or not others, one.name
+
+
+def told_by(form: str, data: bytes) -> str:
+    """What a file says, with its marks where it has some."""
+    match form:
+        case ".pdf":
+            return pdf(data).text
+        case ".docx" | ".xlsx":
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                return "".join(package.read(name).decode() for name in package.namelist() if "ml" in name)
+        case _:
+            return data.decode("utf-8-sig")
 
 
 def test_rare_characters_survive_every_form(made: list[Made], read: dict[tuple[str, str], Set]) -> None:
-    rare = made[0]
-    for form, data in rare.files.items():
-        match form:
-            case ".pdf":
-                said = pdf(data).text
-            case ".docx" | ".xlsx":
-                with zipfile.ZipFile(io.BytesIO(data)) as package:
-                    parts = [package.read(name).decode() for name in package.namelist() if "ml" in name]
-                said = "".join(parts)
-            case _:
-                said = data.decode("utf-8-sig")
-        least = 1 if form in (".xlsx", ".csv") else 5
-        shown = read.get((rare.name, form))
-        for sign in RARE:
-            assert said.count(sign) >= least, f"{sign} in {form}"
-            assert shown is None or shown.text.count(sign) >= least, (
-                f"{sign} in {form} as the office shows it"
-            )
+    for rare, most in zip(made, (5, 1), strict=False):
+        for form, data in rare.files.items():
+            said = told_by(form, data)
+            least = 1 if form in (".xlsx", ".csv") else most
+            shown = read.get((rare.name, form))
+            for sign in RARE:
+                assert said.count(sign) >= least, f"{sign} in {form}"
+                assert shown is None or shown.text.count(sign) >= least, (
+                    f"{sign} in {form} as the office shows it"
+                )
+
+
+def test_hostile_texts_come_out_inert_and_whole_in_a_difference_report(
+    made: list[Made], read: dict[tuple[str, str], Set]
+) -> None:
+    odd = made[1]
+    short = [solid(line) for text in HOSTILE if len(text) <= 60 for line in printable(text).split("\n")]
+    for form, data in odd.files.items():
+        said = told_by(form, data)
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\u202e]", said), form
+        if form != ".pdf":
+            # A field of CSV has its quotation marks twice.
+            told = solid(said.replace('""', '"') if form == ".csv" else html.unescape(said))
+            assert not [one for one in short if one not in told], form
+        # Readers put signs of another font behind the others, and go through cells line by line.
+        for shown in (read.get((odd.name, form)), pdf(data) if form == ".pdf" else None):
+            assert shown is None or not Counter("".join(short)) - Counter(shown.text), form
+    with zipfile.ZipFile(io.BytesIO(odd.files[".xlsx"])) as package:
+        sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+    formulas = {cell.text for sheet in sheets for cell in etree.fromstring(sheet).iter("{*}f")}
+    assert all(re.fullmatch(r"SUM\([A-Z]+\d+:[A-Z]+\d+\)", formula or "") for formula in formulas)
+    rows = csv.reader(io.StringIO(odd.files[".csv"].decode("utf-8-sig"), newline=""))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "-2+"))]
+    with pypdfium2.PdfDocument(odd.files[".pdf"]) as document:
+        for page in document:
+            text = page.get_textpage()
+            boxes = [
+                text.get_charbox(at) for at in range(text.count_chars()) if text.get_text_range(at, 1).strip()
+            ]
+            assert min(box[1] for box in boxes) > 18 * MM
+            assert max(box[2] for box in boxes) < page.get_width() - 23 * MM, "nothing leaves its cell"
 
 
 def test_margins_lines_and_characters(read: dict[tuple[str, str], Set]) -> None:
@@ -432,7 +521,7 @@ def test_every_run_names_a_chinese_font_that_has_its_signs(made: list[Made]) -> 
     """The East Asian font of each run, as Word works it out, is one of the layout's, and can draw the run."""
     faces = {font.wanted: font.family for font in pdf_fonts.chosen().values()}
     known = {font.family: font for font in (*pdf_fonts.installed(), *pdf_fonts.packaged())}
-    for one in made[1:]:
+    for one in usual(made):
         document = docx.Document(io.BytesIO(one.files[".docx"]))
         styles = {style.style_id: style.element for style in document.styles}
 

@@ -38,6 +38,8 @@ _TITLE_CHARACTERS: Final = 19
 #: Characters from which on a text is cut down to where it differs, and how many stay around that.
 _LONG: Final = 120
 _AROUND: Final = 40
+#: Names longer than this are cut down on paper: a merged cell must not be higher than a page.
+_NAME: Final = 60
 
 
 def outline(source: Source) -> Outline:
@@ -124,7 +126,7 @@ class _Report:
         for one in some:
             what = words(WHATS[one.what])
             for line in one.lines or (None,):
-                cells = [one.name, what, *self._said(line)]
+                cells = [self._short(one.name), what, *self._said(line)]
                 if reasoned:
                     cells.append(self._reasons.get((one.id, line.field), "") if line is not None else "")
                 rows.append(Row(tuple(map(printable, cells))))
@@ -137,7 +139,10 @@ class _Report:
         if not self.source.complete and max(len(before), len(after)) > _LONG:
             before, after = excerpts(before, after, _AROUND)
             before, after = (f"{one[:_LONG]}…" if len(one) > _LONG * 2 else one for one in (before, after))
-        return line.label, before or "—", after or "—"
+        return self._short(line.label), before or "—", after or "—"
+
+    def _short(self, name: str) -> str:
+        return name if self.source.complete or len(name) <= _NAME else f"{name[:_NAME]}…"
 
 
 def _reasons(plan: Plan) -> dict[tuple[str, str], str]:

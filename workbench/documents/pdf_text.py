@@ -13,7 +13,8 @@ from workbench.documents.word_width import word_width
 MAY_BREAK: Final = "\u200b"
 #: Characters in a line of the type area, with some to spare: longer words must be broken.
 LINE_ROOM: Final = 22.0
-_WORD: Final = re.compile("[!-~]+")
+#: A word, with those that no line break parts from it: behind an opening sign, before a closing one.
+_WORD: Final = re.compile(r"[!-~]+(?:(?<=[(\[{]) +[!-~]+| +[)\]}!?/][!-~]*)*")
 _JOINTS: Final = re.compile(r"(?<=[-/._,:;?&=@+])(?=[^-/._,:;?&=@+])")
 
 
@@ -30,5 +31,9 @@ def clean(text: str, room: float = LINE_ROOM) -> str:
 def _parted(word: str, room: float) -> str:
     if len(word) <= room or word_width(word) <= room:
         return word
+    if " " in word:
+        return re.sub(
+            " +", rf"\g<0>{MAY_BREAK}", re.sub("[!-~]+", lambda one: _parted(one.group(), room), word)
+        )
     pieces = _JOINTS.split(word)
     return MAY_BREAK.join(MAY_BREAK.join(piece) if word_width(piece) > room else piece for piece in pieces)

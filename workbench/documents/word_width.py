@@ -8,7 +8,7 @@ from typing import Final
 #: to its measure agree, and upright letters are no wider.
 _SIGNS: Final = {
     220: "|",
-    250: ",.",
+    250: " ,.",
     278: "'/\\il",
     333: "!()-:;[]`fjt",
     389: "Is",
@@ -31,5 +31,5 @@ _WIDTHS: Final = {sign: thousandths / 1000 for thousandths, signs in _SIGNS.item
 
 
 def word_width(word: str) -> float:
-    """Width in Chinese characters."""
+    """Width in Chinese characters, also of several words."""
     return sum(_WIDTHS.get(sign, 1.0) for sign in word)
