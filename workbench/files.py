@@ -43,10 +43,15 @@ _NUMBER: Final = Pattern(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?\s?[%‰]?|[
 
 def fit_name(text: str) -> str:
     """A text as a file name: without what file systems refuse, not longer than they take."""
-    name = _UNFIT.sub("_", text).strip(" ._")[:_LONGEST]
-    while len(name.encode("utf-8", "replace")) > _MOST_BYTES:
-        name = name[:-1]
-    name = name.rstrip(" .") or tr("plan")
+    return shortened(_UNFIT.sub("_", text).strip(" ._") or tr("plan"))
+
+
+def shortened(stem: str, suffix: str = "", longest: int = _LONGEST) -> str:
+    """A file name no longer than file systems take, its stem cut; none that Windows keeps for a device."""
+    kept = stem[: longest - len(suffix)]
+    while len(f"{kept}{suffix}".encode("utf-8", "replace")) > _MOST_BYTES:
+        kept = kept[:-1]
+    name = f"{kept if kept == stem else kept.rstrip(' .')}{suffix}"
     return f"_{name}" if _DEVICES.match(name) else name
 
 

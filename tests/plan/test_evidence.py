@@ -33,6 +33,7 @@ def test_any_name_becomes_one_that_every_system_takes(name: str) -> None:
     assert made
     assert not set(made) & set('<>:"/\\|?*\n\r\t')
     assert len(made) <= 120
+    assert len(made.encode()) <= 240
     assert evidence(Evidence(made, MARK).text) == Evidence(made, MARK)
 
 
@@ -44,6 +45,8 @@ def test_any_name_becomes_one_that_every_system_takes(name: str) -> None:
         ("a\u202efdp.exe", "a_fdp.exe"),
         ("..", "_"),
         ("x" * 300 + ".xlsx", "x" * 115 + ".xlsx"),
+        ("佐" * 100 + ".pdf", "佐" * 78 + ".pdf"),
+        ("con.pdf", "_con.pdf"),
     ],
 )
 def test_names_that_would_lead_elsewhere_do_not(given: str, made: str) -> None:

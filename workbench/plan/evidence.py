@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from workbench.files import shortened
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
@@ -21,6 +23,7 @@ _MARK: Final = re.compile(r"(.*?)\s*\(sha256:([0-9a-f]{64})\)\s*", re.DOTALL)
 #: What no name of a file may hold on one system or another, and what would show it in another order.
 _UNFIT: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 _LONGEST: Final = 120
+_LONGEST_SUFFIX: Final = 10
 
 
 class Evidence(NamedTuple):
@@ -92,6 +95,8 @@ def file_name(name: str) -> str:
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     clean = " ".join(_UNFIT.sub("_", last).split()).strip(" .")
     stem, dot, suffix = clean.rpartition(".")
-    if len(clean) > _LONGEST:
-        clean = f"{stem[: _LONGEST - len(suffix) - 1]}{dot}{suffix}" if len(suffix) < 10 else clean[:_LONGEST]
-    return clean.strip() or "_"
+    if not dot or len(suffix) >= _LONGEST_SUFFIX:
+        stem, suffix = clean, ""
+    else:
+        suffix = f".{suffix}"
+    return shortened(stem, suffix, _LONGEST) or "_"
