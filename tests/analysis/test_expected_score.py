@@ -116,6 +116,16 @@ def test_many_draws_give_nearly_the_same_as_each_by_itself() -> None:
     assert again == many
 
 
+@pytest.mark.parametrize("scope", ["plan", "unit"])
+def test_marks_are_those_of_the_scheme_however_many_units_an_item_assesses(scope: str) -> None:
+    held = plan(*(one.but(units=("u", "v")) if one.marks else one for one in ITEMS), scope=scope)
+    scheme = next(iter(held.all(Scheme)))
+    found = expected_score(held, scheme, AS_OF, outlook(held, AS_OF, 2029))
+    assert len(found.rows) > 5
+    assert found.held == 10
+    assert found.marks == 100
+
+
 def test_what_cannot_be_forecast_stays_and_is_told() -> None:
     held = plan(*ITEMS)
     scheme = next(iter(held.all(Scheme)))

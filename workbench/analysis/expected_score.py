@@ -9,7 +9,7 @@ concerns is told.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,7 +23,7 @@ from workbench.plan.elements import Indicator
 from workbench.plan.values import period_end, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     import numpy as np
@@ -101,8 +101,8 @@ def expected_score(plan: Plan, scheme: Scheme, as_of: date, outlook: Outlook) ->
     rows = tuple(
         ExpectedRow(row, *one.told) for row, one in zip(now.rows, found, strict=True) if one is not None
     )
-    marks = sum((row.weight for row in now.rows), _ZERO)
-    held = marks - sum((one.row.weight for one in rows), _ZERO)
+    marks = _marks(now, now.rows)
+    held = marks - _marks(now, [one.row for one in rows])
     totals = _totals(now, found)
     if totals is None:
         return Expected(None, None, None, {}, rows, held, marks, draws)
@@ -110,6 +110,18 @@ def expected_score(plan: Plan, scheme: Scheme, as_of: date, outlook: Outlook) ->
     low, high = np.quantile(totals, _BAND)
     levels = _levels(now, totals, found)
     return Expected(float(totals.mean()), float(low), float(high), levels, rows, held, marks, draws)
+
+
+def _marks(now: Assessment, rows: Iterable[ItemScore]) -> Decimal:
+    """The marks of rows as the total counts them: the mean of the units, of all or of those of each item."""
+    if now.by_unit:
+        units = len({unit_of(row) for row in now.rows if row.weight}) or 1
+        return rounded(sum((row.weight for row in rows), _ZERO) / units, HUNDREDTH)
+    shared = Counter(row.item.id for row in now.rows)
+    own: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        own[row.item.id] += row.weight
+    return rounded(sum((one / shared[id_] for id_, one in own.items()), _ZERO), HUNDREDTH)
 
 
 def _stands(plan: Plan, row: ItemScore, *, is_over: bool) -> bool:
