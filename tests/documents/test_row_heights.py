@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.documents.test_docx import found, part
+from tests.documents.test_docx import found, part, values
 from workbench.documents import gbt9704 as g
 from workbench.documents.docx import to_docx
 from workbench.documents.outline import Column, Outline, Row, Table
+from workbench.documents.pdf_table import table_data
 from workbench.documents.row_heights import RowHeights
+from workbench.documents.wording import Wording
 
 PAGE = (g.TEXT_WIDTH, g.TEXT_HEIGHT)
 
@@ -75,3 +77,11 @@ def test_rows_of_one_merged_cell_stay_with_the_notes_unless_that_empties_the_pag
     document = part(to_docx(Outline("t", "zh", (few,))), "word/document.xml")
     held = [bool(found(row, "w:tc/w:p/w:pPr/w:keepNext")) for row in found(document, ".//w:tr")[1:]]
     assert held == [False] * 9 + [True] * 3, "in Word files as in PDF files"
+
+
+def test_columns_are_as_wide_in_word_files_as_in_pdf_files() -> None:
+    table = Table((Column("一", 3), Column("二", 5), Column("三", 6)), (Row(("甲", "乙", "丙")),))
+    assert sum(heights(table).widths) == g.TEXT_WIDTH
+    document = part(to_docx(Outline("t", "zh", (table,))), "word/document.xml")
+    widths = [int(width) for width in values(document, ".//w:gridCol", "w")]
+    assert widths == heights(table).widths == table_data(table, Wording("zh"), PAGE)["columns"]

@@ -91,7 +91,7 @@ class _Grid:
         self.text_style = f"TableText{size}"
         height = g.TEXT_HEIGHT if width <= g.TEXT_WIDTH else g.LANDSCAPE_HEIGHT
         self.heights = RowHeights(table, (width, height), small=bool(size))
-        self.widths = _widths(self.heights.shares, width)
+        self.widths = self.heights.widths
         self.left = [""] * table.merged
 
     def xml(self, *, keep: bool) -> str:
@@ -163,13 +163,3 @@ class _Grid:
         first, *others = text.split("\n")
         lines = [run(first) + hidden(mark), *map(run, others)]
         return "".join(paragraph(style, line, before=before, after=after) for line in lines)
-
-
-def _widths(shares: tuple[float, ...], width: int) -> list[int]:
-    """Widths in twips that add up to the whole."""
-    made, used, given = [], 0.0, 0
-    for share in shares:
-        used += share
-        made.append(round(width * used) - given)
-        given += made[-1]
-    return made

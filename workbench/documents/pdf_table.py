@@ -46,7 +46,7 @@ def table_data(
         "caption": clean(caption),
         "notes": [clean(note) for note in table.notes],
         "closing": closing,
-        "columns": list(rows.heights.shares),
+        "columns": rows.heights.widths,
         "head": rows.head(),
         "rows": told,
         "last": last,

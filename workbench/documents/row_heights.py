@@ -48,7 +48,7 @@ class RowHeights:
     """A table on a page with so much room: width and height in twips, in the usual size or a small one.
 
     ``shares`` are the parts of the width that its columns get, ``room`` how many characters go into a line
-    of each.
+    of each, ``widths`` what they take in twips.
     """
 
     def __init__(self, table: Table, room: tuple[int, int], *, small: bool) -> None:
@@ -68,6 +68,7 @@ class RowHeights:
                 self._widen(least, lines, characters)
                 self.shares = tuple((one + beside) / characters for one in self.room)
                 break
+        self.widths = _parted(self.shares, width)
         head = max((self._lines(at, column.title) for at, column in enumerate(table.columns)), default=1)
         self.most_lines = _WHOLE * (lines - head)
 
@@ -119,6 +120,16 @@ class RowHeights:
     def fit(self, rows: Iterable[Row]) -> bool:
         """Whether all rows have room on one page."""
         return sum(self.height(place, row) + 1 for place, row in enumerate(rows)) <= self.most_lines
+
+
+def _parted(shares: tuple[float, ...], width: int) -> list[int]:
+    """Widths in twips that add up to the whole."""
+    made, used, given = [], 0.0, 0
+    for share in shares:
+        used += share
+        made.append(round(width * used) - given)
+        given += made[-1]
+    return made
 
 
 def _first(table: Table) -> Iterable[tuple[int, Row]]:
