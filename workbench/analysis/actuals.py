@@ -19,7 +19,7 @@ from workbench.plan.edits import checked
 from workbench.plan.elements import Indicator
 from workbench.plan.in_words import quantity_of
 from workbench.plan.records import AbsentReason, Actual
-from workbench.plan.values import Quantity, half_width, parse_quantity, period_end, period_start
+from workbench.plan.values import NONE_SIGNS, Quantity, half_width, parse_quantity, period_end, period_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from workbench.plan.change import Change, Label
     from workbench.plan.plan import Plan
 
-#: What says that there is no value.
-NONE_SIGNS: Final = frozenset({"-", "—", "——", "–", "/", "\\", "无", "暂无", "n/a", "N/A"})
 NONE_SHOWN: Final = "—"
 _PARTS: Final = {
     "month": tuple(f"-{month:02d}" for month in range(1, 13)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.analysis.actuals import (
-    NONE_SIGNS,
     Cell,
     Row,
     cell,
@@ -29,7 +28,7 @@ from workbench.plan.edits import shown_name
 from workbench.plan.elements import Indicator
 from workbench.plan.in_words import titled
 from workbench.plan.records import Actual
-from workbench.plan.values import half_width
+from workbench.plan.values import NONE_SIGNS, half_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

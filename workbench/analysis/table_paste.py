@@ -17,7 +17,7 @@ from workbench.plan import edits, ids
 from workbench.plan.change import Change, Label, Operation, canonical
 from workbench.plan.edits import place_in_list
 from workbench.plan.elements import KINDS
-from workbench.plan.values import half_width, parse_number
+from workbench.plan.values import NONE_SIGNS, half_width, parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 IN_PLACE: Final = "place"
 BY_NAME: Final = "name"
 ALL_NEW: Final = "new"
-#: What stands for nothing in a cell of figures, dates or references.
-_NOTHING: Final = frozenset({"-", "—", "——", "–", "/", "\\", "无", "n/a", "N/A"})
 _WORDS: Final = frozenset({"text", "long_text", "texts"})
 _TIME: Final = Pattern(r"\s+\d{1,2}:\d{2}(:\d{2})?(\s*[AaPp][Mm])?$")
 _WEEKDAY: Final = Pattern(r"\s*[(（]?(星期|周)[一二三四五六日天][)）]?$")
@@ -360,7 +358,7 @@ def tidied(text: str, type_: str, unit: str = "", *, percent: bool = False) -> s
         return " ".join(_CHINESE_BREAK.sub("", plain).split("\n")) if "\n" in plain else plain
     if type_ in _WORDS:
         return plain
-    if plain in _NOTHING:
+    if plain in NONE_SIGNS:
         return ""
     if type_ == "date":
         return _day(plain)

@@ -86,6 +86,10 @@ class Quantity(NamedTuple):
         return _SIGNS.get(self.op or "eq", "") + show_number(self.value)
 
 
+#: What stands in a cell where there is nothing.
+NONE_SIGNS: Final = frozenset({"-", "—", "——", "–", "/", "\\", "无", "暂无", "n/a", "N/A"})
+
+
 def half_width(text: str) -> str:
     """Full-width digits, signs and letters as half-width ones; other characters stay."""
     return text.translate(_HALF_WIDTH)
