@@ -165,6 +165,34 @@ def test_marks_are_weighed_in_the_table_and_shared_out(qtbot: QtBot, window: Mai
     assert (made.indicator, made.units is not None, made.method) == ("i-03", True, "completion")
 
 
+def test_items_stand_under_the_headings_of_their_groups(qtbot: QtBot, window: MainWindow) -> None:
+    view = shown(qtbot, window)
+    open_again(qtbot, window, view, "调整分组")
+    table, model = view.items.table, view.items.model
+    headings = {at: model.heading_of(at) for at in range(model.rowCount()) if model.heading_of(at)}
+    assert next(iter(headings.values())) == "政务服务与数据: 32 marks"
+    first, second, *_ = headings
+    assert table.rowHeight(second) > table.rowHeight(first + 1)
+    said = model.index(second, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith(headings[second])
+    # What is typed stands below the heading, in the row of the item.
+    index = model.index(second, column_of(table, "Group"))
+    table.scrollTo(index)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center())
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    line = next(one for one in table.viewport().findChildren(QLineEdit) if one.isVisible())
+    row = table.visualRect(index)
+    assert row.center().y() <= line.geometry().top()
+    assert line.geometry().bottom() <= row.bottom()
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    type_into(table, second, "Group", "政务服务与数据")
+    settle(qtbot, window)
+    # It has come to the group above it.
+    assert model.heading_of(second) == ""
+    assert model.heading_of(second + 1) == headings[second]
+    assert table.rowHeight(second) < table.rowHeight(second + 1)
+
+
 def test_the_parameters_of_a_method_are_a_form(qtbot: QtBot, window: MainWindow) -> None:
     view = shown(qtbot, window)
     open_again(qtbot, window, view, "完善计分方法")

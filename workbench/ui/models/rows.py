@@ -31,6 +31,8 @@ Role = Qt.ItemDataRole
 FAULT_ROLE: Final = Role.UserRole + 1
 #: True in the row where a new one is begun.
 NEW_ROLE: Final = Role.UserRole + 2
+#: What stands above the row, over all columns; "" or None for nothing.
+HEADING_ROLE: Final = Role.UserRole + 3
 
 
 class Row:

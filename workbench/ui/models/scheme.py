@@ -14,7 +14,7 @@ from workbench.analysis.item_parameters import plain
 from workbench.errors import Problem
 from workbench.i18n import N_, current, tr, words
 from workbench.plan import fields as f
-from workbench.plan.elements import Indicator, Milestone, Project, SchemeItem, Unit
+from workbench.plan.elements import Indicator, Milestone, Project, Scheme, SchemeItem, Unit
 from workbench.plan.in_words import named, titled
 from workbench.plan.records import Result
 from workbench.plan.results import Course, courses
@@ -22,7 +22,7 @@ from workbench.plan.values import show_number
 from workbench.session.assessing import STATES, enter_results
 from workbench.ui.models.columns import Column, columns_of
 from workbench.ui.models.owned import OwnedRows
-from workbench.ui.models.rows import FAULT_ROLE, Index, Row, RowsModel
+from workbench.ui.models.rows import FAULT_ROLE, HEADING_ROLE, Index, Row, RowsModel
 from workbench.ui.phrases import listed
 
 if TYPE_CHECKING:
@@ -100,7 +100,27 @@ class SchemeRows(OwnedRows):
         """The row of an element."""
         return next((at for at in range(len(self.rows)) if self.element_at(at) == id_), None)
 
+    def heading_of(self, at: int) -> str:
+        """What stands above a row that begins a group: its name and its marks; "" above others."""
+        if not 0 <= at < len(self.rows):
+            return ""
+        group = self.rows[at].record.get("group")
+        if at and self.rows[at - 1].record.get("group") == group:
+            return ""
+        if not any(row.record.get("group") for row in self.rows):
+            return ""
+        scheme = self._plan().find(self.owner, Scheme)
+        groups = scheme.groups or () if scheme is not None else ()
+        marks = next((one.marks for one in groups if one.name == group), None)
+        if marks is not None:
+            return tr("{group}: {marks} marks", group=group, marks=show_number(marks))
+        return group or tr("Without a group")
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == HEADING_ROLE and index.isValid():
+            return self.heading_of(index.row())
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.isValid() and index.column() == 0:
+            return ", ".join(filter(None, [self.heading_of(index.row()), str(super().data(index) or "")]))
         if role == Qt.ItemDataRole.DecorationRole and index.isValid() and index.column() == 0:
             severity = self.found.get(self.element_at(index.row()) or "")
             if severity:
