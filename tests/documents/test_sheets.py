@@ -29,6 +29,7 @@ from workbench.documents.outline import (
     Fields,
     Figure,
     Heading,
+    Imprint,
     NewPage,
     Outline,
     Paragraph,
@@ -351,6 +352,15 @@ def test_html_is_one_inert_page() -> None:
     assert page.xpath("//tbody/tr/@data-mark") == ["p1", "p2"]
     assert page.xpath("//thead//th/@data-field") == ["end", "status"]
     assert page.get("lang") == "zh-CN"
+
+
+def test_html_has_its_rules_in_word_processors_too() -> None:
+    """They draw the lines of a table by its attribute, and take a rule for neighbours for one of all."""
+    imprint = Imprint("抄送：市委办公室。", "市政府办公室", "2026年3月9日印发")
+    page: Any = html.fromstring(to_html(LEDGER._replace(blocks=(*LEDGER.blocks, imprint))))
+    assert set(page.xpath("//table/@border")) == {"1"}
+    assert not re.search(r"[+~][^{}]*\{", page.xpath("string(//style)"))
+    assert page.xpath("string(//footer/p[@class='printed ruled'])") == "市政府办公室2026年3月9日印发"
 
 
 def test_equal_neighbours_are_one_cell_in_html() -> None:

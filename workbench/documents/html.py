@@ -197,7 +197,9 @@ class _Page:
     def _imprint(self, imprint: Imprint) -> str:
         lines = [f"<p>{_text(imprint.copies_to)}</p>"] if imprint.copies_to else []
         if imprint.printer or imprint.day:
-            lines.append(f"<p><span>{_text(imprint.printer)}</span><span>{_text(imprint.day)}</span></p>")
+            look = "printed ruled" if lines else "printed"
+            told = f"<span>{_text(imprint.printer)}</span><span>{_text(imprint.day)}</span>"
+            lines.append(f'<p class="{look}">{told}</p>')
         return f'<footer class="imprint">{"".join(lines)}</footer>'
 
     def _fields(self, line: Iterable[Field]) -> str:
@@ -249,7 +251,8 @@ class _Page:
         rows = "\n".join(self._row(table, place, row, merged) for place, row in enumerate(table.rows))
         notes = "".join(f'<p class="note">{_text(note)}</p>' for note in table.notes)
         return (
-            f'<div class="tabled"><table>{told}<colgroup>{widths}</colgroup><thead><tr>{heads}</tr></thead>'
+            f'<div class="tabled"><table border="1">{told}<colgroup>{widths}</colgroup>'
+            f"<thead><tr>{heads}</tr></thead>"
             f"<tbody>\n{rows}\n</tbody></table>{notes}</div>"
         )
 
