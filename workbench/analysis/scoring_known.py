@@ -13,7 +13,7 @@ from workbench.analysis.scoring_inputs import Inputs, basis_of
 from workbench.plan.elements import Indicator, Milestone, Project, Unit
 from workbench.plan.records import Target
 from workbench.plan.results import courses
-from workbench.plan.values import period_end
+from workbench.plan.values import NO_SIGNS, YES_SIGNS, half_width, period_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from workbench.plan.records import Actual, Result
     from workbench.plan.results import Course
 
-_YES: Final = frozenset({"是", "有", "已完成", "完成", "达标", "√", "✓", "yes", "y", "true", "1"})
-_NO: Final = frozenset({"否", "无", "未完成", "不达标", "×", "no", "n", "false", "0"})
+_YES: Final = YES_SIGNS | {"有", "已完成", "完成", "达标"}
+_NO: Final = NO_SIGNS | {"无", "未完成", "不达标"}
 #: Whom an item assesses: a unit by its id and its class ("" for none), or a class without units, or the plan
 #: as a whole: (None, "").
 Subject = tuple[str | None, str]
@@ -319,7 +319,7 @@ class OfItem:
 
 
 def _yes_or_no(text: str | None) -> bool | None:
-    said = (text or "").strip().lower()
+    said = half_width(text or "").strip().casefold()
     return said in _YES if said in _YES or said in _NO else None
 
 

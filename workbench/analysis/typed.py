@@ -16,7 +16,9 @@ from workbench.plan.edits import checked
 from workbench.plan.elements import KINDS
 from workbench.plan.in_words import title_of, titled
 from workbench.plan.values import (
+    NO_SIGNS,
     PERIOD,
+    YES_SIGNS,
     half_width,
     parse_date,
     parse_money,
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
 
 #: Dates that something begins with.
 _BEGINNINGS: Final = frozenset({"start", "from_"})
-_YES: Final = frozenset({"yes", "y", "true", "1", "是", "√", "✓"})
-_NO: Final = frozenset({"no", "n", "false", "0", "否", "×"})
 _SEPARATORS: Final = Pattern(r"[;；、\n]+")
 _YEAR: Final = Pattern(r"([0-9]{4})\s*年?")
 _PERIOD: Final = Pattern(
@@ -143,8 +143,8 @@ def _choice(declared: Field, plain: str) -> str:
 
 def _boolean(plain: str) -> bool:
     word = half_width(plain).casefold()
-    if word in _YES or word in _NO:
-        return word in _YES
+    if word in YES_SIGNS or word in NO_SIGNS:
+        return word in YES_SIGNS
     raise Problem(N_("“{text}” is neither yes nor no"), text=plain)
 
 

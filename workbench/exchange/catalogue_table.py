@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from workbench.i18n import N_, words
 from workbench.plan.catalogues import CERTAINTY, CatalogueItem, Said
 from workbench.plan.choices import DIRECTION, DOMAIN, SUBJECT
+from workbench.plan.values import NO_SIGNS, YES_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,8 +72,8 @@ _ALSO: Final = {
     "note": ("说明", "remark"),
 }
 MANDATORY: Final = {True: N_("Mandatory"), False: N_("Selected")}
-_YES: Final = ("是", "必选项", "yes", "true", "1", "√", "✓")
-_NO: Final = ("否", "自选项", "可选", "no", "false", "0", "×", "")
+_YES: Final = YES_SIGNS | {"必选项"}
+_NO: Final = NO_SIGNS | {"自选项", "可选", ""}
 _DIRECTIONS: Final = {
     "higher": ("正向", "越高越好", "越大越好"),
     "lower": ("逆向", "负向", "越低越好", "越小越好"),

@@ -86,7 +86,9 @@ class Quantity(NamedTuple):
         return _SIGNS.get(self.op or "eq", "") + show_number(self.value)
 
 
-#: What stands in a cell where there is nothing.
+#: What says yes and no in a cell, in half-width small letters; what stands there where there is nothing.
+YES_SIGNS: Final = frozenset({"yes", "y", "true", "1", "是", "√", "✓"})
+NO_SIGNS: Final = frozenset({"no", "n", "false", "0", "否", "×"})
 NONE_SIGNS: Final = frozenset({"-", "—", "——", "–", "/", "\\", "无", "暂无", "n/a", "N/A"})
 
 
