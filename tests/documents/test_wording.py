@@ -127,6 +127,13 @@ def test_a_long_title_is_broken_at_meaning() -> None:
     )
 
 
+def test_a_name_in_an_english_title_stays_whole() -> None:
+    for unit in ("市社情民意调查中心", "省经济和信息化委"):
+        lines = title_lines(f"Progress ledger of {unit}, quarter 2 of 2027", 20)
+        assert len(lines) == 2
+        assert any(unit in line for line in lines)
+
+
 def test_a_short_title_stays_on_one_line_and_given_breaks_are_kept() -> None:
     assert title_lines("智慧城市顶层设计", 19) == ("智慧城市顶层设计",)
     assert title_lines("Letter of responsibility of 市数据局 for 2027", 19) == (

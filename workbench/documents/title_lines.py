@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -71,6 +72,8 @@ _NOT_FIRST: Final = "、，。；：！？）》〉】〕”’…—·%的之"
 _NOT_LAST: Final = "（《〈【〔“‘"
 #: What stands before the number of a standard and stays with it.
 _NUMBERED: Final = ("GB ", "GB/T ", "DB ", "DB/T ")
+#: An English title; Chinese words in it are names, better left whole.
+_ENGLISH: Final = re.compile("[A-Za-z]+ [A-Za-z]")
 _WELCOME_BEFORE: Final = "（《和与及暨"
 _WELCOME_AFTER: Final = "、，：》”省市县区镇年的）"
 
@@ -92,8 +95,11 @@ def _costs(title: str) -> list[float]:
             depth += 1
         elif character in "）》〉】〕”’":
             depth = max(0, depth - 1)
+    english = bool(_ENGLISH.search(title))
     for place in range(1, len(title)):
         before, after = title[place - 1], title[place]
+        if english and min(before, after) >= "\u2e80":
+            costs[place] += 10
         if before == " " and not title[:place].endswith(_NUMBERED):
             costs[place] -= 8
             continue
