@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
@@ -47,6 +49,47 @@ class Line(NamedTuple):
     is_heading: bool = False
 
 
+class LaterRows(Sequence[Line]):
+    """Rows of which each is made when it is first looked at. What they are about is known before: None is a
+    heading.
+    """
+
+    def __init__(self, abouts: Sequence[About | None], make: Callable[[int], Line]) -> None:
+        self._abouts = abouts
+        self._make = make
+        self._made: dict[int, Line] = {}
+
+    def __len__(self) -> int:
+        return len(self._abouts)
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Line]: ...
+    def __getitem__(self, at: int | slice) -> Line | list[Line]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        at %= len(self)
+        if at not in self._made:
+            self._made[at] = self._make(at)
+        return self._made[at]
+
+    @cached_property
+    def headings(self) -> list[int]:
+        """Where the headings are."""
+        return [at for at, about in enumerate(self._abouts) if about is None]
+
+    @cached_property
+    def _places(self) -> dict[About, int]:
+        return {about: at for at, about in reversed([*enumerate(self._abouts)]) if about is not None}
+
+    def place(self, about: About) -> int | None:
+        """The first row about something."""
+        return self._places.get(about)
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """A page: its title, headings and rows. ``at_right`` are columns of figures; ``beside`` says that the
@@ -55,10 +98,17 @@ class Lines:
 
     title: str
     headings: tuple[str, ...]
-    rows: tuple[Line, ...]
+    rows: Sequence[Line]
     at_right: frozenset[int] = frozenset()
     beside: bool = False
     nothing: str = ""
+
+    @property
+    def heading_rows(self) -> list[int]:
+        """Where the headings of groups are."""
+        if isinstance(self.rows, LaterRows):
+            return self.rows.headings
+        return [at for at, row in enumerate(self.rows) if row.is_heading]
 
     def table(self) -> list[list[str]]:
         """The same as texts, the headings first."""
@@ -126,7 +176,11 @@ class LinesModel(QAbstractTableModel):
 
     def place(self, about: About) -> QModelIndex:
         """The first cell that opens something; an invalid index for none."""
-        for row, line in enumerate(self.lines.rows):
+        rows = self.lines.rows
+        if isinstance(rows, LaterRows):
+            at = rows.place(about)
+            return self.index(at, 0) if at is not None else QModelIndex()
+        for row, line in enumerate(rows):
             for column, cell in enumerate(line.cells[self._offset :]):
                 if about in (cell.about, line.about):
                     return self.index(row, column)

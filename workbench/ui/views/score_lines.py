@@ -13,7 +13,7 @@ from workbench.i18n import N_, current, tr, words
 from workbench.plan.elements import Indicator, Unit
 from workbench.plan.values import period_end
 from workbench.ui.models import cells
-from workbench.ui.models.score import About, Cell, Line, Lines
+from workbench.ui.models.score import About, Cell, LaterRows, Line, Lines
 from workbench.ui.phrases import joined
 
 if TYPE_CHECKING:
@@ -134,34 +134,43 @@ def sheet(found: YearScore) -> Lines:
         N_("Actual value"),
         N_("Completion"),
     )
-    rows: list[Line] = []
     named, called = _names(found)
     marks = {one.name: one.marks for one in found.now.scheme.groups or ()}
+    sources: list[ItemScore | str] = []
     group: str | None = None
     for row in found.now.rows:
         if (row.item.group or "") != group:
             group = row.item.group or ""
             held = marks.get(group)
             said = tr("{group}: {marks} marks", group=group, marks=short(held)) if held else group
-            rows.append(Line((Cell(said or tr("Without a group")),), is_heading=True))
-        rate = row.known.rate
-        name, code = named[row.item.id], row.item.code
+            sources.append(said or tr("Without a group"))
+        sources.append(row)
+
+    def line(at: int) -> Line:
+        source = sources[at]
+        if isinstance(source, str):
+            return Line((Cell(source),), is_heading=True)
+        rate = source.known.rate
+        name, code = named[source.item.id], source.item.code
         made = (
             Cell(f"{code} {name}" if code else name),
-            status_cell(row),
-            Cell(points(row.score)),
-            Cell(short(row.weight) if row.weight else DASH),
-            Cell(called[unit_of(row)]),
-            Cell(target_of(row)),
-            Cell(actual_of(row)),
+            status_cell(source),
+            Cell(points(source.score)),
+            Cell(short(source.weight) if source.weight else DASH),
+            Cell(called[unit_of(source)]),
+            Cell(target_of(source)),
+            Cell(actual_of(source)),
             Cell(percent(rate.value) if isinstance(rate, Ratio) else DASH),
         )
-        rows.append(Line(made, about_of(row)))
+        return Line(made, about_of(source))
+
+    # Of very many scores only those are put into words that somebody looks at.
+    abouts = [None if isinstance(one, str) else about_of(one) for one in sources]
     nothing = tr("The scheme has no items yet.")
     return Lines(
         tr("Score sheet"),
         tuple(map(tr, headings)),
-        tuple(rows),
+        LaterRows(abouts, line),
         frozenset({2, 3, 5, 6, 7}),
         nothing=nothing,
     )

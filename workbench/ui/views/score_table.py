@@ -48,9 +48,8 @@ class ScoreTable(QTableView):
         rows = QAbstractItemView.SelectionBehavior.SelectRows
         self.setSelectionBehavior(cells if lines.beside else rows)
         self.clearSpans()
-        for at, row in enumerate(lines.rows):
-            if row.is_heading and many > 1:
-                self.setSpan(at, 0, 1, many)
+        for at in lines.heading_rows if many > 1 else ():
+            self.setSpan(at, 0, 1, many)
         self.fit()
 
     def fit(self) -> None:
