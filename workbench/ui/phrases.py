@@ -30,6 +30,11 @@ def beside(text: str, aside: str) -> str:
     return f"{text}（{aside}）" if current() == "zh" else f"{text} ({aside})"
 
 
+def labelled(label: str, text: str) -> str:
+    """A text behind what it is about, with the colon of the language now spoken."""
+    return f"{label}：{text}" if current() == "zh" else f"{label}: {text}"
+
+
 def sentences(parts: Iterable[str]) -> str:
     """Several sentences one after another, as the language now spoken parts them."""
     return ("" if current() == "zh" else " ").join(parts)

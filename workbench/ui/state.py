@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.i18n import current, tr, words
+from workbench.ui.phrases import labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,4 +62,4 @@ def steps_of(window: MainWindow) -> Iterator[tuple[str, str, str]]:
         ("edit.undo", session.undo_label, tr("Undo")),
         ("edit.redo", session.redo_label, tr("Redo")),
     ):
-        yield id_, f"{title}: {label.shown(words(current()))}" if label is not None else title, title
+        yield id_, labelled(title, label.shown(words(current()))) if label is not None else title, title

@@ -21,6 +21,7 @@ from workbench.errors import Problem
 from workbench.i18n import current, tr, words
 from workbench.ui.dialogs.form import Form
 from workbench.ui.editors.hint import hint
+from workbench.ui.phrases import joined, labelled
 
 if TYPE_CHECKING:
     from workbench.analysis.table_columns import Column
@@ -201,4 +202,4 @@ def condition_in_words(column: Column, condition: Condition) -> str:
             return tr("{column} from {low} to {high}", column=name, low=low, high=high)
     shown = [text or tr("(empty)") for text in condition.texts]
     more = f" +{len(shown) - 2}" if len(shown) > 2 else ""
-    return f"{name}: {', '.join(shown[:2])}{more}"
+    return labelled(name, f"{joined(shown[:2])}{more}")

@@ -24,7 +24,7 @@ from workbench.ui import icons, theme
 from workbench.ui.dialogs.form import Form, resize_in_lines
 from workbench.ui.editors.choose import CalmCombo
 from workbench.ui.keyboard import come_before
-from workbench.ui.phrases import joined
+from workbench.ui.phrases import joined, labelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -180,9 +180,9 @@ class OutcomePreview(Form):
         for line, cell in self._listed[:_LISTED]:
             row = tr("Row {number}", number=places[line.id] + 1)
             if cell is None:
-                self.refusals.addItem(f"{row}: {line.why}")
+                self.refusals.addItem(labelled(row, line.why))
             else:
-                self.refusals.addItem(f"{joined((row, titles[cell.column]))}: {cell.why}")
+                self.refusals.addItem(labelled(joined((row, titles[cell.column])), cell.why))
         self.refusals.setVisible(bool(self._listed))
         height = self.fontMetrics().height() + 9
         self.refusals.setFixedHeight(height * min(len(self._listed), 5) + 12)

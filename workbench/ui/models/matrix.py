@@ -13,7 +13,7 @@ from workbench.i18n import N_, plural, tr
 from workbench.plan.choices import DOMAIN
 from workbench.plan.elements import KINDS
 from workbench.ui.models import cells
-from workbench.ui.phrases import joined
+from workbench.ui.phrases import joined, labelled
 
 if TYPE_CHECKING:
     from workbench.analysis.links import Line, Pairing, Wanted
@@ -126,7 +126,7 @@ class MatrixModel(QAbstractTableModel):
         if line.is_heading:
             return f"{name}, {line.many}"
         gap = self.gap(line)
-        return f"{name}: {gap}" if gap else name
+        return labelled(name, gap) if gap else name
 
     # -- what Qt asks ----------------------------------------------------------------------------------
 
@@ -154,7 +154,7 @@ class MatrixModel(QAbstractTableModel):
         names = f"{self.name(row)} × {self.name(column)}"
         if role == _Role.AccessibleTextRole:
             gaps = [gap for gap in (self.gap(row), self.gap(column)) if gap]
-            return joined([f"{names}: {self.link_in_words(records)}", *gaps])
+            return joined([labelled(names, self.link_in_words(records)), *gaps])
         return f"<p>{escape(names)}<br>{escape(self.link_in_words(records))}</p>"
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:

@@ -13,6 +13,7 @@ from workbench.plan import edits
 from workbench.plan.elements import KINDS
 from workbench.plan.links import references_in
 from workbench.ui.editors.reference import ChipRow
+from workbench.ui.phrases import labelled
 from workbench.ui.views.fieldrow import LABEL_WIDTH
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Pointing(NamedTuple):
         words = _LABELS.get((self.target, self.kind, self.field.name))
         if words is not None:
             return tr(words)
-        return f"{tr(KINDS[self.kind].plural_label)}: {tr(self.field.label)}"
+        return labelled(tr(KINDS[self.kind].plural_label), tr(self.field.label))
 
     @property
     def always(self) -> bool:

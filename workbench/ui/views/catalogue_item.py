@@ -10,7 +10,7 @@ from workbench.i18n import current, plural, tr
 from workbench.plan.catalogues import CERTAINTY
 from workbench.plan.choices import DIRECTION
 from workbench.ui.models.catalogue import mapped
-from workbench.ui.phrases import listed
+from workbench.ui.phrases import labelled, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ def page_of_catalogue(source: Catalogue) -> str:
     """The catalogue itself: what it is, where it was seen, how sure its content is, as HTML."""
     language = current()
     counts = [(name, sum(one.certainty == name for one in source.items)) for name in CERTAINTY]
-    certainties = listed(f"{tr(CERTAINTY[name])}: {count}" for name, count in counts if count)
+    certainties = listed(labelled(tr(CERTAINTY[name]), str(count)) for name, count in counts if count)
     own = tr("The office's own") if source.own else tr("Comes with the program; no official edition")
     rows = [
         (tr("Catalogue code"), source.code),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.analysis.scoring import STAGES
 from workbench.i18n import tr
-from workbench.ui.phrases import joined
+from workbench.ui.phrases import joined, labelled
 
 if TYPE_CHECKING:
     from workbench.plan.results import Course
@@ -17,7 +17,7 @@ def course_in_words(course: Course) -> list[str]:
     lines = []
     for at, entry in enumerate(course.entries):
         figures = (("self", entry.self_), ("review", entry.review), ("final", entry.final))
-        steps = [f"{tr(STAGES[name])}: {value:.2f}" for name, value in figures if value is not None]
+        steps = [labelled(tr(STAGES[name]), f"{value:.2f}") for name, value in figures if value is not None]
         if course.is_appeal(at):
             steps.append(tr("Appeal"))
         who = " ".join(filter(None, (entry.on.isoformat() if entry.on is not None else "", entry.by)))

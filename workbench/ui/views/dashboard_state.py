@@ -14,7 +14,7 @@ from workbench.i18n import N_, plural, tr
 from workbench.plan.elements import Indicator
 from workbench.plan.values import show_number
 from workbench.ui.models import cells
-from workbench.ui.phrases import joined
+from workbench.ui.phrases import joined, labelled
 from workbench.ui.views.dashboard_chart import RIGHT, Chart
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ class ProgressChart(Chart):
 
     def said(self, at: int) -> str:
         id_, found = self.figures.indicators[at]
-        said = [f"{self.named(id_)}: {tr(STATUSES[found.status])}"]
+        said = [labelled(self.named(id_), tr(STATUSES[found.status]))]
         if found.reason:
             said.append(tr(REASONS[found.reason]))
         if found.actual is not None and found.on is not None:
@@ -329,7 +329,7 @@ class DueChart(Chart):
         one = self.figures.due[at]
         return joined(
             [
-                f"{cells.named(self.plan, one.milestone)}: {one.due.isoformat()}",
+                labelled(cells.named(self.plan, one.milestone), one.due.isoformat()),
                 days_in_words(one),
                 self.named(one.project),
             ]

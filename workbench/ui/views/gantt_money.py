@@ -13,7 +13,7 @@ from workbench.i18n import tr
 from workbench.plan.choices import SOURCE
 from workbench.plan.values import show_money
 from workbench.ui import theme
-from workbench.ui.phrases import beside, listed
+from workbench.ui.phrases import beside, labelled, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,7 +203,7 @@ def money_in_words(money: YearlyMoney) -> list[str]:
             if money.asked.get((year, source))
         ]
         cap = money.cap(year)
-        line = f"{year}: {show_money(money.total(year))}"
+        line = labelled(str(year), show_money(money.total(year)))
         if parts:
             line = beside(line, listed(parts))
         if cap is not None:

@@ -10,7 +10,7 @@ from workbench.plan.choices import DONE, LINK_TYPE, PROJECT_STATUS
 from workbench.plan.edits import shown_name
 from workbench.plan.elements import Milestone, Project
 from workbench.plan.values import show_number
-from workbench.ui.phrases import beside
+from workbench.ui.phrases import beside, labelled
 from workbench.ui.views.gantt_paint import goal_days, later, link_words
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def about_goals(plan: Plan, id_: str, day: int) -> list[str]:
         if first <= day < after:
             when = f"{goal.year}" if goal.quarter is None else f"{goal.year} Q{goal.quarter}"
             text = beside(goal.text, tr(DONE[goal.done])) if goal.done else goal.text
-            said.append(f"{when}: {text}")
+            said.append(labelled(when, text))
     return said
 
 

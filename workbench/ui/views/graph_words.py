@@ -9,7 +9,7 @@ from workbench.analysis.graph import HELD_IN
 from workbench.i18n import plural, tr
 from workbench.plan.elements import KINDS
 from workbench.ui.models import cells
-from workbench.ui.phrases import joined
+from workbench.ui.phrases import joined, labelled
 
 if TYPE_CHECKING:
     from workbench.analysis.graph import Chain, Shown
@@ -31,7 +31,7 @@ def element_in_words(chain: Chain, id_: str) -> str:
         if names:
             shown = joined(cells.named(chain.plan, one) for one in names[:_MOST_NAMES])
             more = f" … ({len(names):,})" if len(names) > _MOST_NAMES else ""
-            said.append(f"{tr(KINDS[kind].plural_label)}: {shown}{more}")
+            said.append(labelled(tr(KINDS[kind].plural_label), f"{shown}{more}"))
     return "\n".join(said)
 
 

@@ -13,7 +13,7 @@ from workbench.plan.values import show_number
 from workbench.rules.finding import shown
 from workbench.rules.verdict import SEVERITY_LABELS
 from workbench.ui.models import cells
-from workbench.ui.phrases import beside, joined
+from workbench.ui.phrases import beside, joined, labelled
 from workbench.ui.views.indicator_card_words import earlier_values
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _catalogue_item(indicator: Indicator) -> str:
         indicator.catalogue_item or "",
     ]
     if item is not None:
-        parts += [f"{tr('Certainty')}: {tr(CERTAINTY[item.certainty])}"]
+        parts += [labelled(tr("Certainty"), tr(CERTAINTY[item.certainty]))]
     elif source is None:
         parts.append(tr("this catalogue is not on this computer"))
     return joined(part for part in parts if part)
@@ -194,11 +194,13 @@ def _history(plan: Plan, indicator: Indicator) -> Iterator[Said]:
     for target in indicator.targets or ():
         for said in earlier_values(target, plan):
             unit = f",{target.unit}" if target.unit else ""
-            yield Said(f"{target.year}: {said}", indicator.id, f"targets[{target.year}{unit}]")
+            yield Said(labelled(str(target.year), said), indicator.id, f"targets[{target.year}{unit}]")
 
 
 def _found(plan: Plan, indicator: Indicator, findings: Iterable[Finding]) -> Iterator[Said]:
     spoken = words(current())
     for one in findings:
         word = tr(SEVERITY_LABELS[one.severity])
-        yield Said(f"{word} {one.rule}: {shown(one, plan, spoken)}", indicator.id, one.field or "name")
+        yield Said(
+            labelled(f"{word} {one.rule}", shown(one, plan, spoken)), indicator.id, one.field or "name"
+        )

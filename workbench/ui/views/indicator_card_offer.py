@@ -21,7 +21,7 @@ from workbench.analysis.targets import LACKING, WAYS, Offer, offers
 from workbench.i18n import plural, tr
 from workbench.plan.in_words import quantity_of
 from workbench.ui.editors.flow import FlowBox
-from workbench.ui.phrases import listed, sentences
+from workbench.ui.phrases import labelled, listed, sentences
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -94,7 +94,7 @@ class OfferLine(QFrame):
         if self.offer.lack:
             parts.append(tr("No offer: {reason}.", reason=tr(LACKING[self.offer.lack])))
         else:
-            values = listed(f"{one.year}: {quantity_of(one).shown()}" for one in self.offer.targets)
+            values = listed(labelled(str(one.year), quantity_of(one).shown()) for one in self.offer.targets)
             held = {one.year: quantity_of(one) for one in indicator.targets or () if one.unit is None}
             other = sum(one.year in held and held[one.year] != quantity_of(one) for one in self.offer.targets)
             parts.append(tr("{way}: {values}.", way=tr(WAYS[way]), values=values))

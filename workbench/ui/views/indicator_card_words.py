@@ -8,7 +8,7 @@ from workbench.analysis.completion import LACKS, Ratio
 from workbench.analysis.progress import REASONS, STATUSES
 from workbench.i18n import N_, current, tr, words
 from workbench.plan.in_words import named, quantity_of
-from workbench.ui.phrases import beside, joined, sentences
+from workbench.ui.phrases import beside, joined, labelled, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +95,7 @@ def said_of(year: Year) -> str:
         parts.append(tr("completion {value}", value=completion_text(year)))
     if status_text(year):
         parts.append(status_text(year))
-    return f"{year.year}: {joined(parts)}"
+    return labelled(str(year.year), joined(parts))
 
 
 def earlier_values(target: Target, known: Elements | None = None) -> list[str]:
@@ -108,7 +108,7 @@ def earlier_values(target: Target, known: Elements | None = None) -> list[str]:
         said = tr("{value} until {day}", value=old, day=one.on.isoformat())
         decided = named(known, one.adjustment, words(current())) if known and one.adjustment else ""
         why = joined(filter(None, [one.reason, decided])) or tr("no reason given")
-        found.append(f"{said}: {why}")
+        found.append(labelled(said, why))
     return found
 
 

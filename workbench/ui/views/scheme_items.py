@@ -14,6 +14,7 @@ from workbench.session.schemes import sums
 from workbench.ui.editors.table import TableButtons
 from workbench.ui.keyboard import hand_on
 from workbench.ui.models.scheme import SchemeRows
+from workbench.ui.phrases import labelled
 from workbench.ui.views.scheme_rows import PageRows
 from workbench.ui.views.scheme_said import Said
 
@@ -213,7 +214,7 @@ class SchemeItems(QWidget):
 def _in_words(one: Sum) -> str:
     name = one.group or one.subject or tr("In all")
     if one.group is not None and one.subject:
-        name = f"{one.subject}: {one.group}"
+        name = labelled(one.subject, one.group)
     total = show_number(one.total)
     return f"{name} {total}" if one.wanted is None else f"{name} {total} / {show_number(one.wanted)}"
 

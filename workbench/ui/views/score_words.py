@@ -17,7 +17,7 @@ from workbench.plan import choices as c
 from workbench.plan.elements import Indicator, SchemeItem
 from workbench.ui.models import cells
 from workbench.ui.models.score import About
-from workbench.ui.phrases import beside, joined, sentences
+from workbench.ui.phrases import beside, joined, labelled, sentences
 from workbench.ui.views.course_words import course_in_words
 from workbench.ui.views.score_lines import (
     GRADES,
@@ -276,7 +276,8 @@ def _year_line(one: tuple[int, object, int | None, int], *, is_open: bool) -> st
     if score is None or rank is None:
         return tr("{year}: not scored", year=year)
     said = tr("{score} points, place {rank} of {count}", score=f"{score:.2f}", rank=rank, count=ranked)
-    return beside(f"{year}: {said}", tr("Not complete")) if is_open else f"{year}: {said}"
+    line = labelled(str(year), said)
+    return beside(line, tr("Not complete")) if is_open else line
 
 
 def lever_told(found: YearScore, item: str) -> Telling:

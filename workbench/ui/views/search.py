@@ -23,6 +23,7 @@ from workbench.i18n import plural, tr
 from workbench.plan.edits import shown_name
 from workbench.ui import theme
 from workbench.ui.editors.hint import hint
+from workbench.ui.phrases import labelled
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -193,5 +194,5 @@ def _around(element: Element, query: str) -> str:
             if at >= 0:
                 lead = "…" if at > _LEAD else ""
                 shown = text[max(0, at - _LEAD) : at + 60].replace("\n", " ")
-                return f"{tr(declared.label)}: {lead}{shown}"
+                return labelled(tr(declared.label), f"{lead}{shown}")
     return ""
