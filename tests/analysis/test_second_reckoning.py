@@ -19,7 +19,7 @@ from workbench.analysis.responsible import responsible_unit
 from workbench.analysis.running import running_projects
 from workbench.analysis.schemes import OUTSIDE
 from workbench.analysis.scoring import assess
-from workbench.analysis.year_score import heat_map, unit_of
+from workbench.analysis.year_score import heat_map
 from workbench.exchange.json import read_plan
 from workbench.plan.elements import Scheme
 from workbench.plan.plan import Plan
@@ -71,7 +71,7 @@ def test_points_marks_and_places_of_units_and_the_heat_map(year: int) -> None:
     found = assess(plan, next(one for one in plan.all(Scheme) if one.year == year), DAY)
     rows = pd.DataFrame(
         [
-            (unit_of(row), row.item.id, row.score, _ZERO if row.item.method in OUTSIDE else row.weight)
+            (row.whom, row.item.id, row.score, _ZERO if row.item.method in OUTSIDE else row.weight)
             for row in found.rows
         ],
         columns=["unit", "item", "points", "marks"],

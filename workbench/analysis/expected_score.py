@@ -18,7 +18,6 @@ from workbench.analysis.schemes import OUTSIDE
 from workbench.analysis.scoring import assess
 from workbench.analysis.scoring_methods import method_of
 from workbench.analysis.scoring_totals import HUNDREDTH, Part, added, level_of, part_of
-from workbench.analysis.year_score import unit_of
 from workbench.plan.elements import Indicator
 from workbench.plan.values import period_end, rounded
 
@@ -115,7 +114,7 @@ def expected_score(plan: Plan, scheme: Scheme, as_of: date, outlook: Outlook) ->
 def _marks(now: Assessment, rows: Iterable[ItemScore]) -> Decimal:
     """The marks of rows as the total counts them: the mean of the units, of all or of those of each item."""
     if now.by_unit:
-        units = len({unit_of(row) for row in now.rows if row.weight}) or 1
+        units = len({row.whom for row in now.rows if row.weight}) or 1
         return rounded(sum((row.weight for row in rows), _ZERO) / units, HUNDREDTH)
     shared = Counter(row.item.id for row in now.rows)
     own: defaultdict[str, Decimal] = defaultdict(Decimal)
@@ -189,7 +188,7 @@ def _totals(now: Assessment, found: list[_Simulated | None]) -> Points | None:
         points: Points | None = None if row.score is None else float(row.score)
         if one is not None:
             points = one.points
-        whole = unit_of(row) if now.by_unit else row.item.id
+        whole = row.whom if now.by_unit else row.item.id
         wholes.setdefault(whole, []).append(Part(points, row.weight, row.item.method in OUTSIDE))
     if not now.by_unit:
         return _out_of([part_of(own, 0.0) for own in wholes.values()], now.full) if wholes else None

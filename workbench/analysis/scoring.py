@@ -73,6 +73,11 @@ class ItemScore(NamedTuple):
         return self.course.result if self.course is not None else None
 
     @property
+    def whom(self) -> str:
+        """Whom the score is about: a unit, a class without units, "" for the plan as a whole."""
+        return self.unit if self.unit is not None else self.unit_class
+
+    @property
     def leaves(self) -> bool:
         """Whether the item is left out of sum and marks."""
         return self.score is None

@@ -119,9 +119,8 @@ def unit_scores(rows: list[ItemScore], scheme: Scheme, full: Decimal, *, by_unit
     """The scores of all units, in the order in which the scheme names them."""
     held: dict[str, tuple[str, list[ItemScore]]] = {}
     for row in rows:
-        key = row.unit if row.unit is not None else row.unit_class
-        if key:
-            held.setdefault(key, (row.unit_class, []))[1].append(row)
+        if row.whom:
+            held.setdefault(row.whom, (row.unit_class, []))[1].append(row)
     found: list[UnitScore] = []
     for key, (unit_class, own) in held.items():
         total = added(map(part, own), _ZERO)

@@ -133,20 +133,15 @@ def quotas(now: Assessment) -> list[Quota]:
 
 def heat_map(now: Assessment) -> HeatMap:
     """The scores of a year by unit and item. What assesses no unit or class stands in a row named ""."""
-    units: dict[str, None] = {}
-    items: dict[str, None] = {}
-    cells: dict[tuple[str, str], ItemScore] = {}
-    for row in now.rows:
-        unit = unit_of(row)
-        units[unit] = None
-        items[row.item.id] = None
-        cells[unit, row.item.id] = row
+    cells = {(row.whom, row.item.id): row for row in now.rows}
+    units = dict.fromkeys(unit for unit, _ in cells)
+    items = dict.fromkeys(item for _, item in cells)
     return HeatMap(tuple(units), tuple(items), cells)
 
 
 def unit_of(row: ItemScore) -> str:
     """Whom a score is about: a unit, a class without units, "" for the plan as a whole."""
-    return row.unit if row.unit is not None else row.unit_class
+    return row.whom
 
 
 def grade(row: ItemScore) -> str:

@@ -68,7 +68,7 @@ def as_document(found: Assessment) -> dict[str, Any]:
             {
                 "id": row.item.id,
                 "indicator": row.item.indicator,
-                "unit": row.unit or row.unit_class or None,
+                "unit": row.whom or None,
                 "weight": as_json(row.weight),
                 "completion": as_json(_completion(row)),
                 "raw": as_json(row.known.actual),

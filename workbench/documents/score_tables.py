@@ -113,7 +113,7 @@ def score_table(report: Report, rows: Iterable[ItemScore], year: int, *, with_un
         score = row.score if is_scored(row) else None
         cells = (
             report.thing(row.item.indicator or row.item.milestone or row.item.project),
-            report.unit(row.unit or row.unit_class),
+            report.unit(row.whom),
             show_number(row.weight) if marks is not None else DASH,
             target_shown(report, row, year) or DASH,
             actual_shown(report, row) or DASH,
@@ -147,7 +147,7 @@ def how_shown(report: Report, row: ItemScore) -> str:
 def unit_table(report: Report, year: Assessment) -> Table | None:
     """序号 | 单位 | 类别 | 考核项 | 得分 | 等级 | 类内名次; None where no unit is scored."""
     words = report.words
-    measured = {row.unit if row.unit is not None else row.unit_class for row in year.rows if is_scored(row)}
+    measured = {row.whom for row in year.rows if is_scored(row)}
     scored = [one for one in year.units if one.score is not None and one.unit in measured]
     if not scored:
         return None
@@ -192,7 +192,7 @@ def group_table(report: Report, year: Assessment) -> Table | None:
     for row in year.rows:
         if row.item.group and row.item.method not in OUTSIDE and is_scored(row) and row.weight:
             # A plan's total counts an item of several units with their mean, a unit's its own items.
-            part = (row.unit or row.unit_class) if year.by_unit else row.item.id
+            part = row.whom if year.by_unit else row.item.id
             groups.setdefault(row.item.group, {}).setdefault(part, []).append(row)
     if len(groups) < 2:
         return None
