@@ -251,6 +251,13 @@ def dialogs(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for ask in (made.ask_to_begin, made.ask_to_roll, made.freeze_or_open):
         with asked(qtbot, window, ask) as found:
             yield f"scheme: {ask.__name__}", found
+    made.show_scheme("y-2026")
+    made.tabs.setCurrentIndex(2)
+    rest(qtbot, window)
+    made.results.table.stand_at(0, 4)
+    with asked(qtbot, window, made.results.ask_for_appeal) as found:
+        yield "appeal against a result", found
+    made.tabs.setCurrentIndex(0)
     trigger(window, "view.show.form")
     yield from files(qtbot, window)
     with asked(qtbot, window, lambda: crash.show("ZeroDivisionError")) as found:
