@@ -80,6 +80,8 @@ class Hands:
             if char.isascii():
                 QTest.keyClick(self.focus_window(), ord(char))
                 continue
+            # A line in a window of its own, as in the search, has the keyboard a moment before that window.
+            self.until(lambda: QGuiApplication.focusObject() is QApplication.focusWidget() is not None)
             event = QInputMethodEvent()
             event.setCommitString(char)
             QApplication.sendEvent(QGuiApplication.focusObject(), event)

@@ -180,7 +180,7 @@ def test_4_bars_are_moved_and_money_follows(hands: Keyboard) -> None:
     hands.press("Return")
     hands.rest()
     hands.press("Alt+3")
-    hands.until(lambda: "2026: 800 万元" in view.band.accessibleDescription())
+    hands.until(lambda: "2026：800 万元" in view.band.accessibleDescription())
     plan = kept(window)
     assert plan.elements["p3"].get("start") == date(2026, 6, 2)
     assert plan.elements["p3"].get("end") == date(2026, 9, 20)
