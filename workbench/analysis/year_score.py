@@ -139,11 +139,6 @@ def heat_map(now: Assessment) -> HeatMap:
     return HeatMap(tuple(units), tuple(items), cells)
 
 
-def unit_of(row: ItemScore) -> str:
-    """Whom a score is about: a unit, a class without units, "" for the plan as a whole."""
-    return row.whom
-
-
 def grade(row: ItemScore) -> str:
     """How good a score is: "full", "most", "part" or "none" of the marks; "apart" for bonus, penalty and
     pure veto; "missing", "exempt", "vetoed" where that is the status.

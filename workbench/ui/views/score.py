@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.analysis.year_score import prospect, unit_of, year_score
+from workbench.analysis.year_score import prospect, year_score
 from workbench.i18n import tr
 from workbench.plan.elements import Scheme
 from workbench.session.assessing import day_of
@@ -221,8 +221,8 @@ class ScoreView(WhenSeen):
         if self.found is None or not self.isVisible():
             return
         for row in self.found.now.rows:
-            if id_ in (row.item.id, row.item.indicator, unit_of(row)) and id_:
-                unit = id_ == unit_of(row) and self.key == "units"
+            if id_ in (row.item.id, row.item.indicator, row.whom) and id_:
+                unit = id_ == row.whom and self.key == "units"
                 self.show_about(About("unit", id_) if unit else score_lines.about_of(row))
                 return
 

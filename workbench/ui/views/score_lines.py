@@ -8,7 +8,7 @@ from workbench.analysis.completion import Ratio
 from workbench.analysis.scoring import STATUSES
 from workbench.analysis.scoring_inputs import short
 from workbench.analysis.scoring_totals import level_shown
-from workbench.analysis.year_score import grade, heat_map, share, unit_of
+from workbench.analysis.year_score import grade, heat_map, share
 from workbench.i18n import N_, current, tr, words
 from workbench.plan.elements import Indicator, Unit
 from workbench.plan.values import period_end
@@ -56,7 +56,7 @@ def unit_named(plan: Plan, unit: str) -> str:
 
 def about_of(row: ItemScore) -> About:
     """What opens the calculation of a score."""
-    return About("item", row.item.id, unit_of(row))
+    return About("item", row.item.id, row.whom)
 
 
 def percent(ratio: Decimal | None) -> str:
@@ -114,8 +114,8 @@ def _names(found: YearScore) -> tuple[dict[str, str], dict[str, str]]:
     for row in found.now.rows:
         if row.item.id not in items:
             items[row.item.id] = item_named(found.plan, row)
-        if unit_of(row) not in units_:
-            units_[unit_of(row)] = unit_named(found.plan, unit_of(row))
+        if row.whom not in units_:
+            units_[row.whom] = unit_named(found.plan, row.whom)
     return items, units_
 
 
@@ -157,7 +157,7 @@ def sheet(found: YearScore) -> Lines:
             status_cell(source),
             Cell(points(source.score)),
             Cell(short(source.weight) if source.weight else DASH),
-            Cell(called[unit_of(source)]),
+            Cell(called[source.whom]),
             Cell(target_of(source)),
             Cell(actual_of(source)),
             Cell(percent(rate.value) if isinstance(rate, Ratio) else DASH),
@@ -345,7 +345,7 @@ def gains(found: YearScore) -> Lines:
             Cell(points(one.total)),
             Cell(level, "holds" if is_other else "", tip=tr("Another level") if is_other else ""),
             Cell(points(one.open)),
-            Cell(joined(unit_named(found.plan, unit_of(row)) for row in one.rows)),
+            Cell(joined(unit_named(found.plan, row.whom) for row in one.rows)),
         )
         rows.append(Line(made, About("lever", one.item)))
     return Lines(

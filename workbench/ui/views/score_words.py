@@ -11,7 +11,7 @@ from workbench.analysis.scoring import STAGES
 from workbench.analysis.scoring_inputs import short
 from workbench.analysis.scoring_steps import given, worked_out
 from workbench.analysis.scoring_totals import level_shown
-from workbench.analysis.year_score import grade, quotas, unit_of
+from workbench.analysis.year_score import grade, quotas
 from workbench.i18n import current, plural, tr, words
 from workbench.plan import choices as c
 from workbench.plan.elements import Indicator, SchemeItem
@@ -201,7 +201,7 @@ def item_told(found: YearScore, row: ItemScore, prospect: Prospect | None) -> Te
     made.heading(tr("How the points come about"))
     made.bullets((step.shown(spoken) for step in worked_out(row)), numbered=True)
     _tell_entered(made, row)
-    unit = unit_of(row)
+    unit = row.whom
     links: list[tuple[str, Target, str]] = []
     if unit:
         links.append((unit_named(found.plan, unit), About("unit", unit), ""))
@@ -250,7 +250,7 @@ def unit_told(found: YearScore, unit: str) -> Telling:
                 "" if own.complete else tr("Values are still missing"),
             )
     made.heading(tr("Items"))
-    rows = [row for row in found.now.rows if unit_of(row) == unit]
+    rows = [row for row in found.now.rows if row.whom == unit]
     made.links((item_named(found.plan, row), about_of(row), f" {_points_of(row)}") for row in rows)
     years = history_of(found.years, unit)
     open_ = {
@@ -296,9 +296,7 @@ def lever_told(found: YearScore, item: str) -> Telling:
         tr("Its veto would be lifted.") if one.lifts_veto else "",
     )
     made.heading(tr("Points still to be had"))
-    made.links(
-        (unit_named(found.plan, unit_of(row)), about_of(row), f" {_points_of(row)}") for row in one.rows
-    )
+    made.links((unit_named(found.plan, row.whom), about_of(row), f" {_points_of(row)}") for row in one.rows)
     if found.plan.find(item, SchemeItem) is not None:
         made.links([(tr("Item of the scheme"), (item, "method"), "")])
     return made
