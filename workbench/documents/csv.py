@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.documents.printable import printable
-from workbench.documents.sheets import labelled, sheets_of
+from workbench.documents.sheets import sheets_of
 from workbench.files import harmless
 from workbench.i18n import N_, words
 
@@ -27,7 +27,7 @@ def to_csv(outline: Outline) -> bytes:
             lines.append("")
         lines += [_row([line.text]) for line in sheet.lines]
         if sheet.fields is not None:
-            lines += [_row(labelled(one.label, one.value) for one in line) for line in sheet.fields.lines]
+            lines += [_row(one.told for one in line) for line in sheet.fields.lines]
         if sheet.table is not None:
             lines += _rows(sheet.table)
         lines += [_row([line.text]) for line in sheet.below]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbench.documents import gbt9704 as g
 from workbench.documents.docx_text import gap, kept_with_next, paragraph, run
+from workbench.documents.outline import with_colon
 
 if TYPE_CHECKING:
     from workbench.documents.outline import Field, Fields, Signatures
@@ -61,18 +62,17 @@ def signatures_xml(signatures: Signatures, width: int) -> list[str]:
 
 
 def _field(one: Field, width: int, *, align: str = "left", small: bool = False, above: int = 0) -> str:
-    label = one.label
-    if not label.endswith(("：", ":", ": ")):
-        label += ": " if label.isascii() else "："
     style = "TableText" if small else "Normal"
     space = f'<w:spacing w:before="{above}"/>' if above else ""
     if one.value:
-        return paragraph(style, run(label + one.value), before=_KEEP, after=f'{space}<w:jc w:val="{align}"/>')
+        return paragraph(style, run(one.told), before=_KEEP, after=f'{space}<w:jc w:val="{align}"/>')
     # The line is a tab underlined up to its stop: as long as there is room, whatever the label's width.
     stop = width - 2 * g.CELL_SIDE - _BETWEEN
     line = '<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:tab/></w:r>'
     tabs = f'<w:tabs><w:tab w:val="left" w:pos="{stop}"/></w:tabs>'
-    return paragraph(style, run(label) + line, before=_KEEP, after=f'{tabs}{space}<w:jc w:val="left"/>')
+    return paragraph(
+        style, run(with_colon(one.label)) + line, before=_KEEP, after=f'{tabs}{space}<w:jc w:val="left"/>'
+    )
 
 
 def _cell(width: int, content: str, span: int = 1) -> str:

@@ -8,6 +8,7 @@ from workbench.documents import gbt9704 as g
 from workbench.documents.closing import issuer_size
 from workbench.documents.docx_place import box_at_foot, box_at_top
 from workbench.documents.docx_text import gap, paragraph, run, width_of
+from workbench.documents.outline import with_colon
 from workbench.documents.printable import printable
 from workbench.documents.title_lines import set_width
 
@@ -154,7 +155,7 @@ def recipients_xml(text: str) -> str:
 
 def attachments_xml(note: AttachmentNote) -> list[str]:
     """The list one line below the text; names, and the lines that they run on, stand below each other."""
-    label = note.label if note.label.endswith(("：", ":")) else f"{note.label}{_colon(note.label)}"
+    label = with_colon(note.label)
     two = 2 * g.ONE_CHARACTER
     from_left = two + width_of(label)
     several = len(note.titles) > 1
@@ -179,10 +180,6 @@ def attachments_xml(note: AttachmentNote) -> list[str]:
             )
         )
     return xml
-
-
-def _colon(label: str) -> str:
-    return ": " if label.isascii() else "："
 
 
 def closing_xml(closing: Closing, above: int) -> list[str]:

@@ -72,9 +72,6 @@ def _borders() -> str:
 
 def _style(style: g.Style, *, chinese: bool) -> str:
     latin = style.latin if chinese or style.latin == g.SONGTI else g.LATIN
-    bold = style.bold or (
-        not chinese and style.face in (g.HEITI, g.XIAOBIAOSONG, g.KAITI) and style.id != "Subtitle"
-    )
     following = f'<w:next w:val="{style.next}"/>' if style.next else ""
     level = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
     # Table texts stand on their own lines, not on the grid of the page.
@@ -90,7 +87,7 @@ def _style(style: g.Style, *, chinese: bool) -> str:
         f'<w:spacing w:before="{style.before}" w:after="{style.after}" w:line="{style.line}" '
         f'w:lineRule="exact"/>{indent}<w:jc w:val="{style.align}"/>{level}</w:pPr>'
         f"<w:rPr>{fonts(style.face, latin)}"
-        f"{'<w:b/><w:bCs/>' if bold else ''}"
+        f"{'<w:b/><w:bCs/>' if style.is_bold(chinese=chinese) else ''}"
         f'<w:color w:val="000000"/><w:spacing w:val="{g.CLOSER if style.closer else 0}"/>'
         f'<w:sz w:val="{style.size}"/><w:szCs w:val="{style.size}"/></w:rPr></w:style>'
     )

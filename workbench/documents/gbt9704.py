@@ -108,6 +108,11 @@ class Style(NamedTuple):
     based_on: str = "Normal"
     next: str = ""
 
+    def is_bold(self, *, chinese: bool) -> bool:
+        """Whether letters are bold; in English also where Chinese headings and titles change the typeface."""
+        changes_face = self.face in (HEITI, XIAOBIAOSONG, KAITI) and self.id != "Subtitle"
+        return self.bold or (changes_face and not chinese)
+
 
 STYLES: Final = (
     Style("BodyText", "Body Text", FANGSONG, indent=2),

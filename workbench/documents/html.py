@@ -29,9 +29,9 @@ from workbench.documents.outline import (
     Subtitle,
     Table,
     Title,
+    with_colon,
 )
 from workbench.documents.printable import printable
-from workbench.documents.sheets import labelled
 from workbench.documents.svg import cleaned
 from workbench.documents.wording import Wording
 from workbench.i18n import N_
@@ -208,8 +208,8 @@ class _Page:
     @staticmethod
     def _field(field: Field) -> str:
         if field.value:
-            return _text(labelled(field.label, field.value))
-        return f'{_text(labelled(field.label, ""))}<span class="blank">&nbsp;</span>'
+            return _text(field.told)
+        return f'{_text(with_colon(field.label))}<span class="blank">&nbsp;</span>'
 
     def _runs(self, runs: Iterable[Run]) -> str:
         made = []

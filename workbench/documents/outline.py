@@ -101,6 +101,18 @@ class Field(NamedTuple):
     label: str
     value: str = ""
 
+    @property
+    def told(self) -> str:
+        """“label：value” as Chinese and English labels want it."""
+        return with_colon(self.label) + self.value
+
+
+def with_colon(label: str) -> str:
+    """A label with the colon of its language, unless it brings one along."""
+    if label.endswith(("：", ":", ": ")):
+        return label
+    return f"{label}: " if label.isascii() else f"{label}："
+
 
 class Fields(NamedTuple):
     """Labelled lines above a table or in a letter: unit, person, telephone, unit of money. One tuple a line.

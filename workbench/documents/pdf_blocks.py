@@ -34,6 +34,7 @@ from workbench.documents.outline import (
     Subtitle,
     Table,
     Title,
+    with_colon,
 )
 from workbench.documents.pdf_table import table_data
 from workbench.documents.pdf_text import MAY_BREAK, clean
@@ -52,26 +53,22 @@ Data: TypeAlias = dict[str, Any]
 _POINTS_OF_MM: Final = 72 / 25.4
 #: Characters by which an item of a list is set in deeper than the one above it.
 _DEEPER: Final = 2
-_OWN_STYLES: Final = (g.Style("Imprint", "Imprint", g.FANGSONG, g.NUMBER_SIZE, 440, "left", closer=False),)
 
 
 def styles(language: str) -> Data:
     """The paragraph styles of gbt9704 in points. English ones are bold where Chinese change the typeface."""
-    return {style.id: _style(style, chinese=language == "zh") for style in (*_OWN_STYLES, *g.STYLES)}
+    return {style.id: _style(style, chinese=language == "zh") for style in g.STYLES}
 
 
 def _style(style: g.Style, *, chinese: bool) -> Data:
     size = style.size / 2
     character = g.ONE_CHARACTER / 20 if style.closer else size
-    bold = style.bold or (
-        not chinese and style.face in (g.HEITI, g.XIAOBIAOSONG, g.KAITI) and style.id != "Subtitle"
-    )
     return {
         "face": style.face,
         "size": size,
         "line": style.line / 20,
         "align": "justify" if style.align == "both" else style.align,
-        "bold": bold,
+        "bold": style.is_bold(chinese=chinese),
         "indent": style.indent * character,
         "character": character,
         "tracking": g.CLOSER / 20 if style.closer else 0,
@@ -264,7 +261,7 @@ class _Sections:
                 self._paragraph("BodyText", block.text, indent=0)
             case AttachmentNote():
                 titles = [clean(title) for title in block.titles]
-                self._put("attachments", label=_labelled(block.label, ""), titles=titles)
+                self._put("attachments", label=clean(with_colon(block.label)), titles=titles)
             case Closing():
                 self._put("closing", **self._closing(block))
             case Remark():
@@ -306,11 +303,6 @@ def _cover(block: Cover) -> Data:
     }
 
 
-def _labelled(label: str, value: str) -> str:
-    colon = "" if label.endswith(("：", ":")) else ": " if label.isascii() else "："
-    return clean(f"{label}{colon}{value}")
-
-
 def _fields(fields: Iterable[Field]) -> list[list[str]]:
     """Label with its colon, and value, of each field."""
-    return [[_labelled(one.label, ""), clean(one.value)] for one in fields]
+    return [[clean(with_colon(one.label)), clean(one.value)] for one in fields]

@@ -173,22 +173,17 @@ def _official_lines(block: Block, wording: Wording) -> list[Line]:
         case Imprint():
             return [Line(text) for text in block if text]
         case Fields():
-            return [Line("    ".join(labelled(one.label, one.value) for one in line)) for line in block.lines]
+            return [Line("    ".join(one.told for one in line)) for line in block.lines]
         case Signatures():
             return [
                 line
                 for party in block.parties
-                for line in (Line(party.name), *(Line(labelled(one.label, one.value)) for one in party.lines))
+                for line in (Line(party.name), *(Line(one.told) for one in party.lines))
             ]
         case Figure():
             return [Line(one) for one in (block.caption, block.told) if one]
         case _:
             return []
-
-
-def labelled(label: str, value: str) -> str:
-    """“label：value” as Chinese and English labels want it."""
-    return f"{label}: {value}" if label.isascii() else f"{label}：{value}"
 
 
 def _text(runs: Iterable[Run]) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from workbench.documents import gbt9704 as g
 from workbench.documents.marks import CLOSING, OPENING
 from workbench.documents.printable import printable
-from workbench.documents.sheets import Line, Sheet, labelled, sheets_of
+from workbench.documents.sheets import Line, Sheet, sheets_of
 from workbench.documents.title_lines import set_width
 from workbench.files import is_formula_like
 from workbench.i18n import N_, words
@@ -186,7 +186,7 @@ class _TableSheet:
     def _fields(self, fields: tuple[Field, ...]) -> None:
         """Labelled lines share the width; where there are fewer columns they stand in one cell."""
         look = self.formats.of(text_wrap=True, **_LOOKS["text"])
-        texts = [labelled(one.label, one.value or "        ") for one in fields]
+        texts = [one.told if one.value else f"{one.told}        " for one in fields]
         count = self.right - self.left + 1
         if count < len(texts):
             self._across(self.left, self.right, "    ".join(texts), look)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QTableView, QTabWidget, QWidget
 
 from workbench.documents.merged import spans
-from workbench.documents.sheets import labelled
 from workbench.i18n import tr
 from workbench.ui import theme
 from workbench.ui.keyboard import come_before
@@ -47,7 +46,7 @@ def _rows(sheet: Sheet) -> Iterator[GridRow]:
     for line in sheet.lines:
         yield GridRow((line.text,), line.look, is_whole=True)
     for fields in sheet.fields.lines if sheet.fields is not None else ():
-        told = "    ".join(labelled(one.label, one.value) for one in fields)
+        told = "    ".join(one.told for one in fields)
         yield GridRow((told,), "text", is_whole=True)
     if sheet.table is not None:
         yield GridRow(tuple(column.title for column in sheet.table.columns), "head")
