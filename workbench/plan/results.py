@@ -23,6 +23,7 @@ _FACTS: Final = ("count", "level", "panel")
 #: Who said what of a step, and when.
 SAID: Final = ("remark", "by", "on")
 
+_NOTHING: Final = Result()
 #: Of which item and unit: None for the plan as a whole, or for all units alike.
 Key = tuple[str, str | None]
 
@@ -46,6 +47,8 @@ class Course:
         if len(self.entries) == 1:
             return self.entries[0]
         item, unit = self.key
+        if not self.entries:
+            return _NOTHING.but(item=item, unit=unit)
         values: dict[str, Any] = {"item": item, "unit": unit}
         for entry in self.entries:
             values.update({one: entry.get(one) for one in SAID})
@@ -55,8 +58,10 @@ class Course:
     @property
     def state(self) -> str:
         """How far it has come: "open", "self", "reviewed", "appealed" or "final"."""
+        if not self.entries:
+            return "open"
         found = self.result
-        if self.entries and self.is_appeal(len(self.entries) - 1):
+        if self.is_appeal(len(self.entries) - 1):
             return "appealed"
         if found.final is not None:
             return "final"

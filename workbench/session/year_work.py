@@ -60,7 +60,7 @@ def steps_of(scheme: Scheme, day: date, entered: Iterable[Course]) -> list[Step]
     """
     courses = list(entered)
     many = len(courses)
-    results = [one.result for one in courses]
+    results = [one.result for one in courses if one.entries]
     reviewed = sum(one.review is not None or one.final is not None for one in results)
     lodged = sum(one.appeals for one in courses)
     waiting = sum(one.state == "appealed" for one in courses)

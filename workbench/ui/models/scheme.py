@@ -26,13 +26,16 @@ from workbench.ui.models.rows import FAULT_ROLE, HEADING_ROLE, Index, Row, RowsM
 from workbench.ui.phrases import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from workbench.analysis.scoring import ItemScore
     from workbench.plan.change import Change
     from workbench.plan.plan import Plan
     from workbench.plan.record import Record
+    from workbench.plan.results import Key
 
+#: Cells of results that change together from which on they are told of as one.
+_AT_ONCE: Final = 5_000
 _THINGS: Final = ("indicator", "milestone", "project")
 
 
@@ -242,29 +245,41 @@ class ResultRows(RowsModel):
         """Show these scores, with what was entered for them."""
         held = courses(results)
         keys = [(one.item.id, one.unit) for one in scores]
-        entered = [held.get(key) or Course(key) for key in keys]
-        rows = [Row(one.result) for one in entered]
-        is_same = scheme == self.scheme and keys == [(one.item.id, one.unit) for one in self.scores]
-        if is_same:
-            self._renew(list(scores), rows, entered)
+        if scheme == self.scheme and keys == [one.key for one in self.courses]:
+            self._renew(list(scores), held)
             return
         self.beginResetModel()
-        self.scheme, self.scores, self.rows, self.courses = scheme, list(scores), rows, entered
+        self.scheme, self.scores = scheme, list(scores)
+        self.courses = [held.get(key) or Course(key) for key in keys]
+        self.rows = [Row(one.result) for one in self.courses]
         self.endResetModel()
 
-    def _renew(self, scores: list[ItemScore], rows: list[Row], entered: list[Course]) -> None:
-        """The same rows with other content: told cell by cell, so that what is being typed stays."""
-        before = list(zip(self.scores, self.rows, self.courses, strict=True))
-        self.scores, self.rows, self.courses = scores, rows, entered
-        for at, (score, row, course) in enumerate(before):
-            row_now, score_now = rows[at], scores[at]
-            row_now.bad = row.bad
-            if score == score_now and course == entered[at]:
+    def _renew(self, scores: list[ItemScore], held: Mapping[Key, Course]) -> None:
+        """The same rows with other content: told cell by cell, so that what is being typed stays; of very
+        many, which nobody types in meanwhile, at once.
+        """
+        before, self.scores = self.scores, scores
+        told: list[tuple[int, int]] = []
+        for at, (was, now) in enumerate(zip(before, scores, strict=True)):
+            course, row = self.courses[at], self.rows[at]
+            entered = held.get(course.key) or (Course(course.key) if course.entries else course)
+            is_other = entered != course
+            if not is_other and was == now:
                 continue
+            if is_other:
+                self.courses[at] = entered
+                self.rows[at] = Row(entered.result)
+                self.rows[at].bad = row.bad
+            record = self.rows[at].record
             for number, column in enumerate(self.columns):
                 name = column.declared.name
-                if isinstance(column, _Told) or row.record.get(name) != row_now.record.get(name):
-                    self.dataChanged.emit(self.index(at, number), self.index(at, number))
+                if isinstance(column, _Told) or row.record.get(name) != record.get(name):
+                    told.append((at, number))
+        if len(told) > _AT_ONCE:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(scores) - 1, len(self.columns) - 1))
+            return
+        for at, number in told:
+            self.dataChanged.emit(self.index(at, number), self.index(at, number))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.rows)
