@@ -25,8 +25,7 @@ from workbench.exchange.catalogue_table import (
     plain,
 )
 from workbench.exchange.formats import content_of, read_file
-from workbench.exchange.office_files import kind_of
-from workbench.exchange.table_files import csv_rows, excel_rows
+from workbench.exchange.table_files import rows_in
 from workbench.files import as_csv
 from workbench.i18n import N_
 from workbench.plan.catalogues import CERTAINTY, Catalogue, Said, catalogue_key, in_folder, national_folder
@@ -70,24 +69,10 @@ def read_catalogue_file(path: Path) -> Reading:
     data = read_file(path)
     if len(data) > _MOST_BYTES:
         raise Problem(N_("The catalogue {file} is not a file, or larger than 5 MB"), file=path.name)
-    content = content_of(data[:512])
-    if content == "zip":
-        if kind_of(data, path.name) != "xlsx":
-            raise _no_table(path)
-        rows = excel_rows(data, path)
-    elif content == "json":
+    if content_of(data[:512]) == "json":
         return _json(data, path)
-    elif content in ("library", "xml", "nothing"):
-        raise _no_table(path)
-    else:
-        rows = csv_rows(data, path)
-    return _table(rows, path)
-
-
-def _no_table(path: Path) -> Problem:
-    return Problem(
-        N_("“{file}” holds no table: a catalogue is a CSV, an Excel (.xlsx) or a JSON file"), file=path.name
-    )
+    refusal = N_("“{file}” holds no table: a catalogue is a CSV, an Excel (.xlsx) or a JSON file")
+    return _table(rows_in(data, path, refusal), path)
 
 
 # -- a table -----------------------------------------------------------------------------------------------

@@ -25,21 +25,20 @@ def read_table_file(path: Path) -> list[list[str]]:
     data = read_file(path)
     if len(data) > _MOST_BYTES:
         raise Problem(N_("“{file}” is larger than 20 MB"), file=path.name)
+    return rows_in(data, path, N_("“{file}” holds no table; choose an Excel (.xlsx) or a CSV file"))
+
+
+def rows_in(data: bytes, path: Path, refusal: str) -> list[list[str]]:
+    """The rows of a CSV file or a workbook; for anything else a Problem with this message."""
     content = content_of(data[:512])
-    if content == "zip":
-        if kind_of(data, path.name) != "xlsx":
-            raise _no_table(path)
-        return excel_rows(data, path)
-    if content in ("library", "xml", "nothing", "json"):
-        raise _no_table(path)
-    return csv_rows(data, path)
+    if content == "zip" and kind_of(data, path.name) == "xlsx":
+        return _excel_rows(data, path)
+    if content in ("zip", "library", "xml", "nothing", "json"):
+        raise Problem(refusal, file=path.name)
+    return _csv_rows(data, path, refusal)
 
 
-def _no_table(path: Path) -> Problem:
-    return Problem(N_("“{file}” holds no table; choose an Excel (.xlsx) or a CSV file"), file=path.name)
-
-
-def csv_rows(data: bytes, path: Path) -> list[list[str]]:
+def _csv_rows(data: bytes, path: Path, refusal: str) -> list[list[str]]:
     """The rows of a CSV file in UTF-8, UTF-16 or GB 18030, parted by commas, semicolons or tabs."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
@@ -52,7 +51,7 @@ def csv_rows(data: bytes, path: Path) -> list[list[str]]:
                 N_("“{file}” is neither in UTF-8 nor in GBK; save it anew as “CSV UTF-8”"), file=path.name
             ) from None
     if "\x00" in text:
-        raise _no_table(path)
+        raise Problem(refusal, file=path.name)
     first = text[:4096]
     parted_by = max(",\t;", key=first.count)
     try:
@@ -68,7 +67,7 @@ def _cell(text: str) -> str:
     return text[1:] if text.startswith("'") and FORMULA.match(text, 1) else text
 
 
-def excel_rows(data: bytes, path: Path) -> list[list[str]]:
+def _excel_rows(data: bytes, path: Path) -> list[list[str]]:
     """The rows of the first sheet that has any."""
     from python_calamine import CalamineError, CalamineWorkbook
 
