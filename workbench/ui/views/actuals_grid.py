@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QLine, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QContextMenuEvent, QInputMethodEvent, QKeyEvent, QPainter, QStaticText
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QHeaderView,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from workbench.analysis.actuals_paste import PeriodColumn
 from workbench.i18n import tr
 from workbench.rules.actual_marks import MISSING, WORDS
 from workbench.ui import icons, theme
 from workbench.ui.editors.delegate import CellDelegate
-from workbench.ui.views.table_grid import verb_of
+from workbench.ui.views.cell_grid import PAD, CellGrid, verb_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
@@ -30,6 +21,7 @@ if TYPE_CHECKING:
     from workbench.ui.bridge import Bridge
     from workbench.ui.models.actuals import ActualsModel
     from workbench.ui.models.actuals_rows import Index, Line
+    from workbench.ui.views.cell_grid import Columns
 
 #: The shape of each mark, a key of icons.SHAPES.
 SHAPE: Final = {
@@ -45,12 +37,9 @@ SHAPE: Final = {
 }
 #: What the grid asks its view for.
 VERBS: Final = frozenset({"copy", "copy_with_headings", "paste", "fill_down", "clear"})
-_PAD: Final = 6
 #: The names of rows take this part of the width at most, and so many letters where there is room.
 _NAMES: Final = 0.45
 _NAME_LETTERS: Final = 34
-#: Texts that are kept shaped.
-_MOST_SHAPED: Final = 8000
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _Key = Qt.Key
 
@@ -61,7 +50,7 @@ class ActualsDelegate(CellDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         metrics = option.fontMetrics
         return QSize(
-            metrics.horizontalAdvance(str(index.data() or "")[:40]) + 2 * _PAD + 2, metrics.height() + 8
+            metrics.horizontalAdvance(str(index.data() or "")[:40]) + 2 * PAD + 2, metrics.height() + 8
         )
 
     def end(self, editor: QWidget) -> None:
@@ -70,12 +59,9 @@ class ActualsDelegate(CellDelegate):
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
 
 
-class ActualsGrid(QTableView):
-    """Rows by name, periods across. What keys and menus ask for is told by ``asked``, the view does it."""
+class ActualsGrid(CellGrid):
+    """Rows by name, periods across; ``asked`` tells one of VERBS."""
 
-    #: One of VERBS.
-    asked = Signal(str)
-    menu_wanted = Signal(QPoint)
     #: The current cell is another one.
     reached = Signal()
 
@@ -84,44 +70,30 @@ class ActualsGrid(QTableView):
         self.table = model
         self.setModel(model)
         self.painter_ = ActualsDelegate(model, bridge, self)
-        #: Texts as they are drawn, by text and room: shaped once.
-        self._shaped: dict[tuple[str, int], tuple[QStaticText, int]] = {}
         self._colours: dict[str, QColor] = {}
         self._words: dict[str, tuple[str, int]] = {}
         self.setItemDelegate(self.painter_)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.verticalHeader().setHighlightSections(False)
         self.horizontalHeader().setHighlightSections(False)
-        self.setCornerButtonEnabled(False)
         self.measure()
 
     # -- sizes -----------------------------------------------------------------------------------------
 
     def measure(self) -> None:
         """Heights and widths as the size of the text has them."""
+        super().measure()
         metrics = self.fontMetrics()
-        self._shaped.clear()
         names = ("text", "muted", "error", "soft", "accent", "faint", "line")
         self._colours = {name: theme.colour(name) for name in names}
         self._words = {kind: (tr(word), metrics.horizontalAdvance(tr(word))) for kind, word in WORDS.items()}
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(metrics.height() + 9)
         self.setMinimumHeight(metrics.height() * 3)
         self._measure_names()
         heads = self.horizontalHeader().fontMetrics()
         mark = metrics.ascent() + 4
         # An empty cell has room for the word that it is missing or late.
-        least = max(self._words[kind][1] for kind in MISSING) + mark + 2 * _PAD + 2
+        least = max(self._words[kind][1] for kind in MISSING) + mark + 2 * PAD + 2
         for number in range(self.table.columnCount()):
             title = str(self.table.headerData(number, Qt.Orientation.Horizontal) or "")
             texts = max(
@@ -133,16 +105,11 @@ class ActualsGrid(QTableView):
             )
             is_period = isinstance(self.table.columns[number], PeriodColumn)
             wide = max(
-                heads.horizontalAdvance(title) + 3 * _PAD,
-                texts + mark + 2 * _PAD + 2,
+                heads.horizontalAdvance(title) + 3 * PAD,
+                texts + mark + 2 * PAD + 2,
                 least if is_period else 0,
             )
             self.setColumnWidth(number, wide)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "painter_"):
-            self.measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -150,7 +117,7 @@ class ActualsGrid(QTableView):
 
     def _measure_names(self) -> None:
         letter = self.fontMetrics().horizontalAdvance("国")
-        wanted = min(letter * _NAME_LETTERS // 2 + 2 * _PAD, int(self.width() * _NAMES))
+        wanted = min(letter * _NAME_LETTERS // 2 + 2 * PAD, int(self.width() * _NAMES))
         self.verticalHeader().setFixedWidth(max(wanted, letter * 4))
 
     # -- drawing ---------------------------------------------------------------------------------------
@@ -171,8 +138,9 @@ class ActualsGrid(QTableView):
             and x + self.columnWidth(number) > paper.left()
         ]
         if total and columns and last >= first:
-            self._paint_lines(painter, top + first * height, height, last - first + 1, columns)
-            self._paint_chosen(painter, first, last, columns)
+            count, colours = last - first + 1, self._colours
+            self.paint_lines(painter, colours["line"], top + first * height, height, count, columns)
+            self.paint_chosen(painter, colours["soft"], first, last, columns)
             for at in range(first, last + 1):
                 line = self.table.line_of(at)
                 if line is not None:
@@ -180,32 +148,8 @@ class ActualsGrid(QTableView):
             self._paint_current(painter)
         painter.end()
 
-    def _paint_lines(
-        self, painter: QPainter, top: int, height: int, count: int, columns: list[tuple[int, int, int]]
-    ) -> None:
-        painter.setPen(self._colours["line"])
-        left, right = columns[0][1], columns[-1][1] + columns[-1][2]
-        lines = [
-            QLine(left, top + at * height - 1, right, top + at * height - 1) for at in range(1, count + 1)
-        ]
-        lines += [QLine(x + width - 1, top, x + width - 1, top + count * height) for _, x, width in columns]
-        painter.drawLines(lines)
-
-    def _paint_chosen(
-        self, painter: QPainter, first: int, last: int, columns: list[tuple[int, int, int]]
-    ) -> None:
-        for part in self.selectionModel().selection().toList():
-            upper, lower = max(part.top(), first), min(part.bottom(), last)
-            if upper > lower:
-                continue
-            y = self.rowViewportPosition(upper)
-            tall = self.rowViewportPosition(lower) + self.rowHeight(lower) - y
-            for number, x, width in columns:
-                if part.left() <= number <= part.right():
-                    painter.fillRect(QRect(x, y, width - 1, tall - 1), self._colours["soft"])
-
     def _paint_row(
-        self, painter: QPainter, at: int, y: int, height: int, columns: list[tuple[int, int, int]], line: Line
+        self, painter: QPainter, at: int, y: int, height: int, columns: Columns, line: Line
     ) -> None:
         table, colours = self.table, self._colours
         metrics = self.fontMetrics()
@@ -219,34 +163,19 @@ class ActualsGrid(QTableView):
                 bad = table.bad.get((table.rows[at], table.columns[number].key))
                 is_bad = bad is not None
                 text = bad[0] if bad is not None else text
-            left, right = x + _PAD, x + width - _PAD
+            left, right = x + PAD, x + width - PAD
             if kind or is_bad:
                 shape = icons.shape("error" if is_bad else SHAPE[kind], edge, self.devicePixelRatioF())
                 painter.drawPixmap(QPoint(left, y + (height - edge) // 2), shape)
                 left += edge + 4
             if text:
-                drawn, wide = self._drawn(text, right - left)
+                drawn, wide = self.drawn(text, right - left)
                 painter.setPen(colours["error" if is_bad else "text"])
                 painter.drawStaticText(right - wide if table.columns[number].at_right else left, down, drawn)
-                right -= wide + _PAD
+                right -= wide + PAD
             if kind and not is_bad and self._words[kind][1] <= right - left:
                 painter.setPen(colours["muted"])
-                painter.drawStaticText(left, down, self._drawn(self._words[kind][0], right - left)[0])
-
-    def _drawn(self, text: str, room: int) -> tuple[QStaticText, int]:
-        """A text as far as there is room for it, and its width."""
-        key = (text, room)
-        found = self._shaped.get(key)
-        if found is None:
-            if len(self._shaped) > _MOST_SHAPED:
-                self._shaped.clear()
-            metrics = self.fontMetrics()
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            drawn = QStaticText(shown)
-            drawn.setTextFormat(Qt.TextFormat.PlainText)
-            drawn.prepare(font=self.font())
-            found = self._shaped[key] = (drawn, metrics.horizontalAdvance(shown))
-        return found
+                painter.drawStaticText(left, down, self.drawn(self._words[kind][0], right - left)[0])
 
     def _paint_current(self, painter: QPainter) -> None:
         at = self.currentIndex()
@@ -269,14 +198,6 @@ class ActualsGrid(QTableView):
             for column in range(part.left(), part.right() + 1)
         }
         return sorted(found)
-
-    def stand_at(self, row: int, column: int) -> None:
-        """Make a cell the current one, and the only one chosen."""
-        index = self.table.index(row, max(column, 0))
-        if index.isValid():
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(index, flags)
-            self.scrollTo(index)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -310,27 +231,8 @@ class ActualsGrid(QTableView):
 
     def edit_cell(self) -> None:
         """Type in the current cell."""
-        at = self.currentIndex()
-        if at.isValid() and self.table.flags(at) & Qt.ItemFlag.ItemIsEditable:
-            self.edit(at)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Chinese typed on a cell begins its editor; Qt alone would lose the first of it."""
-        at = self.currentIndex()
-        can_type = at.isValid() and self.table.flags(at) & Qt.ItemFlag.ItemIsEditable
-        if not can_type or not (event.commitString() or event.preeditString()):
-            event.ignore()
-            return
-        self.edit(at)
-        editor = self.indexWidget(at)
-        if isinstance(editor, QLineEdit):
-            QApplication.sendEvent(editor, event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        place = event.pos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            place = self.visualRect(self.currentIndex()).bottomLeft()
-        self.menu_wanted.emit(place)
+        if self.can_type():
+            self.edit(self.currentIndex())
 
     def closeEditor(self, editor: QWidget, hint: QStyledItemDelegate.EndEditHint) -> None:
         at = self.currentIndex()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.analysis.actuals import set_cell
@@ -15,6 +14,7 @@ from workbench.plan.change import Label
 from workbench.plan.elements import Unit
 from workbench.plan.records import Actual
 from workbench.ui import messages
+from workbench.ui.views import clipboard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,8 +51,6 @@ class ActualsVerbs(QWidget):
 
     def copy(self, *, headings: bool = False) -> None:
         """The chosen cells for a spreadsheet, as text and as a table."""
-        from workbench.analysis import blocks
-
         cells, model = self.grid.chosen_cells(), self.model
         if not cells:
             return
@@ -73,10 +71,7 @@ class ActualsVerbs(QWidget):
                     *(model.columns[one].title(spoken) for one in numbers),
                 ],
             )
-        data = QMimeData()
-        data.setText(blocks.as_text(rows))
-        data.setHtml(blocks.as_html(rows, [False] * len(rows[0])))
-        QGuiApplication.clipboard().setMimeData(data)
+        clipboard.put(rows, [False] * len(rows[0]))
 
     def _names(self, at: int) -> list[str]:
         row = self.model.rows[at]
@@ -91,18 +86,10 @@ class ActualsVerbs(QWidget):
 
     def paste(self) -> None:
         """What is on the clipboard, into the cells from the current one on; a preview says what it means."""
-        from workbench.analysis import blocks
-
         if not self.bridge.is_writable or not self.model.rows:
             return
-        data = QGuiApplication.clipboard().mimeData()
-        html = data.html() if data.hasHtml() else ""
-        text = data.text() if data.hasText() else ""
-        block = self.bridge.attempt(lambda: blocks.of_clipboard(text, html))
+        block = clipboard.taken(self.bridge)
         if block is None:
-            return
-        if not block.rows:
-            messages.info(tr("There is nothing on the clipboard that could be pasted into cells."))
             return
         at = self.grid.currentIndex()
         if len(block.rows) == block.width == 1 and len(self.chosen()) == 1:

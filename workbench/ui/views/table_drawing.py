@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLine, QPoint, QRect, Qt
-from PySide6.QtGui import QFont, QPainter, QStaticText
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QWidget
 
 from workbench.ui import icons, theme
+from workbench.ui.views.cell_grid import PAD, CellGrid
 from workbench.ui.views.table_parts import TableHeader
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from workbench.ui.models.table import TableModel
+    from workbench.ui.views.cell_grid import Columns
     from workbench.ui.views.table_parts import TablePainter
 
-_PAD: Final = 6
-#: Texts that are kept shaped.
-_MOST_SHAPED: Final = 8000
 
-
-class TableDrawing(QTableView):
+class TableDrawing(CellGrid):
     """The cells as they are seen; ``painter_`` draws single ones, and has the colours."""
 
     painter_: TablePainter
@@ -30,34 +28,19 @@ class TableDrawing(QTableView):
     def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = model
-        #: Texts as they are drawn, by text and room.
-        self._shaped: dict[tuple[str, int], tuple[QStaticText, int]] = {}
         self._line = 0
         self.heads = TableHeader(model, self)
         self.setHorizontalHeader(self.heads)
         self.setModel(model)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
         self.measure()
 
     def measure(self) -> None:
         """Heights as the size of the text has them."""
-        self._shaped.clear()
+        super().measure()
         self._line = self.fontMetrics().height()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
         self.setMinimumHeight(self.fontMetrics().height() * 5)
         self.heads.setMinimumSectionSize(self.fontMetrics().height() * 3)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "painter_"):
-            self.measure()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is in sight at once: asking the style for each cell would take ten times as long."""
@@ -69,7 +52,7 @@ class TableDrawing(QTableView):
         self.paint_cells(painter, event.rect(), columns)
         painter.end()
 
-    def paint_cells(self, painter: QPainter, paper: QRect, columns: list[tuple[int, int, int]]) -> None:
+    def paint_cells(self, painter: QPainter, paper: QRect, columns: Columns) -> None:
         """Draw the rows in sight within ``paper``: columns by number, left edge and width."""
         model = self.rows
         painter.setFont(self.font())
@@ -80,8 +63,9 @@ class TableDrawing(QTableView):
         last = min((paper.bottom() - top) // height, total - 1)
         columns = [one for one in columns if one[1] <= paper.right() and one[1] + one[2] > paper.left()]
         if total and columns:
-            self._paint_selection(painter, first, last, columns)
-            self._paint_lines(painter, top + first * height, height, last - first + 1, columns)
+            self.paint_chosen(painter, theme.colour("soft"), first, last, columns)
+            count = last - first + 1
+            self.paint_lines(painter, theme.colour("line"), top + first * height, height, count, columns)
             for at in range(first, last + 1):
                 y = top + at * height
                 if model.group_at(at) is not None:
@@ -90,33 +74,7 @@ class TableDrawing(QTableView):
                     self._paint_row(painter, at, y, height, columns)
             self._paint_current(painter, columns)
 
-    def _paint_selection(
-        self, painter: QPainter, first: int, last: int, columns: list[tuple[int, int, int]]
-    ) -> None:
-        soft = theme.colour("soft")
-        for part in self.selectionModel().selection().toList():
-            upper, lower = max(part.top(), first), min(part.bottom(), last)
-            if upper > lower:
-                continue
-            tall = self.rowViewportPosition(lower) + self.rowHeight(lower) - self.rowViewportPosition(upper)
-            for number, x, width in columns:
-                if part.left() <= number <= part.right():
-                    painter.fillRect(QRect(x, self.rowViewportPosition(upper), width, tall), soft)
-
-    def _paint_lines(
-        self, painter: QPainter, top: int, height: int, count: int, columns: list[tuple[int, int, int]]
-    ) -> None:
-        painter.setPen(theme.colour("line"))
-        left, right = columns[0][1], columns[-1][1] + columns[-1][2]
-        lines = [
-            QLine(left, top + at * height - 1, right, top + at * height - 1) for at in range(1, count + 1)
-        ]
-        lines += [QLine(x + width - 1, top, x + width - 1, top + count * height) for _, x, width in columns]
-        painter.drawLines(lines)
-
-    def _paint_row(
-        self, painter: QPainter, at: int, y: int, height: int, columns: list[tuple[int, int, int]]
-    ) -> None:
+    def _paint_row(self, painter: QPainter, at: int, y: int, height: int, columns: Columns) -> None:
         model = self.rows
         is_new = at >= len(model.rows)
         text_colour, muted = self.painter_.colours["text"], self.painter_.colours["muted"]
@@ -128,43 +86,24 @@ class TableDrawing(QTableView):
             if not text:
                 continue
             wrong = model.bad and model.fault_at(at, number)
-            room = width - 2 * _PAD
+            room = width - 2 * PAD
             if wrong:
                 edge = painter.fontMetrics().ascent()
                 mark = icons.shape("error", edge, self.devicePixelRatioF())
-                painter.drawPixmap(QPoint(x + width - _PAD - edge, y + (height - edge) // 2), mark)
+                painter.drawPixmap(QPoint(x + width - PAD - edge, y + (height - edge) // 2), mark)
                 room -= edge + 4
                 painter.setPen(self.painter_.colours["error"])
             elif is_new and model.columns[number].key not in model.draft:
                 painter.setPen(muted)
-            drawn, wide = self._drawn(text, room)
-            left = x + _PAD
+            drawn, wide = self.drawn(text, room)
+            left = x + PAD
             if model.columns[number].at_right and not wrong:
-                left = x + width - _PAD - wide
+                left = x + width - PAD - wide
             painter.drawStaticText(left, down, drawn)
             if wrong or is_new:
                 painter.setPen(text_colour)
 
-    def _drawn(self, text: str, room: int) -> tuple[QStaticText, int]:
-        """A text as far as there is room for it, and its width; shaped once."""
-        key = (text, room)
-        found = self._shaped.get(key)
-        if found is None:
-            if len(self._shaped) > _MOST_SHAPED:
-                self._shaped.clear()
-            metrics = self.fontMetrics()
-            wide = metrics.horizontalAdvance(text)
-            if wide > room:
-                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-                wide = room
-            drawn = QStaticText(text)
-            drawn.setTextFormat(Qt.TextFormat.PlainText)
-            drawn.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-            drawn.prepare(font=self.font())
-            found = self._shaped[key] = (drawn, wide)
-        return found
-
-    def _paint_current(self, painter: QPainter, columns: list[tuple[int, int, int]]) -> None:
+    def _paint_current(self, painter: QPainter, columns: Columns) -> None:
         at = self.currentIndex()
         if not at.isValid() or self.rows.group_at(at.row()) is not None:
             return
@@ -189,7 +128,7 @@ class TableDrawing(QTableView):
         painter.fillRect(box, theme.colour("soft" if current else "stripe"))
         edge = round(box.height() * 0.6)
         painter.save()
-        painter.translate(box.left() + edge / 2 + _PAD, box.center().y() + 1)
+        painter.translate(box.left() + edge / 2 + PAD, box.center().y() + 1)
         if group.text in self.rows.closed:
             painter.rotate(-90)
         painter.drawPixmap(
@@ -197,7 +136,7 @@ class TableDrawing(QTableView):
         )
         painter.restore()
         painter.setPen(theme.colour("text"))
-        room = box.adjusted(edge + 2 * _PAD, 0, -_PAD, 0)
+        room = box.adjusted(edge + 2 * PAD, 0, -PAD, 0)
         text = painter.fontMetrics().elidedText(
             self.rows.heading_of(group), Qt.TextElideMode.ElideRight, room.width()
         )

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QInputMethodEvent,
-    QKeyEvent,
-    QKeySequence,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QLineEdit,
-    QPlainTextEdit,
-    QStyledItemDelegate,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QWidget
 
+from workbench.ui.views.cell_grid import verb_of
 from workbench.ui.views.table_drawing import TableDrawing
 from workbench.ui.views.table_frozen import FrozenColumns
 from workbench.ui.views.table_parts import TablePainter
@@ -37,48 +26,10 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
 
-#: Keys of the grid and the verbs they ask for.
-KEYS: Final = {
-    "Ctrl+C": "copy",
-    "Ctrl+Shift+C": "copy_with_headings",
-    "Ctrl+V": "paste",
-    "Ctrl+D": "fill_down",
-    "Ctrl+H": "replace",
-    "Ctrl+Return": "set_chosen",
-    "Ctrl+Enter": "set_chosen",
-    "Ctrl+Shift+L": "filter_column",
-    "Ctrl+Del": "delete",
-    "Del": "clear",
-    "Backspace": "clear",
-    "Ins": "begin",
-    "Alt+Down": "open_cell",
-    "F2": "edit_cell",
-    "Return": "edit_cell",
-    "Enter": "edit_cell",
-    "Ctrl+Space": "choose_columns",
-    "Shift+Space": "choose_rows",
-}
-_BY_KEY: Final[dict[str, str]] = {}
-
-
-def verb_of(event: QKeyEvent) -> str:
-    """What a key asks the grid for; "" for nothing."""
-    if not _BY_KEY:
-        for keys, verb in KEYS.items():
-            _BY_KEY[QKeySequence(keys).toString()] = verb
-    keypad = Qt.KeyboardModifier.KeypadModifier
-    pressed = event.keyCombination()
-    plain = QKeySequence(pressed.key() | (pressed.keyboardModifiers() & ~keypad))
-    return _BY_KEY.get(plain.toString(), "")
-
 
 class TableGrid(TableDrawing):
     """The cells; what keys and menus ask for is told by ``asked``, the view does it."""
 
-    #: A verb of KEYS.
-    asked = Signal(str)
-    #: A menu for the cells, at a place of the viewport.
-    menu_wanted = Signal(QPoint)
     #: The element of the current row is another one.
     reached = Signal(str)
 
@@ -88,11 +39,6 @@ class TableGrid(TableDrawing):
         self.setItemDelegate(self.painter_)
         #: The element in whose row something was typed last; "" for a new one.
         self.edited = ""
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
-        self.setTabKeyNavigation(False)
         self.frozen = FrozenColumns(self)
         self.doubleClicked.connect(self._double_clicked)
 
@@ -111,14 +57,6 @@ class TableGrid(TableDrawing):
     def chosen_ids(self) -> list[str]:
         """The elements in whose rows a cell is chosen."""
         return list(dict.fromkeys(self.rows.id_at(row) for row, _ in self.chosen_cells()))
-
-    def stand_at(self, row: int, column: int) -> None:
-        """Make a cell the current one, and the only one chosen."""
-        index = self.rows.index(row, max(column, 0))
-        if index.isValid():
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(index, flags)
-            self.scrollTo(index)
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
@@ -198,26 +136,11 @@ class TableGrid(TableDrawing):
         else:
             super().keyPressEvent(event)
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Chinese typed on a cell begins its editor; Qt alone would lose the first of it."""
-        at = self.currentIndex()
-        can_type = at.isValid() and self.rows.flags(at) & Qt.ItemFlag.ItemIsEditable
-        if not can_type or not (event.commitString() or event.preeditString()):
-            event.ignore()
-            return
-        self.edit(at)
-        editor = self.indexWidget(at)
-        if isinstance(editor, QLineEdit | QPlainTextEdit):
-            QApplication.sendEvent(editor, event)
-
     def edit_cell(self) -> None:
         """Type in the current cell; one that holds more than a line is opened."""
-        at = self.currentIndex()
-        if not at.isValid():
-            return
-        if self.rows.flags(at) & Qt.ItemFlag.ItemIsEditable:
-            self.edit(at)
-        else:
+        if self.can_type():
+            self.edit(self.currentIndex())
+        elif self.currentIndex().isValid():
             self.asked.emit("open_cell")
 
     def _widen(self, *, columns: bool) -> None:
@@ -241,12 +164,6 @@ class TableGrid(TableDrawing):
             self.rows.fold(at)
             return
         super().mousePressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        place = event.pos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            place = self.visualRect(self.currentIndex()).bottomLeft()
-        self.menu_wanted.emit(place)
 
     def closeEditor(self, editor: QWidget, hint: QStyledItemDelegate.EndEditHint) -> None:
         at = self.currentIndex()

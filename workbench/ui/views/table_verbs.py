@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from workbench.analysis import blocks
 from workbench.analysis.table_columns import is_number
 from workbench.analysis.table_edits import filled_down, with_texts, with_values
 from workbench.analysis.table_paste import ALL_NEW, BY_NAME, IN_PLACE, guessed, understood
@@ -19,10 +17,12 @@ from workbench.plan.settled import is_settled
 from workbench.plan.values import wan_of_fen
 from workbench.ui import messages
 from workbench.ui.phrases import frozen_in_words
+from workbench.ui.views import clipboard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from workbench.analysis.blocks import Block
     from workbench.analysis.table_edits import Outcome
     from workbench.plan.plan import Plan
     from workbench.ui.bridge import Bridge
@@ -64,10 +64,7 @@ class TableVerbs(QWidget):
             model.columns[number].declared.type not in ("number", "money", "integer", "date")
             for number in numbers
         ]
-        data = QMimeData()
-        data.setText(blocks.as_text(rows))
-        data.setHtml(blocks.as_html(rows, texts))
-        QGuiApplication.clipboard().setMimeData(data)
+        clipboard.put(rows, texts)
 
     def copy_with_headings(self) -> None:
         """The chosen cells under the headings of their columns."""
@@ -79,14 +76,8 @@ class TableVerbs(QWidget):
         """What is on the clipboard, into the cells from the current one on; a preview says what it means."""
         if self.model.locked or self.model.plan is None:
             return
-        data = QGuiApplication.clipboard().mimeData()
-        html = data.html() if data.hasHtml() else ""
-        text = data.text() if data.hasText() else ""
-        block = self.bridge.attempt(lambda: blocks.of_clipboard(text, html))
+        block = clipboard.taken(self.bridge)
         if block is None:
-            return
-        if not block.rows:
-            messages.info(tr("There is nothing on the clipboard that could be pasted into cells."))
             return
         at, model = self.grid.currentIndex(), self.model
         cells = self.grid.chosen_cells()
@@ -98,7 +89,7 @@ class TableVerbs(QWidget):
             return
         self._preview_paste(block)
 
-    def _preview_paste(self, block: blocks.Block) -> None:
+    def _preview_paste(self, block: Block) -> None:
         from workbench.ui.dialogs.table_preview import PastePreview
 
         model, header, at = self.model, self.grid.heads, self.grid.currentIndex()
