@@ -285,9 +285,7 @@ def _co_ordinated(seen: View, project: Project, joint: set[str]) -> Outcome:
             N_("{name} is a task of {count} members and has more than one lead; one has to co-ordinate"),
             count=count,
         )
-    lead = next(
-        (one.lead_unit for one in seen.chain(project) if isinstance(one, Project) and one.lead_unit), None
-    )
+    lead = seen.lead_of(project)
     if lead is None:
         return fault(
             "lead_unit",

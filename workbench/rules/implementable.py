@@ -55,13 +55,10 @@ def lead_missing(seen: View, project: Project) -> Outcome:
 
     Bad: City data platform, supporting: all departments; lead: empty.
     """
-    if project.lead_unit is not None:
-        return None if seen.plan.children(project.id) else PASSED
     if seen.plan.children(project.id):
         return None
-    for above in seen.plan.ancestors(project.id):
-        if isinstance(above, Project) and above.lead_unit is not None:
-            return PASSED
+    if seen.lead_of(project) is not None:
+        return PASSED
     found = fault("lead_unit", N_("{name} has no lead unit, neither itself nor through a project above it"))
     return _unless_said_above(seen, project, "lead_unit", found)
 

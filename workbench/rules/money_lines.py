@@ -325,7 +325,7 @@ def government_borrows(seen: View, project: Project) -> Outcome:
     if "bank_loan" not in sources_of(seen, project):
         return None
     by_owner = project.owner_unit is not None
-    unit = seen.plan.find(project.owner_unit if by_owner else _lead_of(seen, project), Unit)
+    unit = seen.plan.find(project.owner_unit if by_owner else seen.lead_of(project), Unit)
     if unit is None:
         return None
     if unit.kind is None:
@@ -344,14 +344,6 @@ def government_borrows(seen: View, project: Project) -> Outcome:
         amount=_amount(project, "bank_loan"),
         unit=Ref(unit.id),
     )
-
-
-def _lead_of(seen: View, project: Project) -> str | None:
-    """The lead of a project, its own or else the nearest above it."""
-    if project.lead_unit is not None:
-        return project.lead_unit
-    above = (one.lead_unit for one in seen.plan.ancestors(project.id) if isinstance(one, Project))
-    return next((one for one in above if one is not None), None)
 
 
 def _amount(project: Project, source: str) -> Fen:

@@ -102,6 +102,11 @@ class View:
             self.memo["has_cancelled"] = known
         return known
 
+    def lead_of(self, project: Project) -> str | None:
+        """The unit named as a project's lead, by itself or else by the nearest project above it."""
+        named = (one.lead_unit for one in self.chain(project) if isinstance(one, Project))
+        return next((one for one in named if one is not None), None)
+
     def start_of(self, project: Project) -> date | None:
         """A project's start; without one the later of the plan's start and its date of issue."""
         return running.start_of(self.plan, project)

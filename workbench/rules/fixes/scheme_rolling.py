@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.analysis.responsible import responsible_unit
 from workbench.analysis.schemes import counted, full_mark, items_of
 from workbench.i18n import N_
 from workbench.plan import edits
@@ -109,16 +110,9 @@ def put_into_scheme(seen: View, milestone: Milestone, _finding: Finding) -> Iter
             name=project,
             indicator=indicator,
         )
-    unit = next(
-        (
-            above.get("lead_unit")
-            for above in seen.chain(project)
-            if above.get("lead_unit") is not None and seen.plan.find(above.get("lead_unit"), Unit) is not None
-        ),
-        None,
-    )
+    unit = responsible_unit(seen.plan, milestone)
     for scheme in schemes:
-        if scheme.frozen or unit is None:
+        if scheme.frozen or not unit:
             continue
         change = _with_new_item(seen, scheme, {"milestone": milestone.id, "units": (unit,)})
         if change is not None:

@@ -6,9 +6,10 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from workbench.analysis.responsible import responsible_unit
 from workbench.i18n import N_
 from workbench.plan import edits
-from workbench.plan.elements import Basis, Goal, Indicator, Project, Risk, Unit
+from workbench.plan.elements import Basis, Project, Risk, Unit
 from workbench.plan.records import YearGoal
 from workbench.rules.checkable import months_later
 from workbench.rules.fixes.additions import additions, pending, words_of_plan
@@ -96,14 +97,8 @@ def give_owner(seen: View, risk: Risk, finding: Finding) -> Iterator[Fix]:
     concerned: dict[str, int] = {}
     for id_ in risk.threatens or ():
         one = seen.plan.get(id_)
-        unit = None
-        if isinstance(one, Project):
-            unit = next(
-                (it.lead_unit for it in seen.chain(one) if isinstance(it, Project) and it.lead_unit), None
-            )
-        elif isinstance(one, Goal | Indicator):
-            unit = one.responsible_unit
-        if unit is not None:
+        unit = responsible_unit(seen.plan, one) if one is not None else ""
+        if unit:
             concerned[unit] = concerned.get(unit, 0) + 1
     for id_ in sorted(concerned, key=lambda one: -concerned[one]):
         owner = seen.plan.find(id_, Unit)

@@ -140,10 +140,8 @@ def _units_of(seen: View, element: Project | Milestone | Safeguard) -> tuple[str
         project = seen.plan.find(element.project, Project)
         return _units_of(seen, project) if project is not None else ("", [])
     if isinstance(element, Project):
-        above = (one for one in seen.chain(element) if isinstance(one, Project))
-        lead = next((one.lead_unit for one in above if one.lead_unit), None)
         supporting = [_name_of(seen, id_) for id_ in element.support_units or ()]
-        return _name_of(seen, lead), [one for one in supporting if one]
+        return _name_of(seen, seen.lead_of(element)), [one for one in supporting if one]
     return _name_of(seen, element.responsible_unit), []
 
 
