@@ -23,6 +23,24 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, prog: str, description: str) -> None:
         with _spoken():
             super().__init__(prog=prog, description=description, allow_abbrev=False)
+        self._page = ""
+
+    def tell_more(self, page: str) -> None:
+        """Have ``--help`` end with what a page of the manual says of the command, an example of its JSON too."""
+        self._page = page
+
+    def format_help(self) -> str:
+        """What ``--help`` says."""
+        said = super().format_help()
+        return f"{said}\n{self._more()}\n" if self._page else said
+
+    def _more(self) -> str:
+        text = (paths.resources() / "help" / current() / f"{self._page}.md").read_text(encoding="utf-8")
+        about = f"`{self.prog} "
+        sections = text.split("\n## ")
+        (found,) = [one for one in sections if one.startswith(about)]
+        lines = found.split("\n", 1)[1].strip().splitlines()
+        return "\n".join(line for line in lines if not line.startswith("```"))
 
     def error(self, message: str) -> NoReturn:
         """Raise what is wrong with the call."""

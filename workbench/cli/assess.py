@@ -35,6 +35,7 @@ def declare(parser: Parser) -> None:
         help=tr("scores as worked out (default), or as entered in self-assessment, review or finally"),
     )
     parser.add_format("text", "json")
+    parser.tell_more("assessment")
 
 
 def run(options: argparse.Namespace) -> int:

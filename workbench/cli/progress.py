@@ -31,6 +31,7 @@ def declare(parser: Parser) -> None:
         help=tr("the day to judge progress on (default: the plan's own, else today)"),
     )
     parser.add_format("text", "json")
+    parser.tell_more("assessment")
 
 
 def run(options: argparse.Namespace) -> int:

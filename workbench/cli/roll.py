@@ -40,6 +40,7 @@ def declare(parser: Parser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help=tr("only say what would become of each item"))
     parser.add_format("text", "json")
+    parser.tell_more("assessment")
 
 
 def run(options: argparse.Namespace) -> int:
