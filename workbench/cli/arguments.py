@@ -26,7 +26,7 @@ class Parser(argparse.ArgumentParser):
         self._page = ""
 
     def tell_more(self, page: str) -> None:
-        """Have ``--help`` end with what a page of the manual says of the command, an example of its JSON too."""
+        """Have ``--help`` end with what a page of the manual says of the command and its JSON."""
         self._page = page
 
     def format_help(self) -> str:
