@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QTreeView, QWidget
@@ -232,6 +233,40 @@ def test_a_local_indicator_gets_its_definition_sheet(qtbot: QtBot, window: MainW
     assert (made.origin, made.unit, made.definition) == ("local", "分钟", "从报警到脱困")
     assert made.why_absent("scope") == "pending"
     assert window.bridge.shown == made.id
+
+
+def test_a_definition_sheet_that_was_begun_is_not_lost_by_one_key(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(qtbot, window)
+    asked_for: list[str] = []
+    agrees = False
+
+    def answer(box: QMessageBox) -> int:
+        asked_for.append(box.text())
+        role = QMessageBox.ButtonRole.AcceptRole if agrees else QMessageBox.ButtonRole.RejectRole
+        next(one for one in box.buttons() if box.buttonRole(one) == role).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    trigger(window, "plan.local_indicator")
+    empty = inside(window, LocalIndicator)
+    QTest.keyClick(empty, Qt.Key.Key_Escape)
+    assert not empty.isVisible()
+    assert asked_for == []
+    trigger(window, "plan.local_indicator")
+    begun = inside(window, LocalIndicator)
+    assert isinstance(begun, LocalIndicator)
+    at = begun.editors["definition"].focusProxy()
+    assert at is not None
+    type_text(at, "从报警到脱困")
+    QTest.keyClick(begun, Qt.Key.Key_Escape)
+    assert begun.isVisible()
+    assert begun.values["definition"] == "从报警到脱困"
+    agrees = True
+    QTest.keyClick(begun, Qt.Key.Key_Escape)
+    assert not begun.isVisible()
+    assert len(asked_for) == 2
 
 
 def test_the_plans_are_compared_and_the_table_saved(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from workbench.errors import Problem
 from workbench.i18n import current, tr
 from workbench.plan.elements import Indicator
 from workbench.session.catalogues import local_indicator, similar
+from workbench.ui import messages
 from workbench.ui.dialogs.form import Form, resize_in_lines
 from workbench.ui.editors.making import editor_for
 from workbench.ui.phrases import beside, listed
@@ -40,6 +41,10 @@ SHEET: Final = (
 )
 
 
+#: What most indicators are, until something else is chosen.
+_BEGINS: Final = {"kind": "quantitative", "aggregation": "level", "nature": "expected"}
+
+
 class LocalIndicator(Form):
     """Asks for the definition; ``change`` adds the indicator when the dialog was accepted."""
 
@@ -52,7 +57,7 @@ class LocalIndicator(Form):
         )
         self._bridge = bridge
         self.change: Change | None = None
-        self.values: dict[str, Any] = {"kind": "quantitative", "aggregation": "level", "nature": "expected"}
+        self.values: dict[str, Any] = dict(_BEGINS)
         inside = QWidget(self)
         sheet = QFormLayout(inside)
         sheet.setContentsMargins(0, 0, 12, 0)
@@ -91,6 +96,17 @@ class LocalIndicator(Form):
         ]
         self.alike.setText(tr("Called alike in catalogues: {names}", names=listed(names)))
         self.alike.setVisible(bool(names))
+
+    def reject(self) -> None:
+        """A sheet that has been begun is not thrown away by one key."""
+        for editor in self.editors.values():
+            editor.flush()
+        is_begun = any(value and value != _BEGINS.get(name) for name, value in self.values.items())
+        if is_begun:
+            said = tr("The indicator has not been added yet; what was filled in would be lost.")
+            if not messages.ask(self, tr("New local indicator"), said, tr("Discard it")):
+                return
+        super().reject()
 
     def fault(self) -> str:
         plan = self._bridge.plan
