@@ -22,11 +22,12 @@ from workbench.analysis.indicator_path import on_step, step_of
 from workbench.i18n import tr
 from workbench.ui import theme
 from workbench.ui.views.dashboard_chart import Ink
+from workbench.ui.views.drawn import DrawnWidget
 from workbench.ui.views.indicator_card_drawing import PathDrawing
 from workbench.ui.views.indicator_card_words import said_of, target_text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent
 
     from workbench.ui.views.indicator_card_drawing import Sight
 
@@ -39,7 +40,7 @@ _BEGINNINGS: Final = "0123456789.-+≥≤><＞＜〔约"
 _LINES: Final = 12
 
 
-class PathChart(QWidget):
+class PathChart(DrawnWidget[PathDrawing]):
     """Shows a Sight. What is done in it is told, not made."""
 
     #: A year was chosen.
@@ -56,7 +57,6 @@ class PathChart(QWidget):
         self.sight: Sight | None = None
         self.is_locked = False
         self.nothing = ""
-        self._drawing: PathDrawing | None = None
         self._grabbed: int | None = None
         self._pressed = QPointF()
         self._stays = 0
@@ -73,8 +73,6 @@ class PathChart(QWidget):
     def put(self, sight: Sight | None) -> None:
         """Show a path; None for nothing."""
         before = self.sight
-        # Its words may be those of another language.
-        self._drawing = None
         is_other = sight is None or before is None or sight.path.indicator.id != before.path.indicator.id
         if not is_other and self._grabbed is not None and sight is not None and before is not None:
             # What is in somebody's hand stays there.
@@ -85,7 +83,7 @@ class PathChart(QWidget):
             self._grabbed = None
             self._stays += 1
         self._tell()
-        self.update()
+        self.draw_anew()
 
     def _tell(self) -> None:
         """Say what is shown to those who do not see it."""
@@ -105,9 +103,11 @@ class PathChart(QWidget):
         """The chart as it is laid out now."""
         if self.sight is None or not self.sight.path.years:
             return None
-        if self._drawing is None or self._drawing.sight is not self.sight:
-            self._drawing = PathDrawing(self.sight, QFontMetricsF(self.font()), QSizeF(self.size()))
-        return self._drawing
+        return self.laid_out
+
+    def lay_out(self, metrics: QFontMetricsF, size: QSizeF) -> PathDrawing:
+        assert self.sight is not None
+        return PathDrawing(self.sight, metrics, size)
 
     def place_of(self, year: int) -> QPoint:
         """Where the target of a year stands, or where one would."""
@@ -122,15 +122,6 @@ class PathChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 20, self.fontMetrics().height() * _LINES)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
-            self._drawing = None
-            self.updateGeometry()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._drawing = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -174,6 +165,7 @@ class PathChart(QWidget):
         if year is not None and not self.is_locked and self.sight is not None:
             self._grabbed, self._pressed = year, at
             self.sight = self.sight.held(drawing.scale)
+            self.draw_anew()
         self._choose(year if year is not None else drawing.year_at(at.x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -209,13 +201,13 @@ class PathChart(QWidget):
     def _show_moving(self, moving: tuple[int, Decimal] | None) -> None:
         if self.sight is not None:
             self.sight = replace(self.sight, moving=moving)
-            self.update()
+            self.draw_anew()
 
     def _let_go(self) -> None:
         self._grabbed = None
         if self.sight is not None:
             self.sight = replace(self.sight, moving=None, scale=None)
-            self.update()
+            self.draw_anew()
 
     def _step(self, drawing: PathDrawing) -> Decimal:
         span = Decimal(repr(drawing.scale.high - drawing.scale.low))
@@ -281,7 +273,7 @@ class PathChart(QWidget):
             self._stays += 1
         self.sight = replace(self.sight, chosen=year)
         self._tell()
-        self.update()
+        self.draw_anew()
         self.chosen.emit(year)
 
     def _move_by(self, steps: int) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -16,10 +16,11 @@ from workbench.ui import theme
 from workbench.ui.pictures import Picture
 from workbench.ui.views.chart_legend import Entry, Legend
 from workbench.ui.views.dashboard_chart import Ink
+from workbench.ui.views.drawn import DrawnWidget
 from workbench.ui.views.plot import Drawn, Line, Plot, Word, likely
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFont, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QFont, QPaintEvent
 
 #: Mark and colour of what is named in a legend.
 _SIGNS = {
@@ -66,13 +67,12 @@ class Curve(NamedTuple):
     legend: tuple[tuple[str, str], ...] = ()
 
 
-class PlotWidget(QWidget):
+class PlotWidget(DrawnWidget["PlotDrawing"]):
     """Shows a curve in the colours of the theme."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.curve: Curve | None = None
-        self._drawing: PlotDrawing | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def put(self, curve: Curve | None) -> None:
@@ -82,11 +82,7 @@ class PlotWidget(QWidget):
             self.setAccessibleName(curve.title)
             self.setAccessibleDescription(curve.said)
             self.setToolTip(curve.said)
-        self._draw_anew()
-
-    def _draw_anew(self) -> None:
-        self._drawing = None
-        self.update()
+        self.draw_anew()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -96,20 +92,13 @@ class PlotWidget(QWidget):
         metrics = self.fontMetrics()
         return QSize(metrics.averageCharWidth() * 16, metrics.height() * 6)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._draw_anew()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
-            self._draw_anew()
+    def lay_out(self, metrics: QFontMetricsF, size: QSizeF) -> PlotDrawing:
+        assert self.curve is not None
+        return PlotDrawing(self.curve, metrics, size)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.curve is not None:
-            ink = Ink(QPainter(self), theme.colour, QFontMetricsF(self.font()))
-            if self._drawing is None:
-                self._drawing = PlotDrawing(self.curve, ink.metrics, QSizeF(self.size()))
-            self._drawing.paint(ink)
+            self.laid_out.paint(Ink(QPainter(self), theme.colour, QFontMetricsF(self.font())))
 
 
 class PlotDrawing:

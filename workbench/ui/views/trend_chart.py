@@ -16,12 +16,13 @@ from workbench.ui import theme
 from workbench.ui.phrases import joined
 from workbench.ui.pictures import Picture
 from workbench.ui.views.dashboard_chart import Ink
+from workbench.ui.views.drawn import DrawnWidget
 from workbench.ui.views.plot import Drawn, Line, Plot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QMouseEvent
 
     from workbench.session.trend import Point
     from workbench.ui.views.plot import Tick
@@ -39,7 +40,7 @@ _SCALES: Final = ((95, 1), (90, 2), (80, 5), (50, 10), (0, 25))
 _RADIUS: Final = 0.26
 
 
-class TrendChart(QWidget):
+class TrendChart(DrawnWidget["TrendDrawing"]):
     """Scores up to 100 over the versions, in the colours of the theme."""
 
     #: One of the moments was clicked on.
@@ -49,7 +50,6 @@ class TrendChart(QWidget):
         super().__init__(parent)
         self._points: Sequence[Point] = ()
         self._marked = -1
-        self._drawing: TrendDrawing | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def put(self, points: Sequence[Point]) -> None:
@@ -61,17 +61,13 @@ class TrendChart(QWidget):
         ]
         self.setAccessibleName(tr("Chart of the scores; the table below says the same"))
         self.setAccessibleDescription("; ".join(said))
-        self._draw_anew()
+        self.draw_anew()
 
     def point_at(self, at: int) -> None:
         """Mark one of the moments."""
         if at != self._marked:
             self._marked = at
-            self._draw_anew()
-
-    def _draw_anew(self) -> None:
-        self._drawing = None
-        self.update()
+            self.draw_anew()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -81,34 +77,23 @@ class TrendChart(QWidget):
         metrics = self.fontMetrics()
         return QSize(metrics.averageCharWidth() * 40, metrics.height() * 9)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._draw_anew()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
-            self._draw_anew()
-
-    def _drawn(self) -> TrendDrawing:
-        if self._drawing is None:
-            metrics, size = QFontMetricsF(self.font()), QSizeF(self.size())
-            self._drawing = TrendDrawing(self._points, self._marked, metrics, size)
-        return self._drawing
+    def lay_out(self, metrics: QFontMetricsF, size: QSizeF) -> TrendDrawing:
+        return TrendDrawing(self._points, self._marked, metrics, size)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._drawn().paint(Ink(QPainter(self), theme.colour, QFontMetricsF(self.font())))
+        self.laid_out.paint(Ink(QPainter(self), theme.colour, QFontMetricsF(self.font())))
 
     def place_of(self, name: str, at: int) -> QPointF:
         """Where a score of a moment stands."""
-        return self._drawn().place(name, at)
+        return self.laid_out.place(name, at)
 
     def said_at(self, at: QPointF) -> str:
         """What is said of the mark at a place; "" where there is none."""
-        found = self._drawn().mark_at(at)
+        found = self.laid_out.mark_at(at)
         return told(self._points[found[1]], found[0]) if found is not None else ""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        found = self._drawn().mark_at(event.position())
+        found = self.laid_out.mark_at(event.position())
         if found is not None and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(found[1])
 
