@@ -168,6 +168,15 @@ def own_class(seen: View, subject: Subject) -> str:
     return _class_of(seen, subject) if isinstance(subject, Ref) else subject or ""
 
 
+def stated_marks(scheme: Scheme, own: str) -> dict[str, Decimal]:
+    """The marks that groups state for all or for the class ``own``, by the group's name."""
+    return {
+        one.name: one.marks
+        for one in scheme.groups or ()
+        if one.marks is not None and one.unit_class in (None, own or None)
+    }
+
+
 def by_group(table: Table) -> dict[str | None, Decimal]:
     """What the items of each group come to."""
     found: dict[str | None, Decimal] = defaultdict(Decimal)

@@ -23,7 +23,7 @@ from workbench.rules.fixes.marks import (
     tables,
     with_marks,
 )
-from workbench.rules.scheme_rules import by_group, marks_by_subject, own_class
+from workbench.rules.scheme_rules import by_group, marks_by_subject, own_class, stated_marks
 
 if TYPE_CHECKING:
     from workbench.plan.elements import Scheme, SchemeItem
@@ -68,11 +68,7 @@ def rest_shared_out(seen: View, scheme: Scheme) -> Change:
 def _filled(scheme: Scheme, table: Table, own: str) -> list[Decimal]:
     """The marks of a table so that they add up."""
     full = full_mark(scheme)
-    stated = {
-        one.name: one.marks
-        for one in scheme.groups or ()
-        if one.marks is not None and one.unit_class in (None, own or None)
-    }
+    stated = stated_marks(scheme, own)
     by_group: dict[str | None, list[int]] = {}
     for at, (item, _) in enumerate(table):
         by_group.setdefault(item.group, []).append(at)

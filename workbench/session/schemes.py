@@ -18,7 +18,7 @@ from workbench.plan.records import CalendarStep
 from workbench.plan.settled import require_open
 from workbench.rules.rule import Ref
 from workbench.rules.scheme_beginning import SORTS, Candidate, begun, candidates
-from workbench.rules.scheme_rules import own_class
+from workbench.rules.scheme_rules import own_class, stated_marks
 from workbench.rules.sharing import made_of, rest_shared_out
 from workbench.rules.view import View
 
@@ -98,11 +98,10 @@ def sums(plan: Plan, scheme: Scheme) -> list[Sum]:
         named = plan.get(subject) if isinstance(subject, Ref) else None
         name = titled(plan, named, words(current())) if named is not None else subject or ""
         found.append(Sum(name, None, sum(of_group.values(), Decimal(0)), full_mark(scheme)))
-        stated = {one.name: one.marks for one in scheme.groups or () if one.unit_class in (None, own or None)}
+        stated = stated_marks(scheme, own)
+        # A group of nothing but bonus and veto items states no marks.
         for group in dict.fromkeys([*stated, *(one for one in of_group if one)]):
-            # A group of nothing but bonus and veto items states no marks.
-            if group in of_group or stated.get(group) is not None:
-                found.append(Sum(name, group, of_group.get(group, Decimal(0)), stated.get(group)))
+            found.append(Sum(name, group, of_group.get(group, Decimal(0)), stated.get(group)))
     return found
 
 

@@ -23,7 +23,7 @@ from workbench.rules.fixes.marks import (
     tables,
 )
 from workbench.rules.fixing import fix, way
-from workbench.rules.scheme_rules import own_class
+from workbench.rules.scheme_rules import own_class, stated_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,11 +93,7 @@ def _ways_to_add_up(
     by_group: dict[str | None, list[int]] = {}
     for at, (item, _) in enumerate(table):
         by_group.setdefault(item.group, []).append(at)
-    stated = {
-        one.name: one.marks
-        for one in scheme.groups or ()
-        if one.marks is not None and one.unit_class in (None, own or None)
-    }
+    stated = stated_marks(scheme, own)
     scalable = can_be_shared(full, [marks for _, marks in table])
     if finding.field.startswith("groups["):
         group = str(dict(finding.values).get("group"))
@@ -107,7 +103,7 @@ def _ways_to_add_up(
                 N_("Scale the marks of the group “{group}” in {name} to the {stated} that it states"),
                 {"group": group, "stated": f"{stated[group]:f}"},
                 scheme,
-                _scaled(table, {group: stated[group] or Decimal(0)}, by_group),
+                _scaled(table, {group: stated[group]}, by_group),
             )
         total = sum((marks for _, marks in of_group), Decimal(0))
         groups = tuple(
@@ -135,7 +131,7 @@ def _ways_to_add_up(
                 N_("Scale the marks of each group in {name} to those that it states, {full} in all"),
                 {"full": f"{full:f}"},
                 scheme,
-                _scaled(table, {one: marks for one, marks in stated.items() if marks}, by_group),
+                _scaled(table, stated, by_group),
             )
         new = list(
             zip(
