@@ -12,7 +12,7 @@ from workbench.documents.outline import AnnexMark, AnnexTitle, NewPage, Outline
 from workbench.documents.printable import printable
 from workbench.documents.project_table import project_rows, project_table
 from workbench.documents.reserve_table import reserve_table
-from workbench.documents.title_lines import title_lines
+from workbench.documents.title_lines import WIDE_TITLE, title_lines
 from workbench.documents.uptake_table import uptake_table
 from workbench.documents.wording import Wording
 from workbench.errors import Problem
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from workbench.documents.source import Source
 
 _KIND: Final = "annex"
-_TITLE_CHARACTERS: Final = 26
 #: Tables as wide as this in mm have room on upright pages.
 _UPRIGHT_WIDTH: Final = 170
 
@@ -55,7 +54,7 @@ def outline(source: Source) -> Outline:
         blocks += [
             NewPage(landscape=wide),
             AnnexMark(f"{label}{gap}{number}" if len(tables) > 1 else label),
-            AnnexTitle(title_lines(title, _TITLE_CHARACTERS)),
+            AnnexTitle(title_lines(title, WIDE_TITLE)),
             table._replace(name=table.name or title),
         ]
     head = source.plan.head

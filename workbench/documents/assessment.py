@@ -202,7 +202,7 @@ class _Assessment(Report):
         )
 
     def _named(self, row: ItemScore) -> str:
-        name = self.thing(row.item.indicator or row.item.milestone or row.item.project)
+        name = self.thing(row.item.thing)
         if row.unit is None or not self.by_unit or len(row.item.units or ()) < 2:
             return name
         return self.wording.beside(name, self.unit(row.unit))

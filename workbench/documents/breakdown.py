@@ -23,7 +23,7 @@ from workbench.documents.outline import (
 )
 from workbench.documents.printable import printable
 from workbench.documents.project_table import named, span_of, unit_names
-from workbench.documents.title_lines import title_lines
+from workbench.documents.title_lines import WIDE_TITLE, title_lines
 from workbench.documents.unit_work import units_with_work
 from workbench.documents.wording import Wording, chinese_numeral
 from workbench.errors import Problem
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from workbench.documents.source import Source
 
 _KIND: Final = "breakdown"
-_TITLE_CHARACTERS: Final = 19
-_WIDE_TITLE_CHARACTERS: Final = 26
 #: Units are named one by one up to so many; more are “all units concerned”.
 _NAMED_UNITS: Final = 12
 
@@ -53,7 +51,7 @@ def outline(source: Source) -> Outline:
         *made.notice(),
         NewPage(landscape=True),
         AnnexMark(made.words(N_("Annex"))),
-        AnnexTitle(title_lines(made.title, _WIDE_TITLE_CHARACTERS)),
+        AnnexTitle(title_lines(made.title, WIDE_TITLE)),
         table,
     ]
     author = printable(source.plan.head.issuing_body or "")
@@ -97,7 +95,7 @@ class _Breakdown:
             ),
             plan=printable(head.title),
         )
-        made: list[Block] = [Title(title_lines(name, _TITLE_CHARACTERS))]
+        made: list[Block] = [Title(title_lines(name))]
         if named:
             listed = (
                 self.wording.listed(named) if len(named) <= _NAMED_UNITS else words(N_("All units concerned"))

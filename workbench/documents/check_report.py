@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from workbench.documents.outline import (
-    Column,
-    Heading,
-    Outline,
-    Paragraph,
-    Row,
-    Subtitle,
-    Table,
-    Title,
-    plain,
-)
+from workbench.documents.blanks import DASH
+from workbench.documents.outline import Column, Heading, Row, Table
 from workbench.documents.printable import printable
-from workbench.documents.title_lines import title_lines
-from workbench.documents.wording import Numbering, Wording
+from workbench.documents.report_parts import Report
 from workbench.i18n import N_
 from workbench.plan import choices as c
 from workbench.plan.edits import shown_name
@@ -32,12 +22,11 @@ from workbench.rules.verdict import DIMENSION_LABELS, NOT_KNOWN, SEVERITY_LABELS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workbench.documents.outline import Block, Value
+    from workbench.documents.outline import Block, Outline, Value
     from workbench.documents.source import Source
     from workbench.rules.coverage import Cell
     from workbench.rules.finding import Finding
 
-_TITLE_CHARACTERS: Final = 19
 #: Findings of one rule that are listed on paper; all of them stand in workbooks, CSV and HTML.
 _MOST_OF_A_RULE: Final = 20
 #: Elements named one by one where a rule could not be judged.
@@ -47,9 +36,8 @@ _RANK: Final = {severity: at for at, severity in enumerate(SEVERITIES)}
 
 def outline(source: Source) -> Outline:
     """The report on all rules as the plan applies them, judged on the source's day."""
-    report = _Report(source)
-    author = printable(source.plan.head.issuing_body or "")
-    return Outline(report.title, source.language, tuple(report.blocks()), author)
+    report = _CheckReport(source)
+    return report.outline(report.blocks())
 
 
 def report_tables(source: Source) -> dict[str, Table]:
@@ -57,7 +45,7 @@ def report_tables(source: Source) -> dict[str, Table]:
 
     All findings stand in one table, each a row of its own.
     """
-    report = _Report(source)
+    report = _CheckReport(source)
     standing = [one for one in report.findings if not one.waived]
     blocks: dict[str, list[Block]] = {
         "verdicts": list(report.verdicts()),
@@ -69,19 +57,12 @@ def report_tables(source: Source) -> dict[str, Table]:
     return {name: found[0]._replace(number=0) for name, found in tables.items() if found}
 
 
-class _Report:
+class _CheckReport(Report):
     def __init__(self, source: Source) -> None:
-        self.source = source
-        self.plan = source.plan
-        self.wording = Wording(source.language)
-        self.words = self.wording.words
-        self.numbering = Numbering(source.language)
-        self.tables_numbered = 0
+        super().__init__(source, N_("Check report on “{plan}”"))
         self.checker = Checker(self.plan, source.day, None, source.surroundings)
         self.checker.full()
         self.findings = self.checker.findings()
-        title = printable(" ".join(self.plan.head.title.split()))
-        self.title = self.words(N_("Check report on “{plan}”"), plan=title)
         self._hows: dict[str, str] = {}
 
     def blocks(self) -> list[Block]:
@@ -89,10 +70,7 @@ class _Report:
         day = self.wording.day(self.source.day)
         profile = self._profile()
         told = self.words(N_("judged on {day} by the rule profile “{profile}”"), day=day, profile=profile)
-        made: list[Block] = [
-            Title(title_lines(self.title, _TITLE_CHARACTERS)),
-            Subtitle(self.wording.bracketed(printable(told))),
-        ]
+        made = self.head(printable(told))
         made += self.verdicts()
         made += self.coverage()
         made += self._findings()
@@ -107,16 +85,6 @@ class _Report:
             return known.title[self.source.language]
         return profile.shown(self.words)
 
-    def _chapter(self, title: str) -> Heading:
-        return Heading(1, self.words(title), self.numbering.next(1))
-
-    def _said(self, message: str, **values: object) -> Paragraph:
-        return Paragraph(plain(printable(self.words(message, **values))))
-
-    def _numbered(self, table: Table) -> Table:
-        self.tables_numbered += 1
-        return table._replace(number=self.tables_numbered)
-
     # -- verdicts --------------------------------------------------------------------------------------
 
     def verdicts(self) -> Iterator[Block]:
@@ -124,8 +92,8 @@ class _Report:
         words = self.words
         verdicts = self.checker.verdicts()
         whole = verdicts["whole"]
-        yield self._chapter(N_("Verdicts"))
-        yield self._said(
+        yield self.chapter(N_("Verdicts"))
+        yield self.said(
             N_(
                 "As a whole: {verdict}. Checks judged: {checks}; errors: {errors}, warnings: {warnings}, "
                 "hints: {hints}; findings waived: {waived}; checks that could not be judged: {unknown}."
@@ -149,14 +117,14 @@ class _Report:
         for name in DIMENSIONS:
             one = verdicts[name]
             numbers = (one.applicable, one.errors, one.warnings, one.infos, one.waived, one.unknown)
-            score = "—" if one.score is None else f"{one.score:.1f}"
+            score = DASH if one.score is None else f"{one.score:.1f}"
             values: tuple[Value, ...] = (None, None, None, *numbers)
             cells = (words(DIMENSION_LABELS[name]), words(VERDICTS[one.verdict]), score)
             rows.append(Row((*cells, *map(str, numbers)), values=values))
         caption = words(N_("Verdicts by dimension"))
         note = words(N_("the pass rate weighs errors by 5, warnings by 2 and hints by 0.5"))
         table = Table(columns, tuple(rows), caption, self.wording.notes([note]), name=words(N_("Verdicts")))
-        yield self._numbered(table)
+        yield self.numbered(table)
 
     # -- coverage --------------------------------------------------------------------------------------
 
@@ -164,16 +132,16 @@ class _Report:
         """What stands for each problem and each subject."""
         words = self.words
         found = coverage(self.checker)
-        yield self._chapter("Coverage")
-        yield self._said(
+        yield self.chapter("Coverage")
+        yield self.said(
             N_("There are goals or projects for {count} of the 15 places of problems and subjects."),
             count=15 - len(found.empty),
         )
         if found.empty and len(found.empty) < 15:
             empty = self.wording.listed(self._place(cell) for cell in found.empty)
-            yield self._said(N_("There are none for: {places}."), places=empty)
+            yield self.said(N_("There are none for: {places}."), places=empty)
         for omitted in self.plan.head.omitted_domains or ():
-            yield self._said(
+            yield self.said(
                 N_("The plan leaves out the problem “{problem}”: {reason}"),
                 problem=words(c.DOMAIN[omitted.domain]),
                 reason=omitted.reason,
@@ -189,7 +157,7 @@ class _Report:
         table = Table(
             columns, tuple(rows), words(N_("Problems and subjects")), name=words(N_("Problems and subjects"))
         )
-        yield self._numbered(table)
+        yield self.numbered(table)
 
     def _place(self, cell: Cell) -> str:
         assert cell.domain is not None
@@ -213,20 +181,20 @@ class _Report:
     # -- findings --------------------------------------------------------------------------------------
 
     def _findings(self) -> Iterator[Block]:
-        yield self._chapter(N_("Findings and how to mend them"))
+        yield self.chapter(N_("Findings and how to mend them"))
         standing = [one for one in self.findings if not one.waived]
         if not standing:
-            yield self._said(N_("Nothing was found that would have to be mended."))
+            yield self.said(N_("Nothing was found that would have to be mended."))
             return
         if self.source.complete:
-            yield self._numbered(self.all_findings(standing))
+            yield self.numbered(self.all_findings(standing))
             return
         for dimension in DIMENSIONS:
             here = [one for one in standing if one.dimension == dimension]
             if here:
                 label = self.words(DIMENSION_LABELS[dimension])
                 yield Heading(2, label, self.numbering.next(2))
-                yield self._numbered(self._of_dimension(label, here))
+                yield self.numbered(self._of_dimension(label, here))
 
     def _of_dimension(self, label: str, findings: list[Finding]) -> Table:
         """Findings by severity and rule; each rule with how it is satisfied."""
@@ -313,7 +281,7 @@ class _Report:
         waived = [one for one in self.findings if one.waived]
         if not waived:
             return
-        yield self._chapter(N_("Findings that are waived"))
+        yield self.chapter(N_("Findings that are waived"))
         columns = (
             Column(words("Rule"), 14, "center"),
             Column(words(N_("Where")), 36),
@@ -334,7 +302,7 @@ class _Report:
                 waiver.until.isoformat() if waiver is not None and waiver.until else "",
             )
             rows.append(Row(tuple(map(printable, cells))))
-        yield self._numbered(
+        yield self.numbered(
             Table(columns, tuple(rows), words(N_("Waived findings")), name=words(N_("Waived findings")))
         )
 
@@ -347,8 +315,8 @@ class _Report:
                     unknown.setdefault(code, {})[id_] = None
         if not unknown:
             return
-        yield self._chapter(N_("What could not be judged"))
-        yield self._said(
+        yield self.chapter(N_("What could not be judged"))
+        yield self.said(
             N_("What the plan states to be unknown is neither right nor wrong; these rules wait for it.")
         )
         columns = (
@@ -368,7 +336,7 @@ class _Report:
             cells = (code, title, words(DIMENSION_LABELS[dimension_of(code)]), str(len(ids)), told)
             rows.append(Row(tuple(map(printable, cells)), values=(None, None, None, len(ids), None)))
         caption = words(N_("Rules that could not be judged"))
-        yield self._numbered(Table(columns, tuple(rows), caption, name=words(N_("Not judged"))))
+        yield self.numbered(Table(columns, tuple(rows), caption, name=words(N_("Not judged"))))
 
     def _name(self, id_: str) -> str:
         element = self.plan.get(id_)

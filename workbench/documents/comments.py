@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from workbench.documents.outline import (
     AnnexMark,
@@ -16,12 +16,11 @@ from workbench.documents.outline import (
     Paragraph,
     Row,
     Table,
-    Title,
     plain,
 )
 from workbench.documents.printable import printable
-from workbench.documents.title_lines import title_lines
-from workbench.documents.wording import Numbering, Wording
+from workbench.documents.report_parts import Report
+from workbench.documents.title_lines import WIDE_TITLE, title_lines
 from workbench.i18n import N_
 from workbench.plan import choices as c
 from workbench.plan.edits import shown_name
@@ -35,16 +34,13 @@ if TYPE_CHECKING:
     from workbench.documents.source import Source
     from workbench.plan.records import ProcedureStep
 
-_TITLE_CHARACTERS: Final = 19
-_WIDE_TITLE_CHARACTERS: Final = 26
-
 
 def outline(source: Source) -> Outline:
     """The note; the table stands behind it where comments were received."""
     note = _Note(source)
-    blocks: list[Block] = [Title(title_lines(note.title, _TITLE_CHARACTERS))]
+    blocks = note.head()
     for chapter in (note.background(), note.process(), note.content(), note.comments(), note.adjustments()):
-        blocks += note.numbered(list(chapter))
+        blocks += note.counted(list(chapter))
     issuer = printable(source.plan.head.issuing_body or "")
     if issuer:
         blocks.append(Closing((issuer,), "", sealed=False))
@@ -54,10 +50,10 @@ def outline(source: Source) -> Outline:
         blocks += [
             NewPage(landscape=True),
             AnnexMark(note.words(N_("Annex"))),
-            AnnexTitle(title_lines(title, _WIDE_TITLE_CHARACTERS)),
+            AnnexTitle(title_lines(title, WIDE_TITLE)),
             table,
         ]
-    return Outline(note.title, source.language, tuple(blocks), issuer)
+    return note.outline(blocks)
 
 
 def comments_table(source: Source) -> Table | None:
@@ -65,17 +61,12 @@ def comments_table(source: Source) -> Table | None:
     return _Note(source).table()
 
 
-class _Note:
+class _Note(Report):
     def __init__(self, source: Source) -> None:
-        self.plan = source.plan
-        self.wording = Wording(source.language)
-        self.words = self.wording.words
-        self.numbering = Numbering(source.language)
-        self.name = printable(" ".join(self.plan.head.title.split()))
-        self.title = self.words(N_("Drafting note on “{plan}”"), plan=self.name)
+        super().__init__(source, N_("Drafting note on “{plan}”"))
         self.received = self.plan.all(Comment)
 
-    def numbered(self, chapter: list[Block]) -> list[Block]:
+    def counted(self, chapter: list[Block]) -> list[Block]:
         """A chapter with its number; one that says nothing is left out."""
         if len(chapter) < 2 or not isinstance(chapter[0], Heading):
             return []
@@ -122,8 +113,7 @@ class _Note:
         day = self.wording.day(step.on) if step.on else ""
         dated = self.wording.beside(said, day) if day else said
         rest = [one for one in (step.result, step.document and self._document(step.document)) if one]
-        colon = "：" if self.wording.chinese else ": "
-        return dated + (colon + self.wording.clauses(rest) if rest else "")
+        return self.wording.told(dated, self.wording.clauses(rest)) if rest else dated
 
     def _document(self, name: str) -> str:
         title = f"《{name.strip('《》')}》" if self.wording.chinese else f"“{name}”"

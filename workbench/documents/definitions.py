@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from workbench.documents.source import Source
     from workbench.plan.plan import Plan
 
-_TITLE_CHARACTERS: Final = 19
 #: What a sheet says, in this order; fields of the declarations, whose labels it bears.
 _FIELDS: Final = (
     "goals", "nature", "origin", "catalogue_item", "unit", "direction", "aggregation", "definition",
@@ -41,7 +40,7 @@ def outline(source: Source) -> Outline:
         raise Problem(N_("There is no indicator to define yet: add indicators first"))
     title = wording.words(N_("Definitions of the indicators of “{plan}”"), plan=printable(plan.head.title))
     numbering = Numbering(source.language)
-    blocks: list[Block] = [Title(title_lines(title, _TITLE_CHARACTERS))]
+    blocks: list[Block] = [Title(title_lines(title))]
     for one in indicators:
         name = named(one.code, one.name)
         blocks += [Heading(1, name, numbering.next(1)), _sheet(plan, one, wording)]

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from workbench.documents.outline import (
-    Column,
-    Heading,
-    Outline,
-    Paragraph,
-    Row,
-    Subtitle,
-    Table,
-    Title,
-    plain,
-)
+from workbench.documents.blanks import DASH
+from workbench.documents.outline import Column, Paragraph, Row, Table, plain
 from workbench.documents.printable import printable
-from workbench.documents.title_lines import title_lines
-from workbench.documents.wording import Numbering, Wording
+from workbench.documents.report_parts import Report
 from workbench.errors import Problem
 from workbench.i18n import N_
 from workbench.plan.compare import WHATS, compare
@@ -27,14 +17,12 @@ from workbench.plan.elements import KINDS, Adjustment, Indicator
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workbench.documents.outline import Block
+    from workbench.documents.outline import Block, Outline
     from workbench.documents.source import Source
-    from workbench.plan.compare import Difference
     from workbench.plan.differences_in_words import Line
     from workbench.plan.differences_in_words import Paragraph as Told
     from workbench.plan.plan import Plan
 
-_TITLE_CHARACTERS: Final = 19
 #: Characters from which on a text is cut down to where it differs, and how many stay around that.
 _LONG: Final = 120
 _AROUND: Final = 40
@@ -46,48 +34,42 @@ def outline(source: Source) -> Outline:
     """The report on what tells the source's plan from ``before``. A Problem asks for what to compare with."""
     if source.before is None:
         raise Problem(N_("Choose the version or plan to compare with"))
-    report = _Report(source, source.before)
-    author = printable(source.plan.head.issuing_body or "")
-    return Outline(report.title, source.language, tuple(report.blocks()), author)
+    report = _DifferenceReport(source, source.before)
+    return report.outline(report.blocks())
 
 
-class _Report:
+class _DifferenceReport(Report):
     def __init__(self, source: Source, before: Plan) -> None:
-        self.source = source
-        self.wording = Wording(source.language)
-        self.words = self.wording.words
-        self.numbering = Numbering(source.language)
-        self.difference: Difference = compare(before, source.plan)
-        name = printable(" ".join(source.plan.head.title.split()))
-        self.title = self.words(N_("Report on differences in “{plan}”"), plan=name)
+        super().__init__(source, N_("Report on differences in “{plan}”"))
+        self.difference = compare(before, source.plan)
         self._reasons = _reasons(source.plan)
 
     def blocks(self) -> Iterator[Block]:
         """Title, what is compared, counts, then what differs kind by kind."""
         source, words = self.source, self.words
-        yield Title(title_lines(self.title, _TITLE_CHARACTERS))
+        named = ""
         if source.before_name or source.after_name:
             named = words(
                 N_("{before} compared with {after}"),
-                before=source.before_name or "—",
+                before=source.before_name or DASH,
                 after=source.after_name or words(N_("the text of {day}"), day=self.wording.day(source.today)),
             )
-            yield Subtitle(self.wording.bracketed(printable(named)))
+        yield from self.head(printable(named))
         counts = self.wording.sentence(counts_in_words(self.difference, words))
         if self.difference.is_empty:
             yield Paragraph(plain(counts))
             return
-        yield Heading(1, words(N_("How much differs")), self.numbering.next(1))
+        yield self.chapter(N_("How much differs"))
         yield Paragraph(plain(counts))
         by_kind: dict[str, list[Told]] = {}
         for told in paragraphs(self.difference, words):
             by_kind.setdefault(told.kind, []).append(told)
-        yield self._counts(by_kind)
-        yield Heading(1, words(N_("What differs")), self.numbering.next(1))
-        for number, (kind, some) in enumerate(by_kind.items(), 2):
-            label = words(KINDS[kind].plural_label)
-            yield Heading(2, label, self.numbering.next(2))
-            yield self._table(label, some)._replace(number=number)
+        yield self.numbered(self._counts(by_kind))
+        yield self.chapter(N_("What differs"))
+        for kind, some in by_kind.items():
+            label = KINDS[kind].plural_label
+            yield self.chapter(label, 2)
+            yield self.numbered(self._table(words(label), some))
 
     def _counts(self, by_kind: dict[str, list[Told]]) -> Table:
         words = self.words
@@ -106,7 +88,7 @@ class _Report:
         if len(rows) > 1:
             rows.append(Row((words("Total"), *map(str, totals.values())), "total"))
         caption = words(N_("Differences by kind of element"))
-        return Table(columns, tuple(rows), caption, number=1, name=words(N_("Counts")))
+        return Table(columns, tuple(rows), caption, name=words(N_("Counts")))
 
     def _table(self, label: str, some: list[Told]) -> Table:
         """要素 | 变化 | 字段 | 调整前 | 调整后, and why, where the plan says it."""
@@ -134,12 +116,12 @@ class _Report:
 
     def _said(self, line: Line | None) -> tuple[str, str, str]:
         if line is None:
-            return "—", "—", "—"
+            return DASH, DASH, DASH
         before, after = line.before, line.after
         if not self.source.complete and max(len(before), len(after)) > _LONG:
             before, after = excerpts(before, after, _AROUND)
             before, after = (f"{one[:_LONG]}…" if len(one) > _LONG * 2 else one for one in (before, after))
-        return self._short(line.label), before or "—", after or "—"
+        return self._short(line.label), before or DASH, after or DASH
 
     def _short(self, name: str) -> str:
         return name if self.source.complete or len(name) <= _NAME else f"{name[:_NAME]}…"

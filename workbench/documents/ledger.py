@@ -8,7 +8,7 @@ from workbench.documents.marks import document_mark, row_mark
 from workbench.documents.outline import Column, Field, Fields, NewPage, Outline, Row, Table, Title
 from workbench.documents.printable import printable
 from workbench.documents.project_table import named, span_of
-from workbench.documents.title_lines import title_lines
+from workbench.documents.title_lines import WIDE_TITLE, title_lines
 from workbench.documents.unit_work import work_of
 from workbench.documents.wording import Wording, chinese_numeral
 from workbench.errors import Problem
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from workbench.plan.records import Actual, Report, Target
 
 _KIND: Final = "ledger"
-_TITLE_CHARACTERS: Final = 26
 
 
 class _Cell(NamedTuple):
@@ -85,7 +84,7 @@ class _Ledger:
         if not tables:
             return []
         made: list[Block] = [NewPage(landscape=True)]
-        made += [Title(title_lines(self.title, _TITLE_CHARACTERS)), self._head()]
+        made += [Title(title_lines(self.title, WIDE_TITLE)), self._head()]
         for place, table in enumerate(tables):
             if place:
                 made.append(NewPage(landscape=True))

@@ -16,9 +16,9 @@ from workbench.analysis.progress import REASONS, STATUSES
 from workbench.analysis.progress_report import counted, progress_of
 from workbench.analysis.running import is_cancelled, running_projects
 from workbench.documents import pictures
+from workbench.documents.blanks import DASH
 from workbench.documents.outline import AnnexMark, AnnexTitle, Column, NewPage, Paragraph, Row, Table, plain
 from workbench.documents.report_parts import Report, share
-from workbench.documents.score_tables import DASH
 from workbench.i18n import N_
 from workbench.plan import choices as c
 from workbench.plan.elements import Adjustment, Milestone, Project, Safeguard

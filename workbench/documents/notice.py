@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from workbench.documents.outline import Block
     from workbench.documents.source import Source
 
-_TITLE_CHARACTERS: Final = 19
 #: 粤办函〔2014〕524号: an agency's short name that ends in 函 numbers letters.
 _LETTER_NUMBER: Final = re.compile(r"[^〔\[(（]*函\s*[〔\[(（].*")
 #: Room for a number that is not given yet.
@@ -51,7 +50,7 @@ def outline(source: Source) -> Outline:
         title = issuer + title
     blocks: list[Block] = [
         _letterhead(source, issuer, wording),
-        Title(title_lines(title, _TITLE_CHARACTERS)),
+        Title(title_lines(title)),
     ]
     colon = "：" if wording.chinese else ":"
     recipients = printable(head.recipients or "").rstrip("：:")

@@ -47,7 +47,6 @@ _STATUS_MARKS: Final = {
     "submission": N_("Draft for approval"),
 }
 #: Characters of the title's size in a line of the type area (22 pt in 156 mm), one less for optical margins.
-_TITLE_CHARACTERS: Final = 19
 _SUBTITLE_CHARACTERS: Final = 27
 #: Pages from which on a plan has a cover and contents (practice; the standard says nothing of it).
 _LONG: Final = 30
@@ -72,14 +71,14 @@ def outline(source: Source) -> Outline:
     return Outline(
         " ".join(title.split()),
         wording.language,
-        (*front, Title(title_lines(title, _TITLE_CHARACTERS)), *subtitles, *blocks),
+        (*front, Title(title_lines(title)), *subtitles, *blocks),
         printable(head.issuing_body or ""),
     )
 
 
 def issued_blocks(source: Source) -> list[Block]:
     """The plan text as what a notice issues: its title and text; who issues it when stands in the notice."""
-    title = title_lines(printable(source.plan.head.title), _TITLE_CHARACTERS)
+    title = title_lines(printable(source.plan.head.title))
     return [Title(title), *_whole(source, Wording(source.language), figures=source.figures is True)]
 
 
@@ -130,7 +129,7 @@ def _status(plan: Plan, wording: Wording) -> str:
 def _cover(plan: Plan, title: str, wording: Wording) -> Cover:
     head = plan.head
     return Cover(
-        title_lines(title, _TITLE_CHARACTERS),
+        title_lines(title),
         tuple(text for text in (_status(plan, wording), printable(head.document_number or "")) if text),
         printable(head.issuing_body or ""),
         wording.day(head.issued_on) if head.issued_on else "",
@@ -185,7 +184,7 @@ class _PlanText:
             for name in usual.get(at, ()):
                 blocks += self.insertions.figures(name)
         for annex in self.insertions.annexes.values():
-            lines = title_lines(annex.title, _TITLE_CHARACTERS)
+            lines = title_lines(annex.title)
             blocks += [NewPage(annex.landscape), AnnexMark(annex.mark), AnnexTitle(lines), annex.table]
         blocks += self._annex_sections()
         return blocks
@@ -307,7 +306,7 @@ class _PlanText:
             yield NewPage()
             yield AnnexMark(f"{label}{gap}{number}" if len(annexes) > 1 else label)
             title = without_number(printable(section.title))
-            yield AnnexTitle(title_lines(title, _TITLE_CHARACTERS))
+            yield AnnexTitle(title_lines(title))
             self.numbering.restart(1)
             yield from self._text_of(parts, 0)
 

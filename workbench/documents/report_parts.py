@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from workbench.documents.outline import Block, Table, Value
     from workbench.documents.source import Source
 
-_TITLE_CHARACTERS: Final = 19
 _TENTH: Final = Decimal("0.1")
 
 
@@ -46,9 +45,10 @@ class Report:
         self.name = printable(" ".join(self.plan.head.title.split()))
         self.title = self.words(title, plan=self.name, **values)
 
-    def head(self, subtitle: str) -> list[Block]:
-        """Title and the line below it."""
-        return [Title(title_lines(self.title, _TITLE_CHARACTERS)), Subtitle(self.wording.bracketed(subtitle))]
+    def head(self, subtitle: str = "") -> list[Block]:
+        """Title and, where there is one, the line below it."""
+        title = Title(title_lines(self.title))
+        return [title, Subtitle(self.wording.bracketed(subtitle))] if subtitle else [title]
 
     def outline(self, blocks: Iterable[Block]) -> Outline:
         """The report as a document."""

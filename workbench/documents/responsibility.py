@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from workbench.plan.elements import Indicator, Milestone, Project, SchemeItem
 
 _KIND: Final = "responsibility"
-_TITLE_CHARACTERS: Final = 19
 #: So many documents are cited as what the letter rests on.
 _CITED: Final = 3
 
@@ -79,7 +78,7 @@ class _Letter:
 
     def blocks(self) -> Iterator[Block]:
         """The letter from its title to the signatures; a chapter without content is left out."""
-        yield Title(title_lines(self.title, _TITLE_CHARACTERS))
+        yield Title(title_lines(self.title))
         yield self._preamble()
         for title, table in (
             (N_("Tasks to be led"), self._tasks(self.work.leads, fillable=True)),
@@ -262,7 +261,7 @@ class _Letter:
         )
         rows = []
         for number, item in enumerate(items, 1):
-            told = self.plan.get(item.indicator or item.milestone or item.project)
+            told = self.plan.get(item.thing)
             marks = item.marks
             cells = (
                 str(number),

@@ -11,6 +11,7 @@ from workbench.analysis.schemes import OUTSIDE
 from workbench.analysis.scoring import STATUSES
 from workbench.analysis.scoring_steps import in_one_line
 from workbench.analysis.scoring_totals import HUNDREDTH, level_shown
+from workbench.documents.blanks import DASH
 from workbench.documents.outline import Column, Row, Table
 from workbench.documents.printable import printable
 from workbench.documents.report_parts import share
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from workbench.documents.report_parts import Report
 
 _ZERO = Decimal(0)
-DASH = "—"
 
 
 def is_scored(row: ItemScore) -> bool:
@@ -112,7 +112,7 @@ def score_table(report: Report, rows: Iterable[ItemScore], year: int, *, with_un
         marks = row.weight or None
         score = row.score if is_scored(row) else None
         cells = (
-            report.thing(row.item.indicator or row.item.milestone or row.item.project),
+            report.thing(row.item.thing),
             report.unit(row.whom),
             show_number(row.weight) if marks is not None else DASH,
             target_shown(report, row, year) or DASH,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from workbench.documents.outline import Column, Outline, Row, Table, Title
 from workbench.documents.printable import printable
-from workbench.documents.title_lines import title_lines
+from workbench.documents.title_lines import WIDE_TITLE, title_lines
 from workbench.i18n import N_, words
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from workbench.plan.catalogues import Catalogue, CatalogueItem
     from workbench.plan.elements import Indicator
-
-_TITLE_CHARACTERS: Final = 25
 
 
 def outline(
@@ -43,9 +41,7 @@ def outline(
         made.append(Row(tuple(map(printable, texts))))
     counts = tuple(str(sum(bool(cells[at]) for _, cells in rows)) for at in range(len(plans)))
     made.append(Row((tell(N_("Items taken up")), *counts), "total"))
-    return Outline(
-        title, language, (Title(title_lines(title, _TITLE_CHARACTERS)), Table(columns, tuple(made)))
-    )
+    return Outline(title, language, (Title(title_lines(title, WIDE_TITLE)), Table(columns, tuple(made))))
 
 
 def cell_text(indicators: Sequence[Indicator]) -> str:

@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workbench.documents.assessment import year_of
+from workbench.documents.blanks import DASH
 from workbench.documents.outline import Closing, Column, Table
 from workbench.documents.printable import printable
 from workbench.documents.report_parts import Report, share
-from workbench.documents.score_tables import DASH, actual_shown, evidence_of, rate_of, target_shown
+from workbench.documents.score_tables import actual_shown, evidence_of, rate_of, target_shown
 from workbench.documents.unit_work import work_of
 from workbench.errors import Problem
 from workbench.i18n import N_
@@ -124,7 +125,7 @@ class _SelfAssessment(Report):
             rate = rate_of(row)
             remark = _own_remark(row)
             cells = (
-                self.thing(row.item.indicator or row.item.milestone or row.item.project),
+                self.thing(row.item.thing),
                 target_shown(self, row, self.year.scheme.year) or DASH,
                 actual_shown(self, row) or DASH,
                 share(rate) or DASH,
@@ -149,7 +150,7 @@ class _SelfAssessment(Report):
             own = row.result.self_ if row.result is not None else None
             marks = row.weight or None
             cells = (
-                self.thing(row.item.indicator or row.item.milestone or row.item.project),
+                self.thing(row.item.thing),
                 show_number(row.weight) if marks is not None else DASH,
                 show_number(worked) if worked is not None else DASH,
                 show_number(own) if own is not None else "",
@@ -184,13 +185,11 @@ class _SelfAssessment(Report):
             yield self.to_write(N_("the causes, what is done, by whom and by when"))
 
     def _names(self, rows: list[ItemScore]) -> str:
-        return self.wording.listed(
-            self.thing(row.item.indicator or row.item.milestone or row.item.project) for row in rows
-        )
+        return self.wording.listed(self.thing(row.item.thing) for row in rows)
 
     def _evidence(self) -> Iterator[Block]:
         found = [
-            (self.thing(row.item.indicator or row.item.milestone or row.item.project), name)
+            (self.thing(row.item.thing), name)
             for row in self.rows
             for name in evidence_of(self, row, self.year.scheme.year)
         ]

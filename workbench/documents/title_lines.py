@@ -6,6 +6,9 @@ import re
 from functools import cache
 from typing import Final
 
+#: Characters in a line of a title on an upright page, and on one that lies.
+TITLE: Final = 19
+WIDE_TITLE: Final = 26
 #: Words of plan titles that a line break must not cut, and after which one is welcome.
 _WORDS: Final = (
     "国民经济和社会发展",
@@ -119,7 +122,7 @@ def _costs(title: str) -> list[float]:
     return costs
 
 
-def title_lines(title: str, most: int) -> tuple[str, ...]:
+def title_lines(title: str, most: int = TITLE) -> tuple[str, ...]:
     """The title in as few lines as fit ``most`` characters each, evenly long and broken at meaning.
 
     A title that holds line breaks is taken as its author broke it; one that allows no good break is left to

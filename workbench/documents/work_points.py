@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from workbench.analysis.running import running_projects, start_of
 from workbench.documents.indicator_table import target_of
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from workbench.documents.outline import Block
     from workbench.documents.source import Source
 
-_TITLE_CHARACTERS: Final = 19
-
 
 def outline(source: Source) -> Outline:
     """The work points of the source's year. A Problem says that the plan asks for nothing in that year."""
@@ -47,7 +45,7 @@ def outline(source: Source) -> Outline:
             N_("The plan has no goals, milestones or targets for {year}: choose another year or add them"),
             year=source.for_year,
         )
-    blocks: list[Block] = [Title(title_lines(points.title, _TITLE_CHARACTERS)), *points.head()]
+    blocks: list[Block] = [Title(title_lines(points.title)), *points.head()]
     blocks += chapters
     if targets is not None:
         blocks += targets

@@ -455,6 +455,11 @@ class SchemeItem(Element):
     method: str | None = f.choice(N_("Method"), c.METHOD)
     parameters: dict[str, Any] | None = f.free_object(N_("Parameters of the method"))
 
+    @property
+    def thing(self) -> str | None:
+        """The id of what it assesses; None where it names nothing."""
+        return self.indicator or self.milestone or self.project
+
 
 class Comment(Element):
     """What somebody said of the draft, and what became of it."""

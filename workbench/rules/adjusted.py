@@ -213,7 +213,7 @@ def _name(seen: View, element: Element) -> str:
     if isinstance(element, Scheme):
         return " ".join(filter(None, (element.code, str(element.year))))
     if isinstance(element, SchemeItem):
-        thing = seen.plan.get(element.indicator or element.milestone or element.project)
+        thing = seen.plan.get(element.thing)
         return (
             " ".join(filter(None, (element.code, thing.name_shown if thing is not None else "")))
             or element.id

@@ -75,7 +75,7 @@ class Move(NamedTuple):
         """What it is known by before it is in the plan: the item of last year, else the thing that comes."""
         if self.before is not None:
             return self.before.id
-        return self.item.indicator or self.item.milestone or self.item.project or self.item.id
+        return self.item.thing or self.item.id
 
 
 class Rolled(NamedTuple):

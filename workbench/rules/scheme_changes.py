@@ -70,13 +70,14 @@ def change_without_reason(seen: View) -> Iterator[tuple[Element, Outcome | list[
         new = [item for scheme in schemes for item in items_of(seen.plan, scheme)]
         earlier = matched(new, old)
         kept = {one.id for one in earlier.values()}
-        gone = [item for item in old if item.id not in kept and _thing(item) is not None]
+        gone = [item for item in old if item.id not in kept and item.thing is not None]
         for scheme in schemes:
             found: list[Fault] = (
                 list(_of_scheme(scheme, before[0])) if len(before) == len(schemes) == 1 else []
             )
             for item in items_of(seen.plan, scheme):
-                if (item.change_reason or "").strip() or _thing(item) is None:
+                # An item that names nothing (A502) cannot be compared.
+                if (item.change_reason or "").strip() or item.thing is None:
                     continue
                 found.extend(_of_item(seen, item, earlier.get(item.id), year))
             if scheme is schemes[0]:
@@ -99,23 +100,18 @@ def change_without_reason(seen: View) -> Iterator[tuple[Element, Outcome | list[
             yield scheme, found or PASSED
 
 
-def _thing(item: SchemeItem) -> str | None:
-    """What the item assesses; an item that names nothing (A502) cannot be compared."""
-    return item.indicator or item.milestone or item.project
-
-
 def matched(new: list[SchemeItem], old: list[SchemeItem]) -> dict[str, SchemeItem]:
     """For the items of a year those of the year before that assess the same thing, by the new one's id."""
     waiting: dict[str, list[SchemeItem]] = {}
     for item in old:
-        thing = _thing(item)
+        thing = item.thing
         if thing is not None:
             waiting.setdefault(thing, []).append(item)
     found: dict[str, SchemeItem] = {}
     # First those that are the same in more than the thing.
     for alike in (("units", "unit_class", "method"), ("units", "unit_class"), ("method",), ()):
         for item in new:
-            thing = _thing(item)
+            thing = item.thing
             if item.id in found or thing is None:
                 continue
             candidates = waiting.get(thing, [])
@@ -237,7 +233,7 @@ def _of_scheme(scheme: Scheme, before: Scheme) -> Iterator[Fault]:
 
 def _is_named(seen: View, item: SchemeItem, said: str) -> bool:
     """Whether a text names an item: by its code, or by the code or name of what it assesses."""
-    thing = seen.plan.get(_thing(item))
+    thing = seen.plan.get(item.thing)
     names = (
         item.code,
         thing.code if thing is not None else None,

@@ -35,8 +35,7 @@ def assesses_nobody(item: SchemeItem) -> bool:
 
 def thing_of(item: SchemeItem) -> Ref | Word:
     """What the item assesses, for a message."""
-    id_ = item.indicator or item.milestone or item.project
-    return Word(N_("nothing named")) if id_ is None else Ref(id_)
+    return Word(N_("nothing named")) if item.thing is None else Ref(item.thing)
 
 
 @rule("A502", "scheme-item-incomplete", ERROR, "scheme_item", N_("Every scheme item can be worked out"))
