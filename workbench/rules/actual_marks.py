@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: Kinds of marks: the word for it.
 WORDS: Final = {
     "late": N_("Late"),
-    "missing": N_("Missing"),
+    "missing": N_("Not reported"),
     "stated": N_("No value, and why"),
     "impossible": N_("Cannot be"),
     "slip": N_("Slip of the unit?"),
