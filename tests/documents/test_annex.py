@@ -153,6 +153,8 @@ def test_a_sheet_defines_an_indicator() -> None:
     assert told["计量单位"] == "%"
     assert told["基期值"].endswith("（2025年）")
     assert told["目标值"].startswith("2026年：")
+    assert [column.title for column in table.columns] == ["项目", "内容"]
+    assert told["衡量目标"] == "G-03 企业和群众办事一站办成；G-01 2027年底前打通数据底座和高频服务"
 
 
 @pytest.mark.parametrize("suffix", sorted(WRITERS.keys() - {".pdf", ".docx"}))

@@ -51,7 +51,7 @@ def _sheet(plan: Plan, indicator: Indicator, wording: Wording) -> Table:
     blanks = Blanks(wording)
     columns = (
         Column(wording.words(N_("Entry")), 36, "center"),
-        Column(wording.words(N_("Content")), 120),
+        Column(wording.words(N_("What it says")), 120),
     )
     rows = []
     for name in _FIELDS:
@@ -83,4 +83,7 @@ def _told(plan: Plan, indicator: Indicator, name: str, wording: Wording) -> str:
             whose = f"{getattr(unit, 'name', '')} " if unit is not None else ""
             parts.append(f"{whose}{wording.labelled(wording.year(target.year), quantity_of(target).shown())}")
         return printable(wording.clauses(parts))
-    return printable(value_in_words(plan, Indicator.field_of[name], value, wording.words))
+    parts = [(one,) for one in value] if isinstance(value, tuple) else [value]
+    declared = Indicator.field_of[name]
+    told = (value_in_words(plan, declared, part, wording.words) for part in parts)
+    return printable(wording.clauses(told))
