@@ -82,6 +82,25 @@ def test_what_is_left_goes_to_the_items_without_marks() -> None:
         schemes.share_out(plan, "k")
 
 
+def test_what_units_share_keeps_its_marks_and_their_own_makes_up_the_rest() -> None:
+    both = ["u1", "u2"]
+    plan, _ = plan_of(
+        {"units": both, "marks": 40},
+        {"units": ["u1"], "marks": 20},
+        {"units": ["u1"], "marks": 10},
+        {"units": ["u2"], "marks": 90},
+        scope="unit",
+    )
+    made = after(plan, schemes.share_out(plan, "k"))
+    assert marks(made) == [40, 40, 20, 60]
+    assert all(one.fits for one in schemes.sums(made, made.all(Scheme)[0]))
+    assert schemes.share_out(made, "k").is_empty
+    # Who has nothing of their own cannot make anything up.
+    plan, _ = plan_of({"units": both, "marks": 40}, {"units": ["u1"], "marks": 70}, scope="unit")
+    with pytest.raises(Problem, match="cannot be made to add up"):
+        schemes.share_out(plan, "k")
+
+
 def test_groups_that_state_marks_are_filled_each_by_itself() -> None:
     groups = [{"name": "甲", "marks": 70}, {"name": "乙", "marks": 30}]
     plan, _ = plan_of(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from workbench.analysis.schemes import counted, full_mark
+from workbench.analysis.schemes import counted, full_mark, items_of
 from workbench.analysis.scoring_totals import HUNDREDTH
 from workbench.errors import Problem
 from workbench.i18n import N_
@@ -38,8 +38,9 @@ def rest_shared_out(seen: View, scheme: Scheme) -> Change:
     """Items without marks get what the others leave over, evenly; where all have marks, they are scaled.
 
     Where the groups state marks that come to the full mark, each group is filled by itself; else the groups
-    state afterwards what their items come to. A Problem where nothing is left over, or where marks that do
-    not add up are shared by several units.
+    state afterwards what their items come to. Where units share items that would need other marks for each of
+    them, these keep theirs, and what each unit has alone makes up the rest. A Problem where nothing is left
+    over, or where a unit has nothing of its own.
     """
     new: dict[tuple[str, str], tuple[Held, Decimal]] = {}
     stated = scheme
@@ -51,10 +52,7 @@ def rest_shared_out(seen: View, scheme: Scheme) -> Change:
             place = (one.item.id, one.unit_class)
             known = new.setdefault(place, (one, value))
             if known[1] != value:
-                raise Problem(
-                    N_("Marks that several units share cannot be made to add up for each of them: {item}"),
-                    item=one.item.code or one.item.id,
-                )
+                return _made_up(seen, scheme, one.item)
         items = [item for item, _ in table]
         stated = restated(stated, list(zip(items, marks, strict=True)), own or None)
     changed = [(one, value) for one, value in new.values() if value != one.marks]
@@ -62,7 +60,32 @@ def rest_shared_out(seen: View, scheme: Scheme) -> Change:
     if stated.groups != scheme.groups:
         also = edits.set_field(seen.plan, scheme.id, "groups", stated.groups)
         made = made._replace(operations=canonical([*made.operations, *also.operations]))
-    return made._replace(label=Label(N_("Share out the marks of {name}"), (("name", scheme.code or ""),)))
+    return made._replace(label=_label(scheme))
+
+
+def _made_up(seen: View, scheme: Scheme, shared: SchemeItem) -> Change:
+    """The change by which what each unit has alone makes up what its marks lack."""
+    items = counted(items_of(seen.plan, scheme))
+    made, is_exact = shared_by_unit(seen, scheme, items)
+    if not is_exact:
+        raise Problem(
+            N_("Marks that several units share cannot be made to add up for each of them: {item}"),
+            item=shared.code or shared.id,
+        )
+    values: dict[str, dict[str, Any]] = {}
+    for old in items:
+        new = made[old.id]
+        names = [name for name in ("marks", "marks_by_class", "parameters") if new.get(name) != old.get(name)]
+        if names:
+            values[old.id] = {name: new.get(name) for name in names}
+    stated = restated_by_unit(seen, scheme, [made[one.id] for one in items])
+    if stated.groups != scheme.groups:
+        values[scheme.id] = {"groups": stated.groups}
+    return edits.set_fields(seen.plan, values)._replace(label=_label(scheme))
+
+
+def _label(scheme: Scheme) -> Label:
+    return Label(N_("Share out the marks of {name}"), (("name", scheme.code or ""),))
 
 
 def _filled(scheme: Scheme, table: Table, own: str) -> list[Decimal]:
