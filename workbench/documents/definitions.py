@@ -83,7 +83,8 @@ def _told(plan: Plan, indicator: Indicator, name: str, wording: Wording) -> str:
             whose = f"{getattr(unit, 'name', '')} " if unit is not None else ""
             parts.append(f"{whose}{wording.labelled(wording.year(target.year), quantity_of(target).shown())}")
         return printable(wording.clauses(parts))
-    parts = [(one,) for one in value] if isinstance(value, tuple) else [value]
     declared = Indicator.field_of[name]
-    told = (value_in_words(plan, declared, part, wording.words) for part in parts)
-    return printable(wording.clauses(told))
+    if isinstance(value, tuple):
+        told = (value_in_words(plan, declared, (one,), wording.words) for one in value)
+        return printable(wording.clauses(told))
+    return printable(value_in_words(plan, declared, value, wording.words))
