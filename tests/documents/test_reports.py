@@ -17,7 +17,7 @@ from workbench.documents.writers import written
 from workbench.errors import Problem
 from workbench.plan.elements import Indicator, PlanHead, Scheme, SchemeItem, Unit
 from workbench.plan.plan import Plan
-from workbench.plan.records import Actual, Result, Span, Target
+from workbench.plan.records import Actual, Exemption, Result, Span, Target
 
 DAY = date(2027, 6, 30)
 
@@ -236,3 +236,16 @@ def test_reviews_and_appeals_of_the_year_are_told() -> None:
     own = made("self-assessment", plan, unit="u")
     done = next(one for one in tables(own) if one.caption == "目标和完成情况")
     assert "自评凭证齐全" in done.rows[0].cells
+
+
+def test_an_exemption_is_told_with_its_proof(sample: Plan) -> None:
+    item = next(one for one in sample.all(SchemeItem) if one.id == "x26-b2")
+    exempt = item.but(exempt=Exemption(reason="学校停办", evidence=("停办批复.pdf",)))
+    plan = placed(*(exempt if one is item else one for one in sample.elements.values()))
+    report = made("assessment", plan)
+    assert "师生网络学习空间覆盖率" in text_of(report.blocks)
+    assert "学校停办" in text_of(report.blocks)
+    scores = tables(report)[-1]
+    place = [column.title for column in scores.columns].index("佐证材料")
+    (row,) = [one for one in scores.rows if one.kind == "item" and "停办批复" in one.cells[place]]
+    assert "师生网络学习空间覆盖率" in row.cells[1]

@@ -70,8 +70,10 @@ def actual_shown(report: Report, row: ItemScore) -> str:
 
 
 def evidence_of(report: Report, row: ItemScore, year: int) -> list[str]:
-    """The names of the evidence for what was measured."""
+    """The names of the evidence for what was measured, or for why the item is exempt."""
     item = row.item
+    if item.exempt is not None:
+        return [name_of(one) for one in item.exempt.evidence or ()]
     milestone = report.plan.find(item.milestone, Milestone)
     if milestone is not None:
         return [name_of(one) for one in milestone.evidence or ()]
