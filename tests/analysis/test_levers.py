@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from workbench.analysis.levers import history_of, levers
+from workbench.analysis.levers import levers
 from workbench.analysis.scoring import assess
+from workbench.analysis.year_score import YearScore
 from workbench.plan.elements import Indicator, PlanHead, Scheme, SchemeItem, Unit
 from workbench.plan.plan import Plan
 from workbench.plan.records import Actual, Target
@@ -87,9 +88,12 @@ def test_units_scored_by_themselves() -> None:
 
 
 def test_the_history_of_a_unit() -> None:
-    years = []
-    for year, value in ((2027, 60), (2026, 80)):
-        held = plan(item("a", "100", units=("u", "v")), actuals={"a": value}, year=year, scope="unit")
-        years.append(assess(held, next(iter(held.all(Scheme))), DAY))
-    assert history_of(years, "v") == [(2026, D(80), 1, 2), (2027, D(60), 1, 2)]
-    assert history_of(years, "w") == []
+    held = [
+        plan(item("a", "100", units=("u", "v")), actuals={"a": value}, year=year, scope="unit")
+        for year, value in ((2026, 80), (2027, 60))
+    ]
+    first, last = (assess(one, next(iter(one.all(Scheme))), DAY) for one in held)
+    found = YearScore(held[1], DAY, last, (first, last))
+    told = [(one.year, one.own.score, one.own.rank, one.ranked) for one in found.of_unit("v")]
+    assert told == [(2026, D(80), 1, 2), (2027, D(60), 1, 2)]
+    assert found.of_unit("w") == []

@@ -9,8 +9,6 @@ from workbench.analysis.schemes import OUTSIDE
 from workbench.analysis.scoring import outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from workbench.analysis.scoring import Assessment, ItemScore
 
 _ZERO = Decimal(0)
@@ -73,16 +71,3 @@ def _full(row: ItemScore) -> ItemScore:
         return row
     best = _ZERO if row.item.method in OUTSIDE else max(row.weight, row.score)
     return row._replace(score=best, status="scored", lack="", vetoed=False)
-
-
-def history_of(years: Sequence[Assessment], unit: str) -> list[tuple[int, Decimal | None, int | None, int]]:
-    """Year, score, rank, and how many units of its class were ranked, of a unit over the years."""
-    found = []
-    for one in sorted(years, key=lambda year: year.scheme.year):
-        own = next((held for held in one.units if held.unit == unit), None)
-        if own is not None:
-            ranked = sum(
-                1 for held in one.units if held.unit_class == own.unit_class and held.rank is not None
-            )
-            found.append((one.scheme.year, own.score, own.rank, ranked))
-    return found

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workbench.analysis.forecast import Outlook
     from workbench.analysis.levers import Lever
     from workbench.analysis.scoring import Assessment, ItemScore
+    from workbench.analysis.scoring_totals import UnitScore
     from workbench.i18n import Words
     from workbench.plan.plan import Plan
 
@@ -41,10 +42,30 @@ class YearScore:
     now: Assessment
     years: tuple[Assessment, ...]
 
+    def of_unit(self, unit: str) -> list[UnitYear]:
+        """How a unit came out of each year in which it was assessed."""
+        found = []
+        for one in self.years:
+            own = next((held for held in one.units if held.unit == unit), None)
+            if own is not None:
+                ranked = sum(
+                    held.unit_class == own.unit_class and held.rank is not None for held in one.units
+                )
+                found.append(UnitYear(one.scheme.year, own, ranked))
+        return found
+
     @cached_property
     def levers(self) -> tuple[Lever, ...]:
         """What would change the result most; worked out once, when it is first asked for."""
         return tuple(levers(self.now))
+
+
+class UnitYear(NamedTuple):
+    """How a unit came out of a year; ``ranked`` is how many units of its class have a place."""
+
+    year: int
+    own: UnitScore
+    ranked: int
 
 
 class HeatMap(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench.analysis.levers import history_of
 from workbench.analysis.measured import targets_in_figures
 from workbench.i18n import tr
 from workbench.plan.elements import Indicator
@@ -19,25 +18,23 @@ if TYPE_CHECKING:
 
 def unit_plot(found: YearScore, unit: str) -> Curve | None:
     """The scores of a unit over the years; None where no year has one."""
-    years = history_of(found.years, unit)
-    complete = {
-        year.scheme.year for year in found.years for one in year.units if one.unit == unit and one.complete
-    }
+    years = found.of_unit(unit)
     dots = [
-        Dot(float(year + 1), float(score), points(score), year in complete)
-        for year, score, _, _ in years
-        if score is not None
+        Dot(float(year + 1), float(own.score), points(own.score), own.complete)
+        for year, own, _ in years
+        if own.score is not None
     ]
     if not dots:
         return None
     name = unit_named(found.plan, unit)
     told = []
-    for year, score, _, _ in years:
-        said = f"{year} {points(score)}"
-        told.append(said if year in complete else beside(said, tr("Not complete")))
+    for year, own, _ in years:
+        said = f"{year} {points(own.score)}"
+        told.append(said if own.complete else beside(said, tr("Not complete")))
     table = [[tr("Year"), tr("Score"), tr("Place in its class"), tr("Units ranked")]]
-    for year, score, rank, ranked in years:
-        table.append([str(year), points(score), DASH if rank is None else str(rank), str(ranked)])
+    for year, own, ranked in years:
+        place = DASH if own.rank is None else str(own.rank)
+        table.append([str(year), points(own.score), place, str(ranked)])
     title = tr("Scores over the years: {unit}", unit=name)
     legend = [("dot", tr("Complete"))]
     if any(not one.is_final for one in dots):

@@ -6,7 +6,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from workbench.analysis.forecast import LINES, SEED
-from workbench.analysis.levers import history_of
 from workbench.analysis.scoring import STAGES
 from workbench.analysis.scoring_inputs import short
 from workbench.analysis.scoring_steps import given, worked_out
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
     from workbench.analysis.forecast import Late
     from workbench.analysis.scoring import ItemScore
-    from workbench.analysis.year_score import Prospect, YearScore
+    from workbench.analysis.year_score import Prospect, UnitYear, YearScore
 
 #: What a link of the panel leads to: another calculation, or an element and the field of it to open.
 Target = About | tuple[str, str]
@@ -232,8 +231,10 @@ def unit_told(found: YearScore, unit: str) -> Telling:
     spoken = words(current())
     made = Telling()
     made.heading(unit_named(found.plan, unit))
-    own = next((one for one in found.now.units if one.unit == unit), None)
-    if own is not None and own.score is not None:
+    years = found.of_unit(unit)
+    here = next((one for one in years if one.year == found.now.scheme.year), None)
+    if here is not None and here.own.score is not None:
+        own = here.own
         level = level_shown(found.now.scheme, own.level, spoken)
         made.say(tr("{score} points, level of result: {level}.", score=points(own.score), level=level))
         if not found.now.by_unit:
@@ -244,23 +245,15 @@ def unit_told(found: YearScore, unit: str) -> Telling:
             )
             made.say(counted)
         if own.rank is not None:
-            ranked = sum(one.unit_class == own.unit_class and one.rank is not None for one in found.now.units)
             made.say(
-                tr("Place {rank} of {count} in its class.", rank=own.rank, count=ranked),
+                tr("Place {rank} of {count} in its class.", rank=own.rank, count=here.ranked),
                 "" if own.complete else tr("Values are still missing"),
             )
     made.heading(tr("Items"))
     rows = [row for row in found.now.rows if row.whom == unit]
     made.links((item_named(found.plan, row), about_of(row), f" {_points_of(row)}") for row in rows)
-    years = history_of(found.years, unit)
-    open_ = {
-        year.scheme.year
-        for year in found.years
-        for one in year.units
-        if one.unit == unit and not one.complete
-    }
     made.heading(tr("Years"))
-    made.bullets(_year_line(one, is_open=one[0] in open_) for one in years)
+    made.bullets(map(_year_line, years))
     if unit in found.plan:
         made.links([(tr("Open the unit"), (unit, "name"), "")])
     return made
@@ -271,13 +264,14 @@ def _points_of(row: ItemScore) -> str:
     return f"{points(row.score)} / {short(row.weight)} · {word}" if row.weight else points(row.score)
 
 
-def _year_line(one: tuple[int, object, int | None, int], *, is_open: bool) -> str:
-    year, score, rank, ranked = one
-    if score is None or rank is None:
+def _year_line(one: UnitYear) -> str:
+    year, own, ranked = one
+    if own.score is None or own.rank is None:
         return tr("{year}: not scored", year=year)
-    said = tr("{score} points, place {rank} of {count}", score=f"{score:.2f}", rank=rank, count=ranked)
+    score = points(own.score)
+    said = tr("{score} points, place {rank} of {count}", score=score, rank=own.rank, count=ranked)
     line = labelled(str(year), said)
-    return beside(line, tr("Not complete")) if is_open else line
+    return line if own.complete else beside(line, tr("Not complete"))
 
 
 def lever_told(found: YearScore, item: str) -> Telling:
