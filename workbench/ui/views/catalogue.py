@@ -74,8 +74,7 @@ class CataloguePage(WhenSeen):
     went = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self.source: Catalogue | None = None
         self._standings: dict[str, Standing] = {}
         self.text = QLineEdit(self, clearButtonEnabled=True)
@@ -175,11 +174,6 @@ class CataloguePage(WhenSeen):
         self.refresh()
 
     # -- content ---------------------------------------------------------------------------------------
-
-    @property
-    def can_refresh(self) -> bool:
-        plan = self._bridge.plan
-        return plan is not None and plan.exists
 
     def put(self, source: Catalogue | None) -> None:
         """Show the items of a catalogue."""
@@ -283,7 +277,7 @@ class CataloguePage(WhenSeen):
             reason = standing.waiver.reason if standing.waiver is not None else ""
             state = self.model.state_in_words(standing)
             self.page.setHtml(page_of_item(source, item, state, reason or ""))
-        free, writable = self._free(), self._bridge.is_writable and self.can_refresh
+        free, writable = self._free(), self._bridge.is_writable and self.has_plan
         if len(free) > 1:
             self.select.setText(tr("Select {count} into the plan", count=len(free)))
         else:

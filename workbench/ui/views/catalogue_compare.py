@@ -111,8 +111,7 @@ class ComparePage(WhenSeen):
     went = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self.source: Catalogue | None = None
         self._compared: Compared | None = None
         self.everything = QCheckBox(self)
@@ -165,11 +164,6 @@ class ComparePage(WhenSeen):
         self.save.setText(tr("Save the comparison…"))
         self.table.setAccessibleName(tr("Selections of the plans"))
         self._fill()
-
-    @property
-    def can_refresh(self) -> bool:
-        plan = self._bridge.plan
-        return plan is not None and plan.exists
 
     def put(self, source: Catalogue | None) -> None:
         """Compare the selections from a catalogue."""

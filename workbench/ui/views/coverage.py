@@ -148,8 +148,7 @@ class CoveragePage(WhenSeen):
     findings_wanted = Signal(object, str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self._working = False
         self.said = QLabel(self, wordWrap=True)
         self.note = QLabel(self, wordWrap=True)
@@ -272,11 +271,6 @@ class CoveragePage(WhenSeen):
     def _forget(self) -> None:
         self._put(None)
         self.set_stale()
-
-    @property
-    def can_refresh(self) -> bool:
-        plan = self._bridge.plan
-        return plan is not None and plan.exists
 
     def refresh(self) -> None:
         """Work the coverage out anew, beside the window."""

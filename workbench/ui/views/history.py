@@ -148,11 +148,11 @@ class HistoryDelegate(QStyledItemDelegate):
 class HistoryPanel(WhenSeen):
     """The list of steps, with undoing of one or of everything up to one."""
 
+    needs_plan = False
     pause = 80
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self.setProperty("panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = HistoryModel(self)

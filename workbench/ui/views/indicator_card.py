@@ -62,9 +62,10 @@ _PAUSE: Final = 200
 class IndicatorCardView(WhenSeen):
     """Shows the indicator that was last chosen anywhere, at first the first of the plan."""
 
+    needs_plan = False
+
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self.id = ""
         self.path: Path | None = None
         self.known: Known | None = None

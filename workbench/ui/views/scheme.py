@@ -47,8 +47,7 @@ class SchemeView(WhenSeen):
     rule_asked = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self._wanted = ""
         self.year = CalmCombo(self)
         self.year.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
@@ -138,11 +137,6 @@ class SchemeView(WhenSeen):
         """The scheme that is shown."""
         plan = self._bridge.plan
         return plan.find(self._wanted, Scheme) if plan is not None else None
-
-    @property
-    def can_refresh(self) -> bool:
-        plan = self._bridge.plan
-        return plan is not None and plan.exists
 
     def refresh_soon(self) -> None:
         """Show it anew: at once where it is seen, as the cells of its tables are edited in place."""

@@ -61,8 +61,7 @@ class ScoreView(WhenSeen):
     """A table for each page, and beside it what was chosen there, laid open."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self._is_working = False
         self._scheme = ""
         self.found: YearScore | None = None
@@ -134,11 +133,6 @@ class ScoreView(WhenSeen):
         self._show_page()
 
     # -- following the plan ----------------------------------------------------------------------------
-
-    @property
-    def can_refresh(self) -> bool:
-        plan = self._bridge.plan
-        return plan is not None and plan.exists
 
     def _forget(self) -> None:
         self.shown = None

@@ -42,8 +42,7 @@ class TrendPage(WhenSeen):
     version_wanted = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self.points: list[Point] = []
         self.said = QLabel(self, wordWrap=True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
@@ -88,11 +87,6 @@ class TrendPage(WhenSeen):
         bridge.language_changed.connect(self.retranslate)
         self.retranslate()
 
-    @property
-    def has_plan(self) -> bool:
-        """Whether there is a plan whose scores could be shown."""
-        return self._bridge.plan is not None and self._bridge.plan.exists
-
     def retranslate(self) -> None:
         """Words in the language now spoken."""
         self.save.setText(tr("Save a version…"))
@@ -107,10 +101,6 @@ class TrendPage(WhenSeen):
     def _forget(self) -> None:
         self._put([])
         self.set_stale()
-
-    @property
-    def can_refresh(self) -> bool:
-        return self.has_plan
 
     def refresh(self) -> None:
         """Work the trend out anew; what was judged before is known."""

@@ -52,6 +52,7 @@ class _Compared(NamedTuple):
 class VersionsView(WhenSeen):
     """Versions at the left; at the right what two of them, a date or today differ in."""
 
+    needs_plan = False
     #: A version is to be saved of the plan as it is.
     save_wanted = Signal()
     #: A moment is to be shown, or restored.
@@ -61,8 +62,7 @@ class VersionsView(WhenSeen):
     pause = 120
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         #: Counts the comparisons begun: one that is overtaken is dropped.
         self._turn = 0
         self.is_comparing = False

@@ -11,23 +11,29 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
+    from workbench.ui.bridge import Bridge
+
 
 class WhenSeen(QWidget):
     """After ``set_stale`` it waits until nothing changes for a moment and somebody looks, then refreshes."""
 
     #: Milliseconds of quiet before it is made anew.
     pause: ClassVar[int] = 150
+    #: Whether it stays as it is while no plan is open; one that does not says what is missing.
+    needs_plan: ClassVar[bool] = True
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._bridge = bridge
         self._stale = True
         self._pause = QTimer(self, singleShot=True, interval=self.pause)
         self._pause.timeout.connect(self.refresh_if_seen)
 
     @property
-    def can_refresh(self) -> bool:
-        """Whether there is anything to be shown."""
-        return True
+    def has_plan(self) -> bool:
+        """Whether a plan is open."""
+        plan = self._bridge.plan
+        return plan is not None and plan.exists
 
     def set_stale(self) -> None:
         """What is shown is old."""
@@ -36,7 +42,7 @@ class WhenSeen(QWidget):
 
     def refresh_if_seen(self) -> None:
         """Make it anew at once if it is old and seen."""
-        if self._stale and self.isVisible() and self.can_refresh:
+        if self._stale and self.isVisible() and (self.has_plan or not self.needs_plan):
             self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
