@@ -228,6 +228,16 @@ def test_figures_are_of_one_width_and_letters_stand_as_word_sets_them() -> None:
     assert letters["y"] - letters["V"] == pytest.approx(16 * (0.722 + 0.5) - 0.5, abs=0.05)
 
 
+def test_a_table_in_a_box_leaves_room_beside_it_as_in_word_files() -> None:
+    table = Table((Column("左", 1, "left"), Column("右", 1, "left")), (Row(("甲", "乙")),))
+    whole = read(Box("专栏", (Paragraph(plain("前文")), table, Paragraph(plain("后文")))))
+    side = 57 / 20
+    assert whole.place(0, "甲")[0] == pytest.approx(28 * MM + 3 * side, abs=0.1)
+    assert whole.place(0, "乙")[0] == pytest.approx((28 + 156 / 2) * MM + side, abs=0.2)
+    table_bottom = whole.place(0, "甲")[1] + 15
+    assert whole.place(0, "后")[1] - table_bottom > 9, "and room below it"
+
+
 def test_notes_stay_with_the_last_row() -> None:
     for count in range(22, 30):
         rows = tuple(Row((f"行{number}号", "值")) for number in range(count))

@@ -212,7 +212,9 @@ class _Sections:
                     told = {"style": "BoxText", "runs": _runs(one.marked()), "indent": indent}
                     inside.append({"is": "paragraph", **told})
                 case Table():
-                    inside.append({"is": "table", **table_data(one, self.wording, self._room, small=True)})
+                    width, height = self._room
+                    room = (width - 4 * g.CELL_SIDE, height)
+                    inside.append({"is": "table", **table_data(one, self.wording, room, small=True)})
                 case Figure():
                     inside.append({"is": "figure", **self._figure(one)})
         return {"title": clean(block.title), "blocks": inside}
