@@ -76,8 +76,6 @@ if TYPE_CHECKING:
     from docx.opc.part import Part
     from docx.section import Section
 
-#: The first moment that a ZIP file can name: the same plan makes the same bytes.
-_NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 #: What the template of python-docx brings along and our documents do not use; some of it names programs.
 _FOREIGN: Final = (
     "customXml",
@@ -107,7 +105,8 @@ def to_docx(outline: Outline) -> bytes:
         _number_pages(section, pages)
     saved = io.BytesIO()
     document.save(saved)
-    return _timeless(saved.getvalue())
+    with zipfile.ZipFile(saved) as package:
+        return parts.packed({name: package.read(name) for name in package.namelist()})
 
 
 class _Pages(NamedTuple):
@@ -382,14 +381,3 @@ def _number_pages(section: Section, pages: _Pages) -> None:
         footer.is_linked_to_previous = False
         _become(header.part, f"<w:hdr {parts.W}>{parts.empty('Header')}</w:hdr>")
         _become(footer.part, f"<w:ftr {parts.W}>{letter_foot()}{parts.empty('Footer')}</w:ftr>")
-
-
-def _timeless(package: bytes) -> bytes:
-    """The package without the time of its making."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _NO_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return made.getvalue()

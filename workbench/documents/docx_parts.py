@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+import io
+import zipfile
+from typing import TYPE_CHECKING, Final
 
 from workbench.documents import gbt9704 as g
 from workbench.documents.docx_contents import contents_styles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: The first moment that a ZIP file can name: the same plan makes the same bytes.
+_NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W: Final = f'xmlns:w="{NAMESPACE}"'
@@ -183,3 +191,14 @@ def sideways_number(*, even: bool) -> str:
         f'<w:p><w:pPr><w:pStyle w:val="Footer"/><w:jc w:val="{"left" if even else "right"}"/></w:pPr>'
         f"{_number()}</w:p></w:tc></w:tr></w:tbl>{empty('Header')}"
     )
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """The file of these parts, without the time of its making."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, _NO_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(entry, content)
+    return made.getvalue()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
 
+from workbench.documents.docx_parts import packed
 from workbench.documents.printable import printable
 from workbench.documents.template_blocks import Blocks
 from workbench.documents.template_check import parsed, parts_of
@@ -35,7 +34,6 @@ _PLACES: Final = (
     (re.compile(r"word/(?:footnotes|endnotes)\.xml"), N_("Notes")),
     (re.compile(r"docProps/core\.xml"), N_("Properties of the file")),
 )
-_NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG: Final = re.compile(r"<[^>]+>")
 _LONGEST_PLACE: Final = 60
@@ -70,13 +68,7 @@ def filled(template: bytes, data: dict[str, Any], built: bytes, language: str, t
         parts[_PROGRAM] = _NO_PROGRAM
     # A template by its suffix makes documents all the same.
     parts[_CONTENT] = parts[_CONTENT].replace(b".template.main+xml", b".document.main+xml")
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, _NO_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(entry, content)
-    return made.getvalue()
+    return packed(parts)
 
 
 def texts_of(parts: dict[str, bytes]) -> list[str]:
