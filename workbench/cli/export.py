@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbench.cli import output
 from workbench.cli.library import chosen, tell_damage
-from workbench.errors import Problem
+from workbench.errors import Problem, some_of
 from workbench.i18n import N_, current, tr
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _wanted(plan: Plan, kind: Kind, options: argparse.Namespace) -> list[Wanted]
         return [Wanted(kind, None, path) for path in paths]
     if options.unit not in (None, "all"):
         if plan.find(options.unit, Unit) is None:
-            there = ", ".join(id_ for id_ in units_for(plan, kind) if id_ is not None)
+            there = some_of([id_ for id_ in units_for(plan, kind) if id_ is not None])
             raise Problem(
                 N_("The plan has no unit “{id}”; units with work are: {ids}"), id=options.unit, ids=there
             )
