@@ -10,6 +10,7 @@ import pytest
 from tests.plans import sound_plan
 from workbench.errors import Problem, StaleChange
 from workbench.plan import edits
+from workbench.plan import records as r
 from workbench.plan.change import Change, Label, Operation, canonical, same, squash
 from workbench.plan.copies import with_fresh_ids
 from workbench.plan.elements import Goal, Milestone, Project, SchemeItem
@@ -56,6 +57,9 @@ def test_values_must_fit(plan: Plan) -> None:
         edits.set_field(plan, "p1-1", "title", None)
     with pytest.raises(Problem, match="control character"):
         edits.set_field(plan, "p1-1", "title", "a\x07")
+    goals = (r.YearGoal(year=2026, text="建成"), r.YearGoal(year=2027, text="a\x07"))
+    with pytest.raises(Problem, match="Annual targets, row 2: Text contains a control character"):
+        edits.set_field(plan, "p1-1", "year_goals", goals)
 
 
 def test_emptied_text_is_absent(plan: Plan) -> None:

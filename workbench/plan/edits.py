@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -32,11 +33,21 @@ def shown_name(element: Element) -> str:
 def checked(declared: Field, value: Any) -> Any:
     """The value if it fits the field's declaration; a Problem otherwise."""
     wrong = fault(declared, value)
-    if wrong:
+    if wrong is None:
+        return value
+    where, said = wrong
+    in_row = re.fullmatch(r"\[(\d+)\]\.(\w+)", where)
+    of_row = declared.record.fields if declared.record is not None else ()
+    part = next((one for one in of_row if in_row and one.key == in_row[2]), None)
+    if in_row and part is not None:
         raise Problem(
-            N_("{field}{where} {fault}"), field=f"@{declared.label}", where=wrong[0], fault=f"@{wrong[1]}"
+            N_("{field}, row {row}: {what} {fault}"),
+            field=f"@{declared.label}",
+            row=int(in_row[1]) + 1,
+            what=f"@{part.label}",
+            fault=f"@{said}",
         )
-    return value
+    raise Problem(N_("{field}{where} {fault}"), field=f"@{declared.label}", where=where, fault=f"@{said}")
 
 
 def _required(plan: Plan, id_: str) -> Element:
