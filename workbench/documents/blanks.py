@@ -38,10 +38,10 @@ class Blanks:
         self._reasons.add(reason)
         return DASH
 
-    def note(self) -> str:
-        """What the dashes of the table mean; empty when it has none."""
+    def notes(self) -> list[str]:
+        """What the dashes of the table mean; [] when it has none."""
         if not self._reasons:
-            return ""
+            return []
         words = self.wording.words
         reasons = [words(text) for reason, text in _NOTES.items() if reason in self._reasons]
-        return words("“—” means: {reasons}", reasons=self.wording.listed(reasons))
+        return [words("“—” means: {reasons}", reasons=self.wording.listed(reasons))]

@@ -144,10 +144,8 @@ class _Breakdown:
             for task in inside:
                 number += 1
                 rows.append(self._row(number, task))
-        note = self.blanks.note()
-        return Table(
-            columns, tuple(rows), notes=self.wording.notes([note] if note else []), name=words(N_("Tasks"))
-        )
+        notes = self.wording.notes(self.blanks.notes())
+        return Table(columns, tuple(rows), notes=notes, name=words(N_("Tasks")))
 
     def _heading(self, place: int, title: str) -> str:
         shown = title or self.words(N_("Other tasks"))

@@ -59,11 +59,10 @@ def _sheet(plan: Plan, indicator: Indicator, wording: Wording) -> Table:
         if told or name not in _OPTIONAL:
             label = wording.words(Indicator.field_of[name].label)
             rows.append(Row((label, told or blanks.mark(indicator, name))))
-    note = blanks.note()
     return Table(
         columns,
         tuple(rows),
-        notes=wording.notes([note] if note else []),
+        notes=wording.notes(blanks.notes()),
         name=named(indicator.code, indicator.name),
     )
 

@@ -110,8 +110,7 @@ def indicator_table(rows: list[IndicatorRow], wording: Wording, *, returns: bool
         notes.append(words("Values in 〔 〕 are cumulative over the planning period"))
     if any(one.kind == "qualitative" and not one.unit for _, one in rows):
         notes.append(words("Indicators judged in words have no unit"))
-    if note := blanks.note():
-        notes.append(note)
+    notes += blanks.notes()
     return Table(tuple(columns), tuple(made), notes=wording.notes(notes), merged=1 if with_category else 0)
 
 

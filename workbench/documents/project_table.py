@@ -109,7 +109,7 @@ def project_table(
                 (None, total, *[None] * (len(fields) - money - 1)),
             )
         )
-    notes = [note] if (note := blanks.note()) else []
+    notes = blanks.notes()
     if narrow:
         return _without_empty_columns(Table(tuple(columns), tuple(made)), notes, wording)
     return Table(tuple(columns), tuple(made), notes=wording.notes(notes))

@@ -48,5 +48,4 @@ def reserve_table(plan: Plan, wording: Wording) -> Table | None:
             else blanks.mark(one, "total_investment"),
         )
         rows.append(Row(cells, values=(None,) * 6 + (one.total_investment,)))
-    note = blanks.note()
-    return Table(columns, tuple(rows), notes=wording.notes([note] if note else []))
+    return Table(columns, tuple(rows), notes=wording.notes(blanks.notes()))

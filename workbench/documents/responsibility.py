@@ -221,8 +221,8 @@ class _Letter:
 
     def _notes(self) -> tuple[str, ...]:
         """What the dashes of the table just made mean."""
-        note, self.blanks = self.blanks.note(), Blanks(self.wording)
-        return self.wording.notes([note] if note else [])
+        notes, self.blanks = self.blanks.notes(), Blanks(self.wording)
+        return self.wording.notes(notes)
 
     # -- terms -----------------------------------------------------------------------------------------
 
