@@ -258,6 +258,14 @@ def month_end(year: int, month: int) -> date:
     return date(year, 12, 31) if month == 12 else first.replace(month=month + 1) - timedelta(days=1)
 
 
+def in_year(day: date, year: int) -> date:
+    """The same day of another year; for 29 February the 28th where the year has none."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
+
+
 PERIOD: Final = Pattern(r"[0-9]{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?")
 
 

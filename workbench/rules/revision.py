@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbench.i18n import N_
 from workbench.plan.elements import Adjustment, Indicator
+from workbench.plan.values import in_year
 from workbench.rules.rule import ERROR, PASSED, UNKNOWN, WARNING, Ref, fault, rule
 
 if TYPE_CHECKING:
@@ -193,6 +194,4 @@ def _lasts(start: date, end: date, years: int) -> bool:
     """Whether a period is at least so many years long: to the day before the anniversary of its start."""
     if start.year + years > end.year + 1 or end.year >= 9999:
         return end.year - start.year >= years
-    day = 28 if (start.month, start.day) == (2, 29) else start.day
-    last = start.replace(year=start.year + years, day=day)
-    return (last - end).days <= 1
+    return (in_year(start, start.year + years) - end).days <= 1

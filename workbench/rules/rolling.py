@@ -21,7 +21,7 @@ from workbench.analysis.scoring_totals import HUNDREDTH
 from workbench.i18n import N_
 from workbench.plan import edits, ids
 from workbench.plan.elements import Indicator, Milestone, Project, Scheme, SchemeItem, Unit
-from workbench.plan.values import period_end, rounded
+from workbench.plan.values import in_year, period_end, rounded
 from workbench.rules.checkable import is_heading, is_quantitative
 from workbench.rules.fixes.additions import pending, words_of_plan
 from workbench.rules.fixes.marks import (
@@ -39,6 +39,7 @@ from workbench.rules.sharing import restated_by_unit, shared_by_unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
     from workbench.plan.change import Change
     from workbench.plan.elements import Element
@@ -358,10 +359,10 @@ def with_reasons(seen: View, found: Rolled, reasons: Mapping[str, str]) -> Rolle
     return found._replace(scheme=found.scheme.but(notes=_what_left(seen, moves)), moves=tuple(moves))
 
 
-def _years_later(day: Any, years: int) -> Any:
+def _years_later(day: date | None, years: int) -> date | None:
     if day is None or day.year + years > 9999:
         return day
-    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
+    return in_year(day, day.year + years)
 
 
 def pasted(seen: View, originals: list[Element], last: int, year: int) -> Change:

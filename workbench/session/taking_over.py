@@ -26,6 +26,7 @@ from workbench.plan.elements import (
     Unit,
     Waiver,
 )
+from workbench.plan.values import in_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,12 +99,8 @@ class Years(NamedTuple):
         return self.to_last + year - self.last
 
     def day(self, day: date) -> date:
-        """Where a day lies; 29 February of a year that has none is the 28th."""
-        year = self.moved(day.year)
-        try:
-            return day.replace(year=year)
-        except ValueError:
-            return day.replace(year=year, day=28)
+        """Where a day lies."""
+        return in_year(day, self.moved(day.year))
 
 
 def left_out(elements: Iterable[Element]) -> list[Element]:

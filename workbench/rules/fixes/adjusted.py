@@ -12,7 +12,7 @@ from workbench.plan.change import Operation
 from workbench.plan.edits import shown_name
 from workbench.plan.elements import Adjustment, Scheme, Waiver
 from workbench.plan.records import AdjustedField, TargetChange
-from workbench.plan.values import show_number
+from workbench.plan.values import in_year, show_number
 from workbench.rules.adjusted import (
     WHOLE_ITEM,
     changed_since_frozen,
@@ -159,7 +159,7 @@ def end_the_waiver(seen: View, _head: PlanHead, finding: Finding) -> Iterator[Fi
         name=name,
     )
     if finding.rule == "W001" and seen.as_of.year < date.max.year:
-        until = _year_later(seen.as_of)
+        until = in_year(seen.as_of, seen.as_of.year + 1)
         yield way(
             N_("Prolong the waiver of {rule} for {name} until {day}"),
             [edits.set_field(seen.plan, waiver.id, "until", until)],
@@ -167,11 +167,3 @@ def end_the_waiver(seen: View, _head: PlanHead, finding: Finding) -> Iterator[Fi
             name=name,
             day=until.isoformat(),
         )
-
-
-def _year_later(day: date) -> date:
-    return (
-        day.replace(year=day.year + 1, day=28)
-        if (day.month, day.day) == (2, 29)
-        else day.replace(year=day.year + 1)
-    )
