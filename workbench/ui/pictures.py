@@ -146,9 +146,9 @@ def write(
     bridge: Bridge, path: Path, picture: Callable[[], Picture], table: Callable[[], Iterable[Sequence[str]]]
 ) -> bool:
     """Write a chart, as PNG, SVG or CSV by the name of the file; False, with the Problem told, if not."""
-    from workbench.ui.transfers import offer_folder
+    from workbench.ui.transfers import write_file
 
-    def made() -> bool:
+    def made() -> None:
         match path.suffix.lower():
             case ".csv":
                 data = as_csv(table())
@@ -157,9 +157,5 @@ def write(
             case _:
                 data = as_png(picture())
         atomic_write(path, data)
-        return True
 
-    if bridge.attempt(made) is None:
-        return False
-    offer_folder(tr("“{file}” was written", file=path.name), path)
-    return True
+    return write_file(bridge, path, made)

@@ -198,6 +198,19 @@ class Transfers(QObject):
             self._bridge.set_busy(True)
 
 
+def write_file(bridge: Bridge, path: Path, write: Callable[[], object]) -> bool:
+    """Have a file written and say so; False, with the Problem told, when that cannot be or was cancelled."""
+
+    def is_written() -> bool:
+        write()
+        return True
+
+    if bridge.attempt(is_written) is None:
+        return False
+    offer_folder(tr("“{file}” was written", file=path.name), path)
+    return True
+
+
 def offer_folder(said: str, path: Path) -> None:
     """Say that a file was written, with a button that shows its folder."""
     messages.offer("info", said, tr("Show the folder"), lambda: show_folder(path.parent))

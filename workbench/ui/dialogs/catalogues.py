@@ -253,19 +253,13 @@ class Catalogues(QDialog):
     def save_to(self, path: Path) -> None:
         """Write the catalogue as a table that can be edited and added again."""
         from workbench.exchange.catalogue_files import catalogue_csv, catalogue_xlsx
-        from workbench.ui.transfers import offer_folder
+        from workbench.ui.transfers import write_file
 
         source = self.source
         if source is None:
             return
         make = catalogue_csv if path.suffix.lower() == ".csv" else catalogue_xlsx
-
-        def write() -> bool:
-            atomic_write(path, make(source, words(current())))
-            return True
-
-        if self._bridge.attempt(write) is not None:
-            offer_folder(tr("“{file}” was written", file=path.name), path)
+        write_file(self._bridge, path, lambda: atomic_write(path, make(source, words(current()))))
 
     def _help(self) -> None:
         from workbench.ui.dialogs.help_page import HelpPage

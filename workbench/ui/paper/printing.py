@@ -155,18 +155,14 @@ def save_pdf(parent: QWidget, bridge: Bridge, printout: Printout) -> None:
 
 def write_pdf(parent: QWidget, bridge: Bridge, printout: Printout, path: Path) -> bool:
     """Write the pages to a file; False, with the Problem told, when that cannot be done or was cancelled."""
-    from workbench.ui.transfers import offer_folder
+    from workbench.ui.transfers import write_file
 
-    def made() -> bool:
+    def made() -> None:
         with Steps(parent) as steps:
             data = pdf(printout, steps)
         atomic_write(path, data)
-        return True
 
-    if bridge.attempt(made) is None:
-        return False
-    offer_folder(tr("“{file}” was written", file=path.name), path)
-    return True
+    return write_file(bridge, path, made)
 
 
 #: What a command of the menu does with the view that is meant.

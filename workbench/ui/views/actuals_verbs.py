@@ -97,8 +97,8 @@ class ActualsVerbs(QWidget):
             return
         self.preview(block)
 
-    def preview(self, block: Block) -> None:
-        """Show what a block of cells means, and take it in if that is agreed to."""
+    def preview(self, block: Block, yes: str = "") -> None:
+        """Show what a block of cells means, and take it in if that is agreed to; ``yes`` where not pasted."""
         from workbench.analysis.actuals_paste import Reading, columns_for, guessed, understood
         from workbench.analysis.table_paste import BY_NAME, IN_PLACE
         from workbench.ui.dialogs.table_preview import PastePreview
@@ -128,6 +128,8 @@ class ActualsVerbs(QWidget):
             ),
             ("converts", tr("Convert values written in another unit")),
         )
+        if yes:
+            dialog.yes.setText(yes)
 
         def done() -> None:
             made = dialog.outcome
@@ -295,12 +297,12 @@ class ActualsVerbs(QWidget):
 
         block = self.bridge.attempt(lambda: read_block(path))
         if block is not None:
-            self.preview(block)
+            self.preview(block, tr("Import"))
 
     def give_out(self, path: Path) -> None:
         """Write what is shown as a sheet to be filled in."""
         from workbench.session.actuals import write_sheet
-        from workbench.ui.transfers import offer_folder
+        from workbench.ui.transfers import write_file
 
         plan, model = self.bridge.plan, self.model
         if plan is None:
@@ -308,10 +310,4 @@ class ActualsVerbs(QWidget):
         sheet = model.sheet._replace(rows=list(model.rows))
         unit = plan.find(self.bar.unit, Unit)
         language = plan.head.settings.document_language if plan.head.settings is not None else None
-
-        def write() -> bool:
-            write_sheet(path, plan, sheet, unit, language or current())
-            return True
-
-        if self.bridge.attempt(write) is not None:
-            offer_folder(tr("“{file}” was written", file=path.name), path)
+        write_file(self.bridge, path, lambda: write_sheet(path, plan, sheet, unit, language or current()))

@@ -231,18 +231,14 @@ class ComparePage(WhenSeen):
     def write(self, path: Path) -> bool:
         """Write what is shown, as a workbook or as CSV by the name; False, with the Problem told, if not."""
         from workbench.documents.writers import written
-        from workbench.ui.transfers import offer_folder
+        from workbench.ui.transfers import write_file
 
         source = self.source
         if source is None:
             return False
 
-        def made() -> bool:
+        def made() -> None:
             suffix = ".csv" if path.suffix.lower() == ".csv" else ".xlsx"
             atomic_write(path, written(outline(source, self.model.plans, self.model.rows, current()), suffix))
-            return True
 
-        if self._bridge.attempt(made) is None:
-            return False
-        offer_folder(tr("“{file}” was written", file=path.name), path)
-        return True
+        return write_file(self._bridge, path, made)
