@@ -219,6 +219,7 @@ def test_a_block_from_a_spreadsheet_is_looked_through_and_is_one_step(view: Actu
     QTest.keyClick(view.grid, Key.Key_V, CTRL)
     shown = dialog(view)
     assert isinstance(shown, PastePreview)
+    assert shown.yes.text() == "Paste"
     assert shown.refusals.count() == 2
     QTest.keyClick(shown.makes, Key.Key_Space)
     assert shown.refusals.count() == 1
@@ -258,6 +259,7 @@ def test_a_sheet_goes_out_and_comes_back(view: ActualsView, desk: Desk, tmp_path
     view.take_in(path)
     shown = dialog(view)
     assert isinstance(shown, PastePreview)
+    assert shown.yes.text() == "Import"
     assert not shown.refusals.count()
     shown.accept()
     assert held(desk, "i1", "2027-Q2") == ("85.5", Decimal("85.5"))
