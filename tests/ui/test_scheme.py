@@ -311,9 +311,9 @@ def test_an_appeal_waits_in_the_work_of_the_year_until_it_is_decided(
     row = next(at for at, one in enumerate(results.model.scores) if one.item.id == "x26-b2")
     many = len([one for one in results.model.scores if one.status != "exempt"])
     # The steps of the year with their days, and how many results have come through each.
-    assert cards["self"].far.text() == f"1 of {many}"
+    assert cards["self"].far.text() == f"2 of {many}"
     assert cards["self"].when.text() == "ended 2027-01-15"
-    assert cards["appeal"].far.text() == "none"
+    assert cards["appeal"].far.text() == "1 of 1 decided"
     assert cards["use"].far.text() == "stated in the scheme"
     # What was not reviewed cannot be appealed against.
     table.stand_at(row, 4)
@@ -339,7 +339,7 @@ def test_an_appeal_waits_in_the_work_of_the_year_until_it_is_decided(
     asked.yes.click()
     settle(qtbot, window)
     assert text_of(table, row, "How far") == "Appeal to decide"
-    assert cards["appeal"].far.text() == "0 of 1 decided"
+    assert cards["appeal"].far.text() == "1 of 2 decided"
     assert "少两份凭证" in results.course.text()
     assert "2027-03-01" in results.course.text()
     assert not results.appeal.isEnabled()
@@ -351,11 +351,11 @@ def test_an_appeal_waits_in_the_work_of_the_year_until_it_is_decided(
     type_into(table, row, "Remark", "申诉成立")
     settle(qtbot, window)
     assert text_of(table, row, "How far") == "Final"
-    assert cards["appeal"].far.text() == "1 of 1 decided"
+    assert cards["appeal"].far.text() == "2 of 2 decided"
     held = [one for one in scheme(window, 2026).results or () if one.item == "x26-b2"]
     assert [one.remark for one in held] == ["凭证齐全", "少两份凭证", "凭证已于2月补交", "申诉成立"]
     # Everything final: the year has its result.
-    assert cards["final"].far.text() == f"2 of {many}"
+    assert cards["final"].far.text() == f"3 of {many}"
     for way in ("Worked-out scores as reviews", "Reviews as final results"):
         next(one for one in results.menu.actions() if one.text() == way).trigger()
         settle(qtbot, window)
