@@ -48,12 +48,10 @@ def outline(source: Source) -> Outline:
     if not tables:
         raise Problem(N_("There is nothing to annex yet: add indicators, projects or tasks first"))
     for number, (_, title, table) in enumerate(tables, 1):
-        label = wording.words(N_("Annexed table"))
-        gap = "" if wording.chinese else " "
         wide = sum(column.width for column in table.columns) > _UPRIGHT_WIDTH
         blocks += [
             NewPage(landscape=wide),
-            AnnexMark(f"{label}{gap}{number}" if len(tables) > 1 else label),
+            AnnexMark(wording.annexed(number, len(tables))),
             AnnexTitle(title_lines(title, WIDE_TITLE)),
             table._replace(name=table.name or title),
         ]

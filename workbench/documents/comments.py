@@ -89,18 +89,13 @@ class _Note(Report):
         head = self.plan.head
         if head.description:
             yield self._told(" ".join(head.description.split()))
-        bases = [self._basis(one) for one in self.plan.all(Basis)]
+        bases = [self.wording.cited(one.title, one.document_number) for one in self.plan.all(Basis)]
         if bases:
             yield self._said(
                 N_("The plan was drawn up on the basis of: {bases}"), bases=self.wording.listed(bases)
             )
         if head.entry_point:
             yield self._said(N_("Entry point of this place: {text}"), text=" ".join(head.entry_point.split()))
-
-    def _basis(self, basis: Basis) -> str:
-        title = f"《{basis.title.strip('《》')}》" if self.wording.chinese else f"“{basis.title}”"
-        number = basis.document_number
-        return self.wording.beside(title, number) if number else title
 
     def process(self) -> Iterator[Block]:
         """The steps of the decision procedure, as far as the plan states them."""
@@ -116,8 +111,7 @@ class _Note(Report):
         return self.wording.told(dated, self.wording.clauses(rest)) if rest else dated
 
     def _document(self, name: str) -> str:
-        title = f"《{name.strip('《》')}》" if self.wording.chinese else f"“{name}”"
-        return self.words(N_("see {document}"), document=title)
+        return self.words(N_("see {document}"), document=self.wording.cited(name))
 
     def content(self) -> Iterator[Block]:
         """What the plan holds, in numbers, and its goals."""

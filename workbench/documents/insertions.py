@@ -138,9 +138,7 @@ class Insertions:
         words = self.wording.words
         annexed = {name: entry for name, entry in made.items() if name not in self._in_place}
         for number, (name, (title, table, landscape)) in enumerate(annexed.items(), 1):
-            label = words(N_("Annexed table"))
-            gap = "" if self.wording.chinese else " "
-            mark = f"{label}{gap}{number}" if len(annexed) > 1 else label
+            mark = self.wording.annexed(number, len(annexed))
             self.annexes[name] = Annex(mark, words(title), table, landscape)
         for name in self._in_place:
             self._in_place[name] = self._in_place[name]._replace(caption=words(made[name][0]))

@@ -99,7 +99,8 @@ class _Letter:
         return Heading(1, self.words(title), self.numbering.next(1))
 
     def _preamble(self) -> Paragraph:
-        bases = [self._cited(one) for one in self.plan.all(Basis)[:_CITED]]
+        cited = self.plan.all(Basis)[:_CITED]
+        bases = [self.wording.cited(one.title, one.document_number) for one in cited]
         plan = printable(self.plan.head.title)
         if bases:
             text = self.words(
@@ -115,12 +116,6 @@ class _Letter:
                 year=self.wording.year(self.year),
             )
         return Paragraph(plain(text))
-
-    def _cited(self, basis: Basis) -> str:
-        title = printable(basis.title).strip("《》")
-        quoted = f"《{title}》" if self.wording.chinese else f"“{title}”"
-        number = printable(basis.document_number or "")
-        return self.wording.beside(quoted, number) if number else quoted
 
     # -- tables ----------------------------------------------------------------------------------------
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from workbench.i18n import words
+from workbench.documents.printable import printable
+from workbench.i18n import N_, words
 from workbench.plan.values import wan_of_fen
 
 if TYPE_CHECKING:
@@ -83,6 +84,19 @@ class Wording:
     def told(self, name: str, text: str) -> str:
         """“name: text”, both as they stand in the plan."""
         return f"{name}：{text}" if self.chinese else f"{name}: {text}"
+
+    def cited(self, title: str, number: str | None = None) -> str:
+        """《title》（number）, “title” (number); printable."""
+        bare = printable(title).strip("《》")
+        quoted = f"《{bare}》" if self.chinese else f"“{bare}”"
+        return self.beside(quoted, printable(number)) if number else quoted
+
+    def annexed(self, number: int, count: int) -> str:
+        """附表1, Annexed table 1; without a number where it is the only one."""
+        label = self.words(N_("Annexed table"))
+        if count < 2:
+            return label
+        return f"{label}{number}" if self.chinese else f"{label} {number}"
 
     def captioned(self, label: str, number: int, caption: str) -> str:
         """表1　主要指标, Table 1  Main indicators; the label is a message id."""

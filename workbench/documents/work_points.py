@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.analysis.running import running_projects, start_of
+from workbench.documents.blanks import DASH
 from workbench.documents.indicator_table import target_of
 from workbench.documents.outline import (
     Column,
@@ -14,15 +15,13 @@ from workbench.documents.outline import (
     Point,
     Row,
     Run,
-    Subtitle,
     Table,
-    Title,
     plain,
 )
 from workbench.documents.printable import printable
 from workbench.documents.project_table import unit_names
-from workbench.documents.title_lines import title_lines
-from workbench.documents.wording import Numbering, Wording, without_number
+from workbench.documents.report_parts import Report
+from workbench.documents.wording import without_number
 from workbench.errors import Problem
 from workbench.i18n import N_
 from workbench.plan import choices as c
@@ -45,35 +44,24 @@ def outline(source: Source) -> Outline:
             N_("The plan has no goals, milestones or targets for {year}: choose another year or add them"),
             year=source.for_year,
         )
-    blocks: list[Block] = [Title(title_lines(points.title)), *points.head()]
-    blocks += chapters
+    blocks = [*points.head(printable(source.plan.head.issuing_body or "")), points.preamble(), *chapters]
     if targets is not None:
         blocks += targets
-    author = printable(source.plan.head.issuing_body or "")
-    return Outline(points.title, source.language, tuple(blocks), author)
+    return points.outline(blocks)
 
 
-class _WorkPoints:
+class _WorkPoints(Report):
     def __init__(self, source: Source) -> None:
-        self.plan = source.plan
+        super().__init__(source, N_("Work points of {year} for “{plan}”"), year=source.for_year)
         self.year = source.for_year
-        self.wording = Wording(source.language)
-        self.words = self.wording.words
-        self.numbering = Numbering(source.language)
-        self.name = printable(" ".join(self.plan.head.title.split()))
-        self.title = self.words(N_("Work points of {year} for “{plan}”"), year=self.year, plan=self.name)
 
-    def head(self) -> Iterator[Block]:
-        """Who issues them, and what they are for."""
-        issuer = self.plan.head.issuing_body
-        if issuer:
-            yield Subtitle(self.wording.bracketed(printable(issuer)))
-        text = self.words(
+    def preamble(self) -> Paragraph:
+        """What they are for."""
+        return self.said(
             N_("To carry out “{plan}”, these are the points of work for {year}."),
             plan=self.name,
             year=self.year,
         )
-        yield Paragraph(plain(text))
 
     # -- points ----------------------------------------------------------------------------------------
 
@@ -186,8 +174,8 @@ class _WorkPoints:
         for one in self.plan.all(Indicator):
             shown = target_of(one, self.year)
             if shown:
-                units = self.wording.listed(unit_names(self.plan, [one.responsible_unit])) or "—"
-                cells = (str(len(rows) + 1), one.name, one.unit or "—", shown, units)
+                units = self.wording.listed(unit_names(self.plan, [one.responsible_unit])) or DASH
+                cells = (str(len(rows) + 1), one.name, one.unit or DASH, shown, units)
                 rows.append(Row(tuple(map(printable, cells))))
         if not rows:
             return None
@@ -198,6 +186,6 @@ class _WorkPoints:
             Column(words(N_("Target of the year")), 26, "center"),
             Column(words("Responsible unit"), 36, "center"),
         )
-        heading = Heading(1, words(N_("Indicators of the year")), self.numbering.next(1))
+        heading = self.chapter(N_("Indicators of the year"))
         caption = words(N_("Indicator targets of {year}"), year=self.year)
-        return [heading, Table(columns, tuple(rows), caption, number=1, name=words("Indicators"))]
+        return [heading, self.numbered(Table(columns, tuple(rows), caption, name=words("Indicators")))]
