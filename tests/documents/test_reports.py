@@ -238,6 +238,11 @@ def test_reviews_and_appeals_of_the_year_are_told() -> None:
     assert "自评凭证齐全" in done.rows[0].cells
 
 
+def test_appeals_that_are_decided_are_told_as_such(sample: Plan) -> None:
+    assert "收到申诉1件，均已处理。" in text_of(made("assessment", sample).blocks)
+    assert "Appeals lodged: 1, all of them decided." in text_of(made("assessment", sample, "en").blocks)
+
+
 def test_an_exemption_is_told_with_its_proof(sample: Plan) -> None:
     item = next(one for one in sample.all(SchemeItem) if one.id == "x26-b2")
     exempt = item.but(exempt=Exemption(reason="学校停办", evidence=("停办批复.pdf",)))

@@ -113,17 +113,20 @@ class _Assessment(Report):
         reviewed = [one for one in courses if one.result.review is not None]
         if reviewed:
             yield self.said(
-                N_("{reviewed} results were reviewed, {corrected} of them corrected."),
+                N_("Results reviewed: {reviewed}, of which corrected: {corrected}."),
                 reviewed=len(reviewed),
                 corrected=sum(any(step == "review" for step, *_ in one.corrections) for one in reviewed),
             )
         appeals = sum(one.appeals for one in courses)
-        if appeals:
+        waiting = sum(one.state == "appealed" for one in courses)
+        if waiting:
             yield self.said(
-                N_("{appeals} appeals were lodged; {waiting} of them still wait to be decided."),
+                N_("Appeals lodged: {appeals}, of which still to be decided: {waiting}."),
                 appeals=appeals,
-                waiting=sum(one.state == "appealed" for one in courses),
+                waiting=waiting,
             )
+        elif appeals:
+            yield self.said(N_("Appeals lodged: {appeals}, all of them decided."), appeals=appeals)
 
     def _span(self, first: date | None, last: date | None) -> str:
         """Days of a step, the first, the last or both."""
