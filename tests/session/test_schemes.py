@@ -199,6 +199,17 @@ def test_two_years_differ_in_what_was_decided(sample: Plan) -> None:
     assert [one.item.id for one in gone] == ["x26-a1"]
 
 
+def test_items_of_one_thing_stand_beside_those_of_the_same_units() -> None:
+    plan, before = plan_of({"indicator": "i1", "units": ["u1"]}, {"indicator": "i1", "units": ["u2"]})
+    later = Scheme(id="k2", position="z", year=before.year + 1)
+    first, second = (one for one in plan.all(SchemeItem))
+    moved = first.but(id="n1", scheme="k2", units=("u3",)), first.but(id="n2", scheme="k2", position="z")
+    plan = Plan("p", [*plan.elements.values(), later, *moved])
+    found = {one.item.id: one for one in schemes.compared(plan, before, later)}
+    assert (found["n1"].before, found["n1"].fields) == (second, ("units",))
+    assert (found["n2"].before, found["n2"].state) == (first, "same")
+
+
 def test_rolling_leaves_the_decision_to_people(sample: Plan) -> None:
     first = proposal(sample, 2027)
     leaving = [one for one in first.rolled.moves if one.outcome == "dropped"]

@@ -11,19 +11,20 @@ from workbench.analysis.schemes import full_mark, items_of
 from workbench.errors import Problem
 from workbench.i18n import N_, current, words
 from workbench.plan import edits
-from workbench.plan.change import Change, Label, canonical, differences, same
+from workbench.plan.change import Change, Label, canonical, same
 from workbench.plan.elements import Scheme, SchemeItem
 from workbench.plan.in_words import language_of, titled, value_in_words
 from workbench.plan.records import CalendarStep
 from workbench.plan.settled import require_open
 from workbench.rules.rule import Ref
 from workbench.rules.scheme_beginning import SORTS, Candidate, begun, candidates
+from workbench.rules.scheme_changes import matched
 from workbench.rules.scheme_rules import own_class, stated_marks
 from workbench.rules.sharing import made_of, rest_shared_out
 from workbench.rules.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from workbench.i18n import Words
     from workbench.plan.plan import Plan
@@ -278,24 +279,17 @@ def last_scheme(plan: Plan, scheme: Scheme) -> Scheme | None:
 
 
 def compared(plan: Plan, before: Scheme, after: Scheme) -> list[Difference]:
-    """The items of two years, those of the same thing and units side by side."""
-    old = items_of(plan, before)
+    """The items of two years side by side, as the rule on changes without a reason pairs them (A510)."""
+    old, new = items_of(plan, before), items_of(plan, after)
+    twins = matched(new, old)
     found = []
-    for item in items_of(plan, after):
-        twin = _twin(item, old)
+    for item in new:
+        twin = twins.get(item.id)
         if twin is None:
             found.append(Difference("new", None, item, ()))
             continue
-        old.remove(twin)
-        changed = {op.field for op in differences(twin, item)}
-        fields = tuple(one for one in _COMPARED if one in changed and not same(twin.get(one), item.get(one)))
+        fields = tuple(one for one in _COMPARED if twin.get(one) != item.get(one))
         found.append(Difference("changed" if fields else "same", twin, item, fields))
-    found.extend(Difference("gone", item, None, ()) for item in old)
+    paired = {one.id for one in twins.values()}
+    found.extend(Difference("gone", item, None, ()) for item in old if item.id not in paired)
     return found
-
-
-def _twin(item: SchemeItem, others: Collection[SchemeItem]) -> SchemeItem | None:
-    """The item of another year that assesses the same; of several the one with the same units."""
-    thing = (item.indicator, item.milestone, item.project)
-    alike = [one for one in others if (one.indicator, one.milestone, one.project) == thing]
-    return next((one for one in alike if one.units == item.units), alike[0] if alike else None)
