@@ -255,8 +255,8 @@ class SchemeResults(QWidget):
             from workbench.ui.views.course_words import course_in_words
 
             lines = course_in_words(course)
-        # One entry stands in the table as it is.
-        self._entered = lines if len(lines) > 1 else []
+        # One entry stands in the table as it is; of several the newest is seen first.
+        self._entered = lines[::-1] if len(lines) > 1 else []
         self._share_room()
         self.appeal.setEnabled(
             not self.model.locked and course is not None and course.state in ("reviewed", "final")
