@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from workbench.analysis.actuals import periods_of
 from workbench.documents.marks import document_mark, row_mark
 from workbench.documents.outline import Column, Field, Fields, NewPage, Outline, Row, Table, Title
 from workbench.documents.printable import printable
@@ -276,15 +278,8 @@ def of_unit(rows: Any, field: str, wanted: Any, unit: str) -> Any:
 
 def period_of(indicator: Indicator, year: int, month: int) -> str:
     """The period that is reported on in a month: 2026-10, 2026-Q4, 2026-H2, else the year, 2026."""
-    match indicator.frequency:
-        case "month":
-            return f"{year}-{month:02d}"
-        case "quarter":
-            return f"{year}-Q{(month - 1) // 3 + 1}"
-        case "half_year":
-            return f"{year}-H{(month - 1) // 6 + 1}"
-        case _:
-            return str(year)
+    first = date(year, month, 1)
+    return next(one for one in periods_of(indicator, [year]) if period_end(one) >= first)
 
 
 def _row(cells: tuple[_Cell, ...], mark: str) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from workbench.analysis.actuals import field_at
+from workbench.analysis.actuals import field_at, periods_of
 from workbench.i18n import N_
 from workbench.plan.elements import Goal, Indicator
 from workbench.plan.in_words import quantity_of
@@ -201,13 +201,6 @@ def shown_quantity(value: Baseline | Target | Actual) -> str:
     return quantity_of(value).shown()
 
 
-#: The periods of a year, by frequency.
-_PERIODS: Final = {
-    "year": ("",),
-    "half_year": ("-H1", "-H2"),
-    "quarter": ("-Q1", "-Q2", "-Q3", "-Q4"),
-    "month": tuple(f"-{month:02d}" for month in range(1, 13)),
-}
 #: So many missing periods are named in one finding.
 _MOST_NAMED: Final = 12
 
@@ -294,22 +287,17 @@ def owed_periods(seen: View, indicator: Indicator, grace: int) -> list[tuple[str
             return []
         since = seen.start.year - 1
     last = min(seen.end.year if seen.end is not None else seen.as_of.year, seen.as_of.year)
-    frequency = indicator.frequency or "year"
-    if frequency == "once":
+    spans: list[tuple[str, date | None, date]]
+    if indicator.frequency == "once":
         years = [target.year for target in indicator.targets or ()]
         final = max(years, default=seen.end.year if seen.end is not None else last)
         spans = [(str(final), period_end(str(final - 1)), period_end(str(final)))]
-    elif frequency == "two_years":
+    elif indicator.frequency == "two_years":
         spans = [
             (str(year), period_end(str(year - 2)), period_end(str(year)))
             for year in range(since + 2, last + 1, 2)
         ]
     else:
-        return [
-            (name, None, end)
-            for year in range(since + 1, last + 1)
-            for name in [f"{year}{part}" for part in _PERIODS[frequency]]
-            for end in [period_end(name)]
-            if (seen.as_of - end).days > grace
-        ]
+        periods = periods_of(indicator, range(since + 1, last + 1))
+        spans = [(period, None, period_end(period)) for period in periods]
     return [(name, after, end) for name, after, end in spans if (seen.as_of - end).days > grace]
