@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QSignalBlocker,
     Qt,
     QTimer,
-    Signal,
 )
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
@@ -43,9 +42,6 @@ _OPEN: Final = ("goal", "project")
 
 class OutlineView(OutlineVerbs):
     """The tree with a filter above it; says what is selected through ``bridge.navigate``."""
-
-    #: The element that has become the current one.
-    activated_id = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
@@ -114,7 +110,6 @@ class OutlineView(OutlineVerbs):
         if node.key == self._told:
             return
         self._told = node.key
-        self.activated_id.emit(node.key)
         self.bridge.navigate.emit(node.key, "")
 
     # -- following the plan ----------------------------------------------------------------------------

@@ -195,15 +195,6 @@ class ScoreView(WhenSeen):
         self._scheme = scheme
         self._choose()
 
-    def choose_year(self, year: int) -> None:
-        """Show another year; nothing for one without a scheme."""
-        plan = self._bridge.plan
-        wanted = (
-            next((one for one in plan.all(Scheme) if one.year == year), None) if plan is not None else None
-        )
-        if wanted is not None and wanted.id != self._scheme:
-            self._choose_scheme(wanted.id)
-
     def _choose(self) -> None:
         self.prospect = None
         self._made.pop("forecast", None)
