@@ -98,6 +98,11 @@ class YearGoal(Record):
     done: str | None = f.choice(N_("Done"), c.DONE)
     evidence: tuple[str, ...] | None = f.texts(N_("Evidence"), files=True)
 
+    @property
+    def period(self) -> str:
+        """The year or quarter as periods are written: 2026, 2026-Q2."""
+        return f"{self.year}-Q{self.quarter}" if self.quarter else str(self.year)
+
 
 class Predecessor(Record):
     """A project that this one waits for."""

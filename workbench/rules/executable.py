@@ -283,7 +283,7 @@ def overdue_step(seen: View, element: Milestone | Project) -> Outcome | list[Out
 
 
 def _overdue_goal(as_of: date, goal: YearGoal) -> Outcome:
-    period = f"{goal.year}-Q{goal.quarter}" if goal.quarter else str(goal.year)
+    period = goal.period
     due = period_end(period)
     if due >= as_of or goal.done == "yes" or (goal.done is None and goal.evidence):
         return PASSED

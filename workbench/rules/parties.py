@@ -133,7 +133,7 @@ def texts_of(
 
 def year_goal_field(goal: YearGoal) -> str:
     """The annual target as a field of its project: year_goals[2026-Q2]."""
-    return f"year_goals[{goal.year}-Q{goal.quarter}]" if goal.quarter else f"year_goals[{goal.year}]"
+    return f"year_goals[{goal.period}]"
 
 
 def groups(seen: View) -> tuple[str, ...]:

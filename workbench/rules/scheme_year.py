@@ -343,7 +343,7 @@ def unfinished_work_dropped(seen: View) -> Iterator[tuple[Element, list[Outcome]
                 if not goal.evidence:
                     outcomes.append(UNKNOWN)
                 continue
-            period = f"{goal.year}-Q{goal.quarter}" if goal.quarter else str(goal.year)
+            period = goal.period
             if project.status == "done" or any(
                 _period(other) > _period(goal) and (other.year >= this or other.done == "yes")
                 for other in goals

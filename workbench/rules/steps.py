@@ -112,7 +112,7 @@ def stretches_too_long(seen: View, project: Project) -> list[tuple[date, date]]:
             return []
     days = {one.due for one in seen.milestones_of(project) if one.due is not None}
     for goal in project.year_goals or ():
-        days.add(period_end(f"{goal.year}-Q{goal.quarter}" if goal.quarter else str(goal.year)))
+        days.add(period_end(goal.period))
     begun = seen.start_of(project)
     if begun is not None:
         # An approval of years ago is no step of the work, and no stretch before the start is idle.

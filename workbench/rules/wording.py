@@ -249,7 +249,7 @@ def _year_goal(goal: YearGoal) -> Outcome:
     found = vague_words(goal.text)
     if not found:
         return PASSED
-    period = f"{goal.year}-Q{goal.quarter}" if goal.quarter else str(goal.year)
+    period = goal.period
     return fault(
         f"year_goals[{period}]",
         N_("The annual target {period} of {name} cannot be checked: {words}; no number, date or thing"),

@@ -240,7 +240,7 @@ def carry_over(seen: View, project: Project, finding: Finding) -> Iterator[Fix]:
     """The same target again this year."""
     this = seen.as_of.year
     for goal in project.year_goals or ():
-        period = f"{goal.year}-Q{goal.quarter}" if goal.quarter else str(goal.year)
+        period = goal.period
         if f"year_goals[{period}]" == finding.field:
             again = YearGoal(year=this, text=goal.text, indicator=goal.indicator, value=goal.value)
             yield way(
