@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from workbench.ui import theme
-from workbench.ui.views.dashboard_chart import Ink
+from workbench.ui.views.ink import Ink
 from workbench.ui.views.plot import Band, Bars, Box, Drawn, Line, Plot, Word
 
 SIZE = QSizeF(400, 240)

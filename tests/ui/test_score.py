@@ -25,7 +25,7 @@ from workbench.ui import icons, theme
 from workbench.ui.mainwindow import MainWindow
 from workbench.ui.models.score import About
 from workbench.ui.paper.printout import pdf
-from workbench.ui.views.dashboard_chart import VCENTER, Ink
+from workbench.ui.views.ink import VCENTER, Ink
 from workbench.ui.views.score import ScoreView
 from workbench.ui.views.score_bar import PAGES
 from workbench.ui.views.score_lines import GRADES

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFontMetricsF
 
-    from workbench.ui.views.dashboard_chart import Ink
+    from workbench.ui.views.ink import Ink
 
 #: Height of a line, room for a sign and the gap behind a word, in lines of text.
 _LINE, _SIGN, _GAP = 1.2, 1.4, 1.0

@@ -17,7 +17,7 @@ from workbench.ui import theme
 from workbench.ui.models.coverage import choice_label, counts_of, rate
 from workbench.ui.paper.rows import paint_mark
 from workbench.ui.pictures import Picture
-from workbench.ui.views.dashboard_chart import RIGHT, Ink
+from workbench.ui.views.ink import RIGHT, Ink
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QSizePolicy, Q
 
 from workbench.i18n import current, tr
 from workbench.ui import theme
-from workbench.ui.views.dashboard_chart import Chart, Ink
+from workbench.ui.views.dashboard_chart import Chart
+from workbench.ui.views.ink import Ink
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent

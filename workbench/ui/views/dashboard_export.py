@@ -12,7 +12,7 @@ from workbench.ui import theme
 from workbench.ui.paper.flow import Flow, Gap, Piece, paragraph
 from workbench.ui.paper.printout import about, paper_font
 from workbench.ui.pictures import Picture
-from workbench.ui.views.dashboard_chart import Ink
+from workbench.ui.views.ink import Ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -17,8 +17,9 @@ from workbench.plan.choices import DOMAIN, SOURCE
 from workbench.plan.values import show_money, wan_of_fen
 from workbench.ui.models.matrix import NO_PROBLEM_LABEL
 from workbench.ui.phrases import beside, joined
-from workbench.ui.views.dashboard_chart import RIGHT, Chart
+from workbench.ui.views.dashboard_chart import Chart
 from workbench.ui.views.gantt_money import MoneyPainter, dress, in_order
+from workbench.ui.views.ink import RIGHT
 from workbench.ui.views.plot import Bars, Box, Drawn, Line, Plot, Word
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from workbench.analysis.dashboard import Figures
     from workbench.analysis.yearly_money import YearlyMoney
     from workbench.plan.plan import Plan
-    from workbench.ui.views.dashboard_chart import Ink, Target
+    from workbench.ui.views.dashboard_chart import Target
+    from workbench.ui.views.ink import Ink
 
 #: The name of the marks of an envelope among those of the sources.
 _CAP: Final = ""

@@ -15,7 +15,8 @@ from workbench.plan.elements import Indicator
 from workbench.plan.values import show_number
 from workbench.ui.models import cells
 from workbench.ui.phrases import joined, labelled
-from workbench.ui.views.dashboard_chart import RIGHT, Chart
+from workbench.ui.views.dashboard_chart import Chart
+from workbench.ui.views.ink import RIGHT
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFontMetricsF
 
     from workbench.analysis.dashboard import Due, Month
-    from workbench.ui.views.dashboard_chart import Ink, Target
+    from workbench.ui.views.dashboard_chart import Target
+    from workbench.ui.views.ink import Ink
 
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 #: Shape and colour of a status; the word stands beside it.

@@ -14,7 +14,8 @@ from workbench.rules.verdict import DIMENSION_LABELS, VERDICTS
 from workbench.ui.models.coverage import choice_label, counts_of, label_of, rate, told
 from workbench.ui.phrases import joined
 from workbench.ui.views import coverage_export, trend_chart
-from workbench.ui.views.dashboard_chart import RIGHT, Chart
+from workbench.ui.views.dashboard_chart import Chart
+from workbench.ui.views.ink import RIGHT
 from workbench.ui.views.trend_chart import SERIES, TrendDrawing
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from workbench.plan.plan import Plan
     from workbench.rules.coverage import Cell, Coverage
     from workbench.session.trend import Point
-    from workbench.ui.views.dashboard_chart import Asked, Ink, Target
+    from workbench.ui.views.dashboard_chart import Asked, Target
+    from workbench.ui.views.ink import Ink
 
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _WORST_FIRST: Final = ("fails", "reservations", "holds", "nothing")

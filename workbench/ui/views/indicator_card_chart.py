@@ -21,10 +21,10 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolTip, QWidget
 from workbench.analysis.indicator_path import on_step, step_of
 from workbench.i18n import tr
 from workbench.ui import theme
-from workbench.ui.views.dashboard_chart import Ink
 from workbench.ui.views.drawn import DrawnWidget
 from workbench.ui.views.indicator_card_drawing import PathDrawing
 from workbench.ui.views.indicator_card_words import said_of, target_text
+from workbench.ui.views.ink import Ink
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent

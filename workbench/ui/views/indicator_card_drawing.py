@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from workbench.analysis.indicator_path import Path
     from workbench.plan.records import Target
-    from workbench.ui.views.dashboard_chart import Ink
+    from workbench.ui.views.ink import Ink
 
 #: What is drawn: its word, colour of the theme, and mark.
 LEGEND: Final = {

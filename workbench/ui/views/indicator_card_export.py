@@ -13,9 +13,9 @@ from workbench.ui.paper.flow import Flow, Gap, Piece, paragraph
 from workbench.ui.paper.printout import about, paper_font
 from workbench.ui.paper.rows import Column, Grid, Row
 from workbench.ui.pictures import Picture
-from workbench.ui.views.dashboard_chart import Ink
 from workbench.ui.views.indicator_card_drawing import PathDrawing
 from workbench.ui.views.indicator_card_words import HEADINGS, STATUS, YEAR, cell, standing
+from workbench.ui.views.ink import Ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 
 from workbench.i18n import tr
 from workbench.ui import icons, theme
-from workbench.ui.views.dashboard_chart import Ink
 from workbench.ui.views.dashboard_state import MARKS
 from workbench.ui.views.indicator_card_words import (
     ACTUAL,
@@ -25,6 +24,7 @@ from workbench.ui.views.indicator_card_words import (
     said_of,
     target_text,
 )
+from workbench.ui.views.ink import Ink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPainter
 
-    from workbench.ui.views.dashboard_chart import Ink
+    from workbench.ui.views.ink import Ink
 
 #: A figure of an axis, and what is written at it.
 Tick = tuple[float, str]

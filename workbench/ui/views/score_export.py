@@ -12,7 +12,7 @@ from workbench.ui.paper.flow import Flow, Gap, Piece, paragraph
 from workbench.ui.paper.printout import about, paper_font
 from workbench.ui.paper.rows import Column, Row, RowsPrintout
 from workbench.ui.pictures import Picture
-from workbench.ui.views.dashboard_chart import RIGHT, VCENTER, Ink
+from workbench.ui.views.ink import RIGHT, VCENTER, Ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

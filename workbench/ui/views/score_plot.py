@@ -15,8 +15,8 @@ from workbench.documents.pictures.scale import spelled, ticks
 from workbench.ui import theme
 from workbench.ui.pictures import Picture
 from workbench.ui.views.chart_legend import Entry, Legend
-from workbench.ui.views.dashboard_chart import Ink
 from workbench.ui.views.drawn import DrawnWidget
+from workbench.ui.views.ink import Ink
 from workbench.ui.views.plot import Drawn, Line, Plot, Word, likely
 
 if TYPE_CHECKING:

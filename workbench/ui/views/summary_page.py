@@ -18,9 +18,9 @@ from workbench.ui.paper.flow import lines_of
 from workbench.ui.paper.printout import SMALL, paper_font, today
 from workbench.ui.paper.rows import paint_mark
 from workbench.ui.phrases import counts_in_words, joined
-from workbench.ui.views.dashboard_chart import RIGHT, VCENTER, Ink
 from workbench.ui.views.dashboard_money import YearsChart
 from workbench.ui.views.dashboard_state import DueChart, LoadChart
+from workbench.ui.views.ink import RIGHT, VCENTER, Ink
 from workbench.ui.views.summary_lines import behind_lines, due_lines, obstacle_lines
 
 if TYPE_CHECKING:

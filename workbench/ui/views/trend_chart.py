@@ -15,8 +15,8 @@ from workbench.rules.verdict import DIMENSION_LABELS, VERDICTS
 from workbench.ui import theme
 from workbench.ui.phrases import joined
 from workbench.ui.pictures import Picture
-from workbench.ui.views.dashboard_chart import Ink
 from workbench.ui.views.drawn import DrawnWidget
+from workbench.ui.views.ink import Ink
 from workbench.ui.views.plot import Drawn, Line, Plot
 
 if TYPE_CHECKING:
