@@ -363,6 +363,22 @@ def test_html_has_its_rules_in_word_processors_too() -> None:
     assert page.xpath("string(//footer/p[@class='printed ruled'])") == "市政府办公室2026年3月9日印发"
 
 
+def test_the_contents_of_a_web_page_name_annexes_as_those_of_other_forms_do() -> None:
+    blocks = (
+        Contents("目录"),
+        Heading(1, "总则", "一、"),
+        AnnexMark("附表1"),
+        AnnexTitle(("主要", "指标表")),
+        Heading(2, "说明", "（一）"),
+    )
+    page: Any = html.fromstring(to_html(Outline("题", "zh", blocks)))
+    lines = [str(one.text_content()) for one in page.xpath("//nav//a")]
+    assert lines == ["一、总则", "附表1\u3000主要指标表", "（一）说明"]
+    assert [one.get("href")[1:] for one in page.xpath("//nav//a")] == [
+        str(one.get("id")) for one in page.xpath("//main//*[@id]")
+    ]
+
+
 def test_equal_neighbours_are_one_cell_in_html() -> None:
     table = Table(
         (Column("类别", 20), Column("指标", 60)),

@@ -7,8 +7,9 @@ from html import escape
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from workbench.documents import gbt9704 as g
+from workbench.documents.contents import entries_of
 from workbench.documents.docx_text import field, gap, paragraph, run
-from workbench.documents.outline import AnnexMark, AnnexTitle, Contents, Heading, Imprint
+from workbench.documents.outline import Contents, Imprint
 from workbench.documents.printable import printable
 from workbench.errors import Problem
 
@@ -83,18 +84,7 @@ def entries(outline: Outline, wording: Wording, pages: tuple[str, ...]) -> list[
     """A line for each heading and annex; [] for a document without contents."""
     if not _depth(outline):
         return []
-    found: list[tuple[int, str]] = []
-    mark = ""
-    for block in outline.blocks:
-        if isinstance(block, Heading):
-            found.append((block.level, block.number + block.text))
-        elif isinstance(block, AnnexMark):
-            mark = block.text
-        elif isinstance(block, AnnexTitle):
-            title = wording.joined(block.lines)
-            gap = "\u3000" if wording.chinese else "  "
-            found.append((1, f"{mark}{gap}{title}" if mark else title))
-            mark = ""
+    found = entries_of(outline.blocks, wording)
     if len(pages) != len(found):
         pages = (_UNKNOWN,) * len(found)
     return [

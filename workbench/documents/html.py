@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from workbench import paths
+from workbench.documents.contents import entries_of
 from workbench.documents.merged import spans
 from workbench.documents.outline import (
     AnnexMark,
@@ -165,20 +166,11 @@ class _Page:
         return f' id="part-{self.headings}"'
 
     def _contents(self, contents: Contents) -> str:
-        entries, number = [], 0
-        for block in self.outline.blocks:
-            if isinstance(block, Heading | AnnexTitle):
-                number += 1
-                level = block.level if isinstance(block, Heading) else 1
-                text = (
-                    block.number + block.text
-                    if isinstance(block, Heading)
-                    else self.wording.joined(block.lines)
-                )
-                if level <= contents.depth:
-                    entries.append(
-                        f'<li class="level-{level}"><a href="#part-{number}">{_text(text)}</a></li>'
-                    )
+        entries = [
+            f'<li class="level-{level}"><a href="#part-{number}">{_text(text)}</a></li>'
+            for number, (level, text) in enumerate(entries_of(self.outline.blocks, self.wording), 1)
+            if level <= contents.depth
+        ]
         return f'<nav><p class="title">{_text(contents.title)}</p><ul>{"".join(entries)}</ul></nav>'
 
     def _letterhead(self, head: Letterhead) -> str:

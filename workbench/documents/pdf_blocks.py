@@ -149,7 +149,7 @@ class _Sections:
             case Heading():
                 self._heading(block)
             case AnnexMark():
-                self.mark = clean(block.text)
+                self.mark = block.text
                 self._paragraph("AnnexMark", block.text)
             case AnnexTitle():
                 self._annex_title(block)
@@ -186,13 +186,11 @@ class _Sections:
         )
 
     def _annex_title(self, block: AnnexTitle) -> None:
-        title = _on_one_line(self.wording.joined(block.lines))
-        gap = "\u3000" if self.chinese else "  "
         self._paragraph(
             "AnnexTitle",
             "\n".join(block.lines),
             level=self._level(1),
-            entry=f"{self.mark}{gap}{title}" if self.mark else title,
+            entry=_on_one_line(self.wording.annex(self.mark, block.lines)),
         )
         self.mark = ""
 

@@ -98,6 +98,12 @@ class Wording:
             return label
         return f"{label}{number}" if self.chinese else f"{label} {number}"
 
+    def annex(self, mark: str, lines: Iterable[str]) -> str:
+        """附表1　主要指标表: the title of an annex behind its mark, as contents list it."""
+        title = self.joined(lines)
+        gap = "\u3000" if self.chinese else "  "
+        return f"{mark}{gap}{title}" if mark else title
+
     def captioned(self, label: str, number: int, caption: str) -> str:
         """表1　主要指标, Table 1  Main indicators; the label is a message id."""
         if self.chinese:
