@@ -22,7 +22,6 @@ _BELOW_RULE: Final = 160
 #: Rules of the imprint in eighths of a point: 0.35 mm and 0.25 mm.
 _OUTER_RULE: Final = 8
 _INNER_RULE: Final = 6
-_IMPRINT_LINE: Final = 440
 _NO_INDENT: Final = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _KEEP: Final = "<w:keepNext/><w:keepLines/>"
 
@@ -241,7 +240,7 @@ def imprint_xml(imprint: Imprint, *, ruled: bool) -> list[str]:
             rules += f'<w:bottom w:val="single" w:sz="{_OUTER_RULE}" w:space="0" w:color="auto"/>'
         borders = f"<w:tcBorders>{rules}</w:tcBorders>" if ruled else ""
         # Exact, because the place of the whole is told from its height.
-        high = f'<w:trHeight w:val="{lines_high * _IMPRINT_LINE}" w:hRule="exact"/>'
+        high = f'<w:trHeight w:val="{lines_high * g.IMPRINT_LINE}" w:hRule="exact"/>'
         xml.append(
             f"<w:tr><w:trPr><w:cantSplit/>{high}</w:trPr><w:tc><w:tcPr>"
             f'<w:tcW w:w="{g.TEXT_WIDTH}" w:type="dxa"/>'
@@ -251,6 +250,6 @@ def imprint_xml(imprint: Imprint, *, ruled: bool) -> list[str]:
     if not xml:
         return []
     # The rules and the paragraph that closes the box take a little more than the rows.
-    height = sum(lines for _, _, lines in rows) * _IMPRINT_LINE + 60
+    height = sum(lines for _, _, lines in rows) * g.IMPRINT_LINE + 60
     table = _table(g.TEXT_WIDTH, "".join(xml)) + gap(0)
     return [gap(0).replace("</w:p>", f"{box_at_foot(table, g.TEXT_WIDTH, height)}</w:p>")]

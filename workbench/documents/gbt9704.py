@@ -56,6 +56,7 @@ SIZE_4_SMALL: Final = 24
 SIZE_5: Final = 21
 
 TITLE_LINE: Final = 680
+IMPRINT_LINE: Final = 440
 
 LATIN: Final = "Times New Roman"
 FANGSONG: Final = "仿宋_GB2312"
@@ -173,7 +174,7 @@ STYLES: Final = (
     Style("BoxText", "Box Text", FANGSONG, SIZE_4_SMALL, 440, "both", indent=2, closer=False),
     Style("Drawing", "Drawing", FANGSONG, align="center", closer=False),
     Style("Issuer", "Issuer", XIAOBIAOSONG, 104, 1144, "center", closer=False, latin=XIAOBIAOSONG),
-    Style("Imprint", "Imprint", FANGSONG, NUMBER_SIZE, 440, "left", closer=False),
+    Style("Imprint", "Imprint", FANGSONG, NUMBER_SIZE, IMPRINT_LINE, "left", closer=False),
     Style(
         "ContentsTitle",
         "TOC Heading",

@@ -44,7 +44,6 @@ _CLASSES: Final = {
     "far_behind": N_("{count} far behind"),
     "no_data": N_("{count} not to be judged for want of figures"),
 }
-_ZERO: Final = Decimal(0)
 
 
 def outline(source: Source) -> Outline:
