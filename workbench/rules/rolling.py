@@ -10,31 +10,30 @@ that they add up exactly. Every difference has its reason, in the plan's languag
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.analysis.completion import Wanted, meets, wanted_of
 from workbench.analysis.measured import targets_in_figures
 from workbench.analysis.progress import latest
-from workbench.analysis.responsible import responsible_unit
 from workbench.analysis.schemes import all_by_class, counted, full_mark, items_of
 from workbench.analysis.scoring_totals import HUNDREDTH
 from workbench.i18n import N_
 from workbench.plan import edits, ids
-from workbench.plan.elements import Indicator, Milestone, Project, Scheme, SchemeItem, Unit
+from workbench.plan.elements import Indicator, Milestone, Project, Scheme, SchemeItem
 from workbench.plan.values import in_year, period_end, rounded
-from workbench.rules.checkable import is_heading, is_quantitative
-from workbench.rules.fixes.additions import pending, words_of_plan
+from workbench.rules.checkable import is_quantitative
+from workbench.rules.fixes.additions import words_of_plan
 from workbench.rules.fixes.marks import (
     can_be_shared,
     faults_in,
-    fit_for_scheme,
     restated,
     shared_out,
     step_of,
     tables,
     with_marks,
 )
-from workbench.rules.scheme_year import matters, moves
+from workbench.rules.scheme_beginning import candidates
+from workbench.rules.scheme_year import moves
 from workbench.rules.sharing import restated_by_unit, shared_by_unit
 
 if TYPE_CHECKING:
@@ -189,53 +188,29 @@ def _new(
         SchemeItem.code_prefix, [one.code for one in seen.plan.all(SchemeItem) if one.code]
     )
 
-    def made(reason: str, problems: tuple[str, ...], **values: Any) -> Move:
+    for one in candidates(seen, year):
+        thing = one.thing
+        if thing.id in there:
+            continue
+        if one.sort == "binding":
+            about, said = thing, N_("Binding indicator with a target for {year}")
+        elif one.sort == "milestone":
+            about, said = seen.plan.elements[thing.get("project")], N_("Due in {year}, of a key project")
+            above = [held for held in seen.chain(about) if isinstance(held, Project)]
+            if any(held.id in there or not there.isdisjoint(moves(held)) for held in above):
+                continue
+        else:
+            continue
+        reason = tell(said, year=str(year))
         item = SchemeItem(
             id=ids.new_id(),
             code=next(codes),
             scheme=scheme.id,
-            group=_group(seen, moved, problems),
+            group=_group(seen, moved, about.get("domains") or ()),
             change_reason=reason,
-            **values,
+            **one.fields(),
         )
-        return Move("new", None, item, reason)
-
-    for indicator in seen.plan.all(Indicator):
-        if indicator.nature != "binding" or indicator.id in there or is_heading(seen, indicator):
-            continue
-        has_target = any(one.year == year for one in targets_in_figures(indicator))
-        unit = seen.plan.find(indicator.responsible_unit, Unit)
-        if unit is None or not has_target or not fit_for_scheme(indicator):
-            continue
-        reason = tell(N_("Binding indicator with a target for {year}"), year=str(year))
-        yield made(
-            reason,
-            indicator.domains or (),
-            indicator=indicator.id,
-            units=(unit.id,),
-            data_unit=indicator.data_unit,
-            method="threshold",
-            veto="cap_level",
-        )
-    for milestone in seen.plan.all(Milestone):
-        project = seen.plan.find(milestone.project, Project)
-        if project is None or milestone.due is None or milestone.due.year != year or milestone.done_on:
-            continue
-        if milestone.id in there or seen.is_cancelled(project) or not matters(seen, project):
-            continue
-        above = [one for one in seen.chain(project) if isinstance(one, Project)]
-        if any(one.id in there or not there.isdisjoint(moves(one)) for one in above):
-            continue
-        led = responsible_unit(seen.plan, milestone)
-        if led:
-            yield made(
-                tell(N_("Due in {year}, of a key project"), year=str(year)),
-                project.domains or (),
-                milestone=milestone.id,
-                units=(led,),
-                method="yes_no",
-                absent=pending(("data_unit",)),
-            )
+        yield Move("new", None, item, reason)
 
 
 def _group(seen: View, moved: list[Move], problems: tuple[str, ...]) -> str | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from workbench.analysis.measured import targets_in_figures
 from workbench.analysis.responsible import responsible_unit
 from workbench.i18n import N_
 from workbench.plan import edits, ids
@@ -41,6 +42,17 @@ class Candidate(NamedTuple):
     veto: str | None = None
     data_unit: str | None = None
 
+    def fields(self) -> dict[str, Any]:
+        """The fields of the item that assesses it, the marks aside."""
+        return {
+            self.thing.kind_name: self.thing.id,
+            "units": (self.unit,),
+            "data_unit": self.data_unit,
+            "method": self.method,
+            "veto": self.veto,
+            "absent": None if isinstance(self.thing, Indicator) else pending(("data_unit",)),
+        }
+
 
 def candidates(seen: View, year: int) -> Iterator[Candidate]:
     """What can be assessed in a year: indicators with a target of it that can be measured, milestones and
@@ -65,14 +77,7 @@ def candidates(seen: View, year: int) -> Iterator[Candidate]:
 
 def _indicators(seen: View, year: int) -> Iterator[Candidate]:
     for indicator in seen.plan.all(Indicator):
-        target = next(
-            (
-                one.value
-                for one in indicator.targets or ()
-                if one.year == year and one.unit is None and one.value is not None
-            ),
-            None,
-        )
+        target = next((one.value for one in targets_in_figures(indicator) if one.year == year), None)
         unit = seen.plan.find(indicator.responsible_unit, Unit)
         if target is None or unit is None or not is_quantitative(indicator) or not fit_for_scheme(indicator):
             continue
@@ -119,13 +124,8 @@ def begun(
             code=next(codes),
             position=place,
             scheme=scheme.id,
-            units=(one.unit,),
-            data_unit=one.data_unit,
             marks=marks,
-            method=one.method,
-            veto=one.veto,
-            absent=None if isinstance(one.thing, Indicator) else pending(("data_unit",)),
-            **{one.thing.kind_name: one.thing.id},
+            **one.fields(),
         )
         for one, marks, place in zip(chosen, _evenly(chosen, scope, step), places, strict=True)
     ]
