@@ -288,11 +288,11 @@ def test_what_never_got_an_entry_goes_and_what_undo_brings_back_stays(
             plan.apply(library.append(PLAN, made, library.newest(PLAN)))
         assert len(library.attachments()) == 3
     with Library.open(path) as library:
-        # On the same day it may still get its entry.
-        days_later(library, 0, monkeypatch)
+        # Within a week it may still get its entry.
+        days_later(library, 6, monkeypatch)
         assert len(library.attachments()) == 3
     with Library.open(path) as library:
-        days_later(library, 2, monkeypatch)
+        days_later(library, 8, monkeypatch)
         assert set(library.attachments()) == {named, undone}
         assert b"".join(library.attachment(undone, "undone.pdf")) == b"undone"
         assert library.notices == []
@@ -310,3 +310,19 @@ def test_an_entry_without_a_history_keeps_its_file(tmp_path: Path, monkeypatch: 
     with closing(connect(path, "rw")) as connection:
         connection.execute("DELETE FROM operation")
         assert attachments.nameless(connection, {digest, "0" * 64}) == {"0" * 64}
+
+
+def test_a_file_that_is_attached_again_has_its_time_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = closed(tmp_path / "a.workbench")
+    source = written(tmp_path / "a.pdf", b"a")
+    with Library.open(path) as library:
+        digest = library.keep(source)
+    tampered(path, "UPDATE attachment SET added = '2020-01-01T00:00:00+00:00'")
+    with Library.open(path) as library:
+        # Given up years ago, attached again now, named in the next minute.
+        assert library.keep(source) == digest
+        days_later(library, 1, monkeypatch)
+        assert digest in library.attachments()
+        assert b"".join(library.attachment(digest, "a.pdf")) == b"a"

@@ -115,6 +115,15 @@ def put(
     connection.execute(insert(ATTACHMENT), row)
 
 
+def renew(connection: WritingConnection, digest: str, added: str) -> None:
+    """An attachment that is taken in once more counts as taken in now."""
+    from sqlalchemy import update
+
+    from workbench.store.tables import ATTACHMENT
+
+    connection.execute(update(ATTACHMENT).where(ATTACHMENT.c.digest == digest).values(added=added))
+
+
 def parts(connection: Connection, digest: str, name: str) -> Iterator[bytes]:
     """The bytes of an attachment in parts. LibraryProblem where it is not kept here, or, at the end, where
     they are not what was attached: then nothing of what was given is to be used.

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 #: Operations of one change from which on a backup is made first.
 LARGE: Final = 5_000
 #: How long evidence may wait for its entry.
-_TO_BE_NAMED: Final = timedelta(days=1)
+_TO_BE_NAMED: Final = timedelta(days=7)
 
 
 class Library(LibraryReading):
@@ -246,17 +246,20 @@ class Library(LibraryReading):
 
         taken = attachments.look_at(path, progress)
         with self._lock:
+            # First, as it may let go of the very file, if that was taken in long ago and never named.
+            writer = self._prepared(1)
             with translated(self.path):
-                if attachments.is_kept(self._connection, taken.digest):
-                    return taken.digest
-            if self.path.stat().st_size + taken.size > gate.MOST_BYTES:
+                is_kept = attachments.is_kept(self._connection, taken.digest)
+            if not is_kept and self.path.stat().st_size + taken.size > gate.MOST_BYTES:
                 raise LibraryProblem(
                     N_("{file} would become larger than 2 GB, the limit for a library"), file=self.path.name
                 )
-            writer = self._prepared(1)
             with writer.transaction() as connection:
                 self._look_again(writer, connection)
-                attachments.put(connection, path, taken, now(), progress)
+                if is_kept:
+                    attachments.renew(connection, taken.digest, now())
+                else:
+                    attachments.put(connection, path, taken, now(), progress)
         return taken.digest
 
     def _look_again(self, writer: Writer, connection: Connection) -> None:
@@ -290,8 +293,8 @@ class Library(LibraryReading):
         return self._writer
 
     def _sweep(self, writer: Writer, today: datetime) -> None:
-        """Let go of evidence that was taken in more than a day ago and never got an entry in a plan: who took
-        it in thought better of it, or the program ended before.
+        """Let go of evidence that was taken in more than a week ago and never got an entry in a plan: whoever
+        took it in thought better of it, or the program ended before.
         """
         from workbench.store import attachments
 
