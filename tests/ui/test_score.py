@@ -116,7 +116,7 @@ def press(view: ScoreView, key: str) -> None:
 
 def test_the_year_is_said_plainly(view: ScoreView) -> None:
     assert view.bar.year.currentText() == "2026"
-    assert "2026: 55.33 of 100 points, level of result: Failed." in view.said.text()
+    assert "2026: 55.33 of 100 points so far; as it stands the level would be: Failed." in view.said.text()
     assert "not complete: 1 value is missing and has no points" in view.said.text()
     (heading, first, second, third) = texts(view)
     assert heading == ["Without a group"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.cli import output
 from workbench.cli.figures import as_json, as_score, as_text, score_as_text
 from workbench.cli.library import chosen, tell_damage
-from workbench.i18n import current, plural, tr, words
+from workbench.i18n import N_, current, plural, tr, words
 
 if TYPE_CHECKING:
     import argparse
@@ -103,8 +103,13 @@ def _text(found: Assessment, plan: Plan) -> list[str]:
 
     spoken = words(current())
     level = level_shown(found.scheme, found.level, spoken)
+    message = (
+        N_("Assessment of {year}: {total} of {full}, level: {level}")
+        if found.complete
+        else N_("Assessment of {year}, not complete: {total} of {full} so far, level as it stands: {level}")
+    )
     total = tr(
-        "Assessment of {year}: {total} of {full}, level: {level}",
+        message,
         year=found.scheme.year,
         total=score_as_text(found.total),
         full=as_text(found.full),

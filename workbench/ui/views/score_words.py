@@ -11,7 +11,7 @@ from workbench.analysis.scoring_inputs import short
 from workbench.analysis.scoring_steps import given, worked_out
 from workbench.analysis.scoring_totals import level_shown
 from workbench.analysis.year_score import grade, quotas
-from workbench.i18n import current, plural, tr, words
+from workbench.i18n import N_, current, plural, tr, words
 from workbench.plan import choices as c
 from workbench.plan.elements import Indicator, SchemeItem
 from workbench.ui.models import cells
@@ -91,15 +91,12 @@ def year_in_words(found: YearScore, stage: str) -> str:
     if now.total is None:
         return tr("{year}: nothing could be scored yet.", year=year)
     level = level_shown(now.scheme, now.level, spoken)
-    said = [
-        tr(
-            "{year}: {total} of {full} points, level of result: {level}.",
-            year=year,
-            total=points(now.total),
-            full=short(now.full),
-            level=level,
-        )
-    ]
+    message = (
+        N_("{year}: {total} of {full} points, level of result: {level}.")
+        if now.complete
+        else N_("{year}: {total} of {full} points so far; as it stands the level would be: {level}.")
+    )
+    said = [tr(message, year=year, total=points(now.total), full=short(now.full), level=level)]
     if now.by_unit:
         said.append(tr("The total is the mean of the units."))
     if now.veto:
@@ -236,7 +233,12 @@ def unit_told(found: YearScore, unit: str) -> Telling:
     if here is not None and here.own.score is not None:
         own = here.own
         level = level_shown(found.now.scheme, own.level, spoken)
-        made.say(tr("{score} points, level of result: {level}.", score=points(own.score), level=level))
+        message = (
+            N_("{score} points, level of result: {level}.")
+            if own.complete
+            else N_("{score} points so far; as it stands the level would be: {level}.")
+        )
+        made.say(tr(message, score=points(own.score), level=level))
         if not found.now.by_unit:
             counted = tr(
                 "{points} of {marks} marks of its items, out of a hundred.",
