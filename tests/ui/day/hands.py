@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
+#: Turns of the event loop after which everything stands where it stays.
+_TURNS = 20
 
 
 class Hands:
@@ -42,7 +44,10 @@ class Hands:
         settle(self.qtbot, self.window)
         workspace = self.window.workspace
         self.until(lambda: not workspace.is_complete or not workspace.findings._pause.isActive())
-        QApplication.processEvents()
+        # What the rules say moves the fields below it: layouts within layouts take a turn each. Nobody aims
+        # at a field while it moves.
+        for _ in range(_TURNS):
+            QApplication.processEvents()
 
     def until(self, holds: Callable[[], object]) -> None:
         """Wait until something is so."""
@@ -251,7 +256,6 @@ class Mouse(Hands):
             return not view.isVisible()
 
         self.until(closed)
-        # What the rules say of the choice moves the fields below it; nobody aims at a field that moves.
         self.rest()
 
 
