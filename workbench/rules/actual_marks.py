@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workbench.analysis.actuals import Row, field_at, in_time
+from workbench.analysis.item_parameters import plain
 from workbench.i18n import N_
 from workbench.plan.values import rounded, show_number
 from workbench.rules.definitions import is_impossible
@@ -159,5 +160,4 @@ def _beside_the_last(indicator: Indicator, one: Actual, earlier: list[Actual]) -
 
 def _short(value: Decimal) -> str:
     """A figure as one reads it."""
-    shown = show_number(value if abs(value) >= _LONG else rounded(value, _SHORT))
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+    return show_number(plain(value if abs(value) >= _LONG else rounded(value, _SHORT)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from workbench.analysis.item_parameters import is_handy, most_points, number
+from workbench.analysis.item_parameters import is_handy, most_points, number, plain
 from workbench.analysis.schemes import counted, items_of, scores_units
 from workbench.analysis.scoring_totals import HUNDREDTH
 from workbench.plan import edits
@@ -42,7 +42,7 @@ def shared_out(full: Decimal, weights: Sequence[Decimal], step: Decimal = HUNDRE
         for at in last[:left]:
             shares[at] += step
         if all(one > 0 for one in shares) or step < Decimal("1e-12"):
-            return [_short(one) for one in shares]
+            return [plain(one) for one in shares]
         step /= 10
 
 
@@ -55,11 +55,6 @@ def step_of(marks: Iterable[Decimal]) -> Decimal:
 def can_be_shared(full: Decimal, weights: Sequence[Decimal]) -> bool:
     """Whether ``shared_out`` can do it: all above 0, and of a size for marks."""
     return bool(weights) and all(one > 0 and is_handy(one) for one in (full, *weights))
-
-
-def _short(value: Decimal) -> Decimal:
-    whole = value.to_integral_value()
-    return whole if whole == value else value.normalize()
 
 
 class Held(NamedTuple):
@@ -130,7 +125,7 @@ def scored_anew(item: SchemeItem, marks: Decimal) -> dict[str, Any] | None:
         if score is not None and not (is_handy(score) and is_handy(marks)):
             return None
         if score is not None:
-            score = marks if score == best else _short(rounded(score * marks / best, HUNDREDTH))
+            score = marks if score == best else plain(rounded(score * marks / best, HUNDREDTH))
         rows.append({**row, "score": score} if score is not None else row)
     return {**(item.parameters or {}), name: rows}
 
