@@ -10,11 +10,13 @@ from threading import Event, Timer
 
 import pytest
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QTableView
 from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import dialog, notices, plan_of, settle, trigger
+from workbench import i18n
 from workbench.plan import edits
 from workbench.plan.elements import Milestone
 from workbench.session.session import Session
@@ -29,6 +31,8 @@ from workbench.ui.views.trend import TrendPage
 from workbench.ui.views.versions import VersionsView
 
 CITY, PRD = "sample-city-2026", "prd-cluster-2014"
+#: Views whose cells go by the plan.
+VIEWS_OF_CELLS = ("tables", "scheme", "actuals", "indicator_card", "score")
 #: Seconds after which what is held up goes on by itself: long enough to be overtaken, whatever the load.
 _HELD = 0.5
 
@@ -283,3 +287,31 @@ def test_verdicts_of_plans_are_those_of_the_library_shown(
     trigger(window, "plan.choose")
     settle(qtbot, window)
     assert window.chooser.model.verdicts[CITY] != first
+
+
+# -- no plan -----------------------------------------------------------------------------------------------
+
+
+def test_forms_and_tables_out_of_sight_bear_that_the_plan_is_gone(qtbot: QtBot, window: MainWindow) -> None:
+    city(window, qtbot)
+    plan = plan_of(window)
+    for kind in ("indicator", "project", "milestone", "scheme"):
+        window.show_element(plan.of_kind(kind)[0].id)
+        form = window.workspace.form.form
+        assert form is not None
+        form.finish()
+    for key in VIEWS_OF_CELLS:
+        window.workspace.middle.show_view(key)
+        settle(qtbot, window)
+    window.bridge.session.open_plan(None)
+    tables = window.workspace.findChildren(QTableView)
+    assert len(tables) > 5
+    for table in tables:
+        table.resize(table.width() + 20, table.height() + 20)
+        QApplication.sendEvent(table, QResizeEvent(table.size(), table.size() / 2))
+        table.resizeColumnsToContents()
+    for language in ("zh", "en"):
+        i18n.speak(language)
+        window.bridge.language_changed.emit()
+    window.workspace.flush()
+    settle(qtbot, window)

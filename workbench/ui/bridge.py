@@ -116,6 +116,12 @@ class Bridge(QObject):
         """The plan that is open."""
         return self._session.plan if self._session is not None else None
 
+    def plan_to_read(self) -> Plan:
+        """The plan that is open; an empty one where none is, as what is out of sight is still asked."""
+        from workbench.plan.plan import Plan
+
+        return self.plan if self.plan is not None else Plan("")
+
     @property
     def trends(self) -> Trends:
         """The verdicts of versions, judged once for all views."""

@@ -54,10 +54,8 @@ class Editor(QWidget):
 
     @property
     def plan(self) -> Plan:
-        """The plan that is open; there is one as long as an editor is shown."""
-        plan = self.bridge.plan
-        assert plan is not None
-        return plan
+        """The plan that is open; there is one as long as an editor is in sight."""
+        return self.bridge.plan_to_read()
 
     @property
     def value(self) -> Any:

@@ -200,8 +200,7 @@ class ChipRow(QWidget):
 
     def show_ids(self, ids: tuple[str, ...], *, fixed: bool = False) -> None:
         """Show these links; chips that stay keep their place and the focus."""
-        plan = self.bridge.plan
-        assert plan is not None
+        plan = self.bridge.plan_to_read()
         self.line.left_out = set(ids)
         self._rest.setText(tr("and {count} more", count=len(ids) - _CHIPS))
         self._rest.setHidden(len(ids) <= _CHIPS)

@@ -374,12 +374,7 @@ class OwnedTable(QFrame):
     def __init__(self, kind: str, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bridge = bridge
-
-        def plan() -> Any:
-            assert bridge.plan is not None
-            return bridge.plan
-
-        self.model = OwnedRows(kind, plan, bridge.apply)
+        self.model = OwnedRows(kind, bridge.plan_to_read, bridge.apply)
         self.model.setParent(self)
         self.view = RowsView(self.model, bridge)
         self.view.opened.connect(lambda id_: bridge.navigate.emit(id_, ""))

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from workbench.plan.elements import Scheme
-    from workbench.plan.plan import Plan
     from workbench.session.schemes import Sum
     from workbench.ui.bridge import Bridge
     from workbench.ui.views.kindform import KindForm
@@ -48,12 +47,7 @@ class SchemeItems(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._scheme = ""
-
-        def plan() -> Plan:
-            assert bridge.plan is not None
-            return bridge.plan
-
-        self.model = SchemeRows(plan, bridge.apply)
+        self.model = SchemeRows(bridge.plan_to_read, bridge.apply)
         self.model.setParent(self)
         self.table = PageRows(self.model, bridge, 1, self)
         self.buttons = TableButtons(self.table, self.model.cls.plural_label)  # type: ignore[attr-defined]  # an element class

@@ -58,12 +58,7 @@ class SchemeResults(QWidget):
         self._result = ""
         #: What was entered for the row that one stands in, where it is more than one entry.
         self._entered: list[str] = []
-
-        def plan() -> Plan:
-            assert bridge.plan is not None
-            return bridge.plan
-
-        self.model = ResultRows(plan, bridge.apply)
+        self.model = ResultRows(bridge.plan_to_read, bridge.apply)
         self.model.setParent(self)
         self.table = PageRows(self.model, bridge, 0, self)
         self.unit = CalmCombo(self)
