@@ -292,18 +292,25 @@ def test_verdicts_of_plans_are_those_of_the_library_shown(
 # -- no plan -----------------------------------------------------------------------------------------------
 
 
-def test_forms_and_tables_out_of_sight_bear_that_the_plan_is_gone(qtbot: QtBot, window: MainWindow) -> None:
+@pytest.mark.parametrize("what", ["plan", "library"])
+def test_forms_and_tables_out_of_sight_bear_that_the_plan_is_gone(
+    qtbot: QtBot, window: MainWindow, what: str
+) -> None:
     city(window, qtbot)
     plan = plan_of(window)
-    for kind in ("indicator", "project", "milestone", "scheme"):
-        window.show_element(plan.of_kind(kind)[0].id)
+    proved = next(one.id for one in plan.all(Milestone) if one.evidence)
+    for id_ in (proved, *(plan.of_kind(kind)[0].id for kind in ("indicator", "project", "scheme"))):
+        window.show_element(id_)
         form = window.workspace.form.form
         assert form is not None
         form.finish()
     for key in VIEWS_OF_CELLS:
         window.workspace.middle.show_view(key)
         settle(qtbot, window)
-    window.bridge.session.open_plan(None)
+    if what == "plan":
+        window.bridge.session.open_plan(None)
+    else:
+        window.libraries.close()
     tables = window.workspace.findChildren(QTableView)
     assert len(tables) > 5
     for table in tables:

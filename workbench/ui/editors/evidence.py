@@ -100,7 +100,9 @@ class EvidenceEditor(Editor):
         at = self.list.currentRow()
         self.list.blockSignals(True)
         self.list.clear()
-        for one in kept.states(self.bridge.session, value) if value else ():
+        # Out of sight it is still asked when the library has been closed.
+        known = kept.states(self.bridge.session, value or ()) if self.bridge.has_session else []
+        for one in known:
             said = tr(kept.STATES[one.state])
             size = f", {_size(one.size)}" if one.state == "kept" else ""
             item = QListWidgetItem(one.entry.name, self.list)
