@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -35,8 +35,6 @@ SHAPE: Final = {
     "sum": "info",
     "same": "info",
 }
-#: What the grid asks its view for.
-VERBS: Final = frozenset({"copy", "copy_with_headings", "paste", "fill_down", "clear"})
 #: The names of rows take this part of the width at most, and so many letters where there is room.
 _NAMES: Final = 0.45
 _NAME_LETTERS: Final = 34
@@ -60,8 +58,9 @@ class ActualsDelegate(CellDelegate):
 
 
 class ActualsGrid(CellGrid):
-    """Rows by name, periods across; ``asked`` tells one of VERBS."""
+    """Rows by name, periods across."""
 
+    verbs = frozenset({"copy", "copy_with_headings", "paste", "fill_down", "clear", "edit_cell"})
     #: The current cell is another one.
     reached = Signal()
 
@@ -205,18 +204,6 @@ class ActualsGrid(CellGrid):
 
     # -- keys and mouse --------------------------------------------------------------------------------
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            verb = verb_of(event)
-            if (
-                verb in VERBS
-                or verb == "edit_cell"
-                or (event.modifiers() == _CTRL and event.key() == _Key.Key_A)
-            ):
-                event.accept()
-                return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() == QAbstractItemView.State.EditingState:
             event.ignore()  # an editor has passed it on
@@ -224,7 +211,7 @@ class ActualsGrid(CellGrid):
         verb = verb_of(event)
         if verb == "edit_cell":
             self.edit_cell()
-        elif verb in VERBS:
+        elif verb in self.verbs:
             self.asked.emit(verb)
         else:
             super().keyPressEvent(event)

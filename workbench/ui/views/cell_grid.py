@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QLine, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QStaticText
@@ -63,10 +63,12 @@ def verb_of(event: QKeyEvent) -> str:
 class CellGrid(QTableView):
     """The cells; what keys and menus ask for is told by ``asked``, the view does it."""
 
-    #: A verb of KEYS.
+    #: Those of its verbs that its view does.
     asked = Signal(str)
     #: A menu for the cells, at a place of the viewport.
     menu_wanted = Signal(QPoint)
+    #: The verbs of KEYS that it knows.
+    verbs: ClassVar[frozenset[str]] = frozenset(KEYS.values())
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,6 +157,15 @@ class CellGrid(QTableView):
         return at.isValid() and bool(self.model().flags(at) & Qt.ItemFlag.ItemIsEditable)
 
     # -- keys and mouse --------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            control = Qt.KeyboardModifier.ControlModifier
+            chooses_all = event.modifiers() == control and event.key() == Qt.Key.Key_A
+            if chooses_all or verb_of(event) in self.verbs:
+                event.accept()
+                return True
+        return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Chinese typed on a cell begins its editor; Qt alone would lose the first of it."""
