@@ -253,7 +253,9 @@ def score(camera: Camera) -> None:
     assert isinstance(view, ScoreView)
     for page in PAGES:
         view.show_page(page)
-        view.choose_year(2027 if page == "forecast" else 2026)
+        at = view.bar.year.findText("2027" if page == "forecast" else "2026")
+        view.bar.year.setCurrentIndex(at)
+        view.bar.year.activated.emit(at)
         camera.settle()
         view.table.setCurrentIndex(view.model.index(1 if page in ("sheet", "units") else 0, 0))
         camera.take(f"score-{page}")
