@@ -123,8 +123,10 @@ class PlotDrawing:
     def _plot(self) -> Plot:
         curve, room, line = self._curve, self.room, self._line
         low, high = float(self._ticks[0]), float(self._ticks[-1])
-        # Marks and labels at the edges are whole.
-        foot, top = line * 0.4, line * (_ABOVE + _LABEL)
+        # Marks at the edges are whole, and so is the label of the highest.
+        foot, label = line * 0.4, line * (_ABOVE + _LABEL)
+        labelled = max((one.value for one in curve.dots if one.label), default=low)
+        top = max(foot, label - (high - labelled) / (high - low) * max(room.height() - foot - label, 0.0))
         each = (high - low) / max(room.height() - foot - top, 1.0)
         times = [one.time for one in (*curve.dots, *curve.targets)] + [one.time for one in curve.fan]
         first, last = min(times, default=0.0), max(times, default=1.0)
