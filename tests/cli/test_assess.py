@@ -137,7 +137,7 @@ def test_the_text_of_an_assessment(shell: Shell, tmp_path: Path) -> None:
     assert "1 score is missing" in english
     assert "Most could still be gained at: 满意度 10.00; I-01 网上可办率 4.67" in english
     chinese = shell("assess", library, "--year", "2016", "--lang", "zh").out
-    assert "2016年度考核：85.33分（满分100分），等次：合格" in chinese
+    assert "2016年度考核（尚不完整）：目前85.33分（满分100分），按现有得分等次为：合格" in chinese
     assert "市数据局" in chinese
 
 
