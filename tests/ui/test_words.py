@@ -46,7 +46,6 @@ from workbench import i18n
 from workbench.plan.catalogues import catalogues
 from workbench.rules.profile import built_in_names
 from workbench.settings import Settings
-from workbench.ui import appearance, theme
 from workbench.ui.mainwindow import MainWindow
 
 #: What stands between marks, with nothing between marks inside.
@@ -332,8 +331,6 @@ def speak_english(home: Path) -> Iterator[None]:
         patch.setenv("LANGUAGE", "qps-ploc")
         Settings(language="", author="Li Na").save()
         yield
-    # The size of the text is the application's: other tests have it as they found it.
-    theme.resize_text(appearance.application(), 100)
 
 
 def own_words(window: MainWindow) -> str:
