@@ -57,6 +57,8 @@ class _Current:
     name = "light"
     wanted = ""
     percent = 100
+    #: The font that the stylesheet was last put on with.
+    font = ""
 
 
 @cache
@@ -110,6 +112,11 @@ def follow(app: QApplication, scheme: Qt.ColorScheme) -> bool:
 def _dress(app: QApplication, name: str) -> None:
     _Current.name = name
     table = _colours(_Current.name)
+    sheet, font = _stylesheet(table), app.font().toString()
+    if (font, sheet) == (_Current.font, app.styleSheet()):
+        # To put the same on again takes every widget that there is as long as something new.
+        return
+    _Current.font = font
     icons.forget_drawn()
     palette = QPalette()
     for role, meaning in _ROLES.items():
@@ -117,13 +124,14 @@ def _dress(app: QApplication, name: str) -> None:
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(table["faint"]))
     app.setPalette(palette)
-    app.setStyleSheet(_stylesheet(table))
+    app.setStyleSheet(sheet)
 
 
 def resize_text(app: QApplication, percent: int) -> None:
     """Show all text larger or smaller; 100 is the usual size."""
     _Current.percent = percent
     _set_font(app, percent)
+    _Current.font = app.font().toString()
     icons.forget_drawn()
     # Widgets that a stylesheet dresses take up a new font only when it is set again.
     app.setStyleSheet(_stylesheet(_colours(_Current.name)))
