@@ -22,7 +22,9 @@ from workbench.documents.outline import (
     NewPage,
     Outline,
     Paragraph,
+    Point,
     Row,
+    Run,
     Table,
     Title,
     plain,
@@ -260,3 +262,15 @@ def test_the_text_of_a_long_paragraph() -> None:
 def long_paragraph() -> Outline:
     plan = placed(PlanHead(id="p", title="测试"), Section(id="s", kind="other", title="章", text=SENTENCE))
     return plan_text(plan)
+
+
+def test_a_text_that_just_fills_its_line_is_kept_on_it() -> None:
+    """LibreOffice sets room beside its numbers; told not to, it lets the last sign hang out of the line."""
+    date = "2026年7月15日前："
+    just, less, more = (Paragraph((Run(f"{date}{'字' * count}。"),)) for count in (16, 13, 20))
+    document = part(to_docx(Outline("t", "zh", (just, less, more))), "word/document.xml")
+    kept = [values(one, "w:pPr/w:overflowPunct") for one in found(document, "w:body/w:p")]
+    assert kept == [["0"], [], []]
+    item = Point("——", (Run(f"{date}{'字' * 12}。"),), depth=1)
+    document = part(to_docx(Outline("t", "zh", (item,))), "word/document.xml")
+    assert values(document, ".//w:overflowPunct") == ["0"], "its indent counts"

@@ -109,14 +109,14 @@ class Set(NamedTuple):
 
 
 def documents() -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-    """Name, plan, kind and choices: every kind of both plans in Chinese, plan and breakdown in English."""
+    """Name, plan, kind and choices: every kind of both plans in both languages."""
     for plan in (CITY, DELTA):
         for kind in KINDS:
             yield f"{kind}-zh", plan, kind, {}
+            yield f"{kind}-en", plan, kind, {}
         yield "long-zh", plan, "plan", {"cover": True, "contents": True, "figures": True}
-        yield "plan-en", plan, "plan", {}
-        yield "breakdown-en", plan, "breakdown", {}
     yield "letter-zh", CITY, "notice", {"letter": True}
+    yield "first-year-zh", CITY, "work-points", {"year": 2026}
 
 
 RARE_OUTLINE: Final = Outline(
@@ -248,10 +248,13 @@ def pdf(data: bytes) -> Set:
     pages, upright, numbers = [], [], []
     with pypdfium2.PdfDocument(data) as document:
         for page in document:
-            told = page.get_textpage().get_text_range()
-            pages.append(solid(_PAGE_NUMBER.sub("", told)))
+            read = page.get_textpage()
+            told = read.get_text_range()
             numbers.append("".join(_PAGE_NUMBER.findall(told)))
             upright.append(page.get_height() > page.get_width())
+            if not upright[-1]:  # its number stands at its side, sign by sign beside the text
+                told = read.get_text_bounded(left=g.BOTTOM / 20 - 3)
+            pages.append(solid(_PAGE_NUMBER.sub("", told)))
     fonts = set(re.findall(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>]+)", data))
     return Set(data, pages, numbers, upright, {font.decode() for font in fonts})
 

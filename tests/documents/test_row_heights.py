@@ -85,3 +85,29 @@ def test_columns_are_as_wide_in_word_files_as_in_pdf_files() -> None:
     document = part(to_docx(Outline("t", "zh", (table,))), "word/document.xml")
     widths = [int(width) for width in values(document, ".//w:gridCol", "w")]
     assert widths == heights(table).widths == table_data(table, Wording("zh"), PAGE)["columns"]
+
+
+def test_a_row_has_room_for_the_line_more_that_some_readers_set() -> None:
+    """In both forms alike, so that both come to the same pages."""
+    columns = (Column("年度目标", 1), Column("备注", 1))
+    wide = int(heights(Table(columns, ())).room[0])
+    near = f"完成12家，改造30所共40项{'字' * (wide - 12)}"
+    table = Table(columns, (Row((near, "无")), Row((near[:-2], "无")), Row(("无", near), "item")))
+    measured = heights(table)
+    style = next(one for one in g.STYLES if one.id == "TableText")
+    two_lines = 2 * style.line + 2 * g.CELL_TOP
+    least = [measured.least(place, row) for place, row in enumerate(table.rows)]
+    assert least == [two_lines, g.ROW_HEIGHT, two_lines]
+    document = part(to_docx(Outline("t", "zh", (table,))), "word/document.xml")
+    assert values(document, ".//w:trHeight") == [str(height) for height in (measured.least_head(), *least)]
+    told = table_data(table, Wording("zh"), PAGE)
+    assert [row["cells"][0]["open"] for row in told["rows"]] == [height / 20 for height in least]
+
+
+def test_a_merged_cell_makes_no_row_of_its_own_higher() -> None:
+    columns = (Column("类别", 1), Column("指标", 1))
+    wide = int(heights(Table(columns, ())).room[0])
+    near = f"完成12家，改造30所共40项{'字' * (wide - 12)}"
+    table = Table(columns, (Row((near, "一")), Row((near, "二"))), merged=1)
+    measured = heights(table)
+    assert [measured.least(place, row) for place, row in enumerate(table.rows)] == [g.ROW_HEIGHT] * 2

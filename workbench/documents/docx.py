@@ -42,6 +42,7 @@ from workbench.documents.docx_text import (
     gap,
     hidden,
     kept_with_next,
+    on_one_line,
     paragraph,
     run,
 )
@@ -75,6 +76,8 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.opc.part import Part
     from docx.section import Section
+
+    from workbench.documents.outline import Run
 
 #: What the template of python-docx brings along and our documents do not use; some of it names programs.
 _FOREIGN: Final = (
@@ -184,9 +187,9 @@ class _Body:
             case Heading():
                 self._write(f"Heading{block.level}", self._told(run(block.number + block.text)))
             case Paragraph():
-                self._write("BodyText", self.writing.runs(block.runs))
+                self._text("BodyText", block.runs)
             case Point():
-                self._write("List", self.writing.runs(block.marked()), deeper(block.depth))
+                self._text("List", block.marked(), block.depth)
             case _:
                 self._official(block, place)
 
@@ -242,6 +245,10 @@ class _Body:
 
     def _write(self, style: str, content: str, after: str = "") -> None:
         self._put([paragraph(style, content, after=after)])
+
+    def _text(self, style: str, runs: tuple[Run, ...], depth: int = 0) -> None:
+        before = on_one_line("".join(run.text for run in runs), (depth + 1) * 2)
+        self._put([paragraph(style, self.writing.runs(runs), before=before, after=deeper(depth))])
 
     def _put(self, xml: list[str]) -> None:
         """Add paragraphs and tables, a paragraph last; what opens a page or bears the mark is one too."""

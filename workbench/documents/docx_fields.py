@@ -40,7 +40,7 @@ def fields_xml(fields: Fields, width: int) -> list[str]:
             cells.append(_cell(right - left, text, span))
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")
     widths = [right - left for left, right in itertools.pairwise(edges)]
-    return [_table(widths, "".join(rows)), gap(4)]
+    return [_table(widths, "".join(rows), g.CELL_TOP), gap(4)]
 
 
 def signatures_xml(signatures: Signatures, width: int) -> list[str]:
@@ -58,7 +58,7 @@ def signatures_xml(signatures: Signatures, width: int) -> list[str]:
             cells.append(_cell(half, text))
         cells += [_cell(half, paragraph("Normal", ""))] * (_PARTIES_A_ROW - len(cells))
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")
-    return [kept_with_next(gap(g.LINE // 20)), _table([half] * _PARTIES_A_ROW, "".join(rows)), gap(4)]
+    return [kept_with_next(gap(g.LINE // 20)), _table([half] * _PARTIES_A_ROW, "".join(rows), 0), gap(4)]
 
 
 def _field(one: Field, width: int, *, align: str = "left", small: bool = False, above: int = 0) -> str:
@@ -80,9 +80,13 @@ def _cell(width: int, content: str, span: int = 1) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}</w:tcPr>{content}</w:tc>'
 
 
-def _table(widths: list[int], rows: str) -> str:
+def _table(widths: list[int], rows: str, above: int) -> str:
+    """``above`` is the room above and below what stands in a cell; no reader is left to take a usual one."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    room = (("top", above), ("left", g.CELL_SIDE), ("bottom", above), ("right", g.CELL_SIDE))
+    margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in room)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )

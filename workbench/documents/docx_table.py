@@ -80,6 +80,10 @@ def _cell(width: int, content: str, *, span: int = 1, merge: str = "", align: st
     )
 
 
+def _least(height: int) -> str:
+    return f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
+
+
 class _Grid:
     """One table: widths in twips, header, rows. ``mark`` is that of the document."""
 
@@ -113,7 +117,7 @@ class _Grid:
             _cell(width, self._paragraphs(column.title, self.head_style, "center", _KEEP_NEXT, mark))
             for column, width, mark in zip(self.table.columns, self.widths, marks, strict=True)
         )
-        height = f'<w:trHeight w:val="{g.ROW_HEIGHT}" w:hRule="atLeast"/>'
+        height = _least(self.heights.least_head())
         return f"<w:tr><w:trPr><w:cantSplit/>{height}<w:tblHeader/></w:trPr>{cells}</w:tr>"
 
     def _row(self, place: int, row: Row, *, keep: bool) -> str:
@@ -131,7 +135,7 @@ class _Grid:
             cells = "".join(
                 self._item(at, text, before, "" if at else row.mark) for at, text in enumerate(row.cells)
             )
-        height = f'<w:trHeight w:val="{g.ROW_HEIGHT}" w:hRule="atLeast"/>'
+        height = _least(self.heights.least(place, row))
         whole = "<w:cantSplit/>" if self.heights.whole(place, row) else ""
         return f"<w:tr><w:trPr>{whole}{height}</w:trPr>{cells}</w:tr>"
 

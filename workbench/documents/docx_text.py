@@ -10,6 +10,7 @@ from workbench.documents import gbt9704 as g
 from workbench.documents.marks import CLOSING, OPENING
 from workbench.documents.printable import printable
 from workbench.documents.title_lines import set_width
+from workbench.documents.word_width import word_width
 from workbench.documents.wording import Wording
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _STYLE_OF_FACE: Final = {
 _CHINESE_SIGNS: Final = '<w:rFonts w:hint="eastAsia"/>'
 #: Styles whose lines are drawn together where a closing would stand alone.
 _DRAWN: Final = ("Normal", "BodyText", "List", "Subtitle")
+#: By so many characters at most a line grows in readers that set room between Chinese characters and numbers.
+_NEARLY: Final = 2
 _EAST_ASIAN: Final = re.compile("[\u2e80-\uffff\U00020000-\U0003ffff]|——")
 
 
@@ -132,6 +135,17 @@ def drawn_together(xml: str, part: Drawn) -> str:
         spacing = f'<w:snapToGrid w:val="0"/><w:spacing {spaced}/>'
         properties = re.sub(r"(?=<w:ind |<w:jc |$)", spacing, properties, count=1)
     return f"{properties}{end}{rest}"
+
+
+def on_one_line(text: str, indent: int) -> str:
+    """What keeps a text on the one line that it fills where room is set beside numbers; "" if it is none.
+
+    LibreOffice sets it although the style forbids it. It lets the last sign hang out of the line where it is
+    told not to, and only there; in lines after the first it would draw none of what hangs out.
+    """
+    if not g.CHARACTERS - _NEARLY < indent + word_width(text) <= g.CHARACTERS:
+        return ""
+    return '<w:overflowPunct w:val="0"/>'
 
 
 def gap(points: int = 8) -> str:

@@ -86,7 +86,6 @@ def _data(outline: Outline, told: list[dict[str, Any]], families: tuple[str, ...
         },
         "line": g.LINE / 20,
         "table": {
-            "row-height": g.ROW_HEIGHT / 20,
             "side": g.CELL_SIDE / 20,
             # Word adds the rules between rows to their height; here they take no room.
             "top": g.CELL_TOP / 20 + g.BORDER / 16,

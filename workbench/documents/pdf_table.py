@@ -74,7 +74,7 @@ class _Rows:
             self._cell(column.title, self.head_style, "center", room)
             for column, room in zip(self.table.columns, self.room, strict=True)
         ]
-        return _held_open(cells)
+        return _held_open(cells, self.heights.least_head())
 
     @staticmethod
     def _cell(text: str, style: str, align: str, room: float) -> Data:
@@ -84,13 +84,17 @@ class _Rows:
         columns = len(self.table.columns)
         if row.kind == "group":
             cell = self._cell(row.cells[0], self.head_style, "left", sum(self.room))
-            return {"cells": _held_open([{**cell, "columns": columns}]), "group": True, "whole": True}
+            return {
+                "cells": _held_open([{**cell, "columns": columns}], g.ROW_HEIGHT),
+                "group": True,
+                "whole": True,
+            }
         if row.kind == "total":
             span = columns - len(row.cells) + 1
             label = self._cell(row.cells[0], self.head_style, "center", sum(self.room[:span]))
             cells = [{**label, "columns": span}]
             cells += [self._text(at, text) for at, text in enumerate(row.cells[1:], span)]
-            return {"cells": _held_open(cells), "group": False, "whole": True}
+            return {"cells": _held_open(cells, g.ROW_HEIGHT), "group": False, "whole": True}
         cells = []
         for at, text in enumerate(row.cells):
             over = self.spans.get((place, at), 1)
@@ -101,15 +105,16 @@ class _Rows:
                 cell["rows"] = over
             cells.append(cell)
         whole = self.heights.whole(place, row)
-        return {"cells": _held_open(cells) if whole else cells, "group": False, "whole": whole}
+        held = _held_open(cells, self.heights.least(place, row)) if whole else cells
+        return {"cells": held, "group": False, "whole": whole}
 
     def _text(self, at: int, text: str) -> Data:
         return self._cell(text, self.text_style, self.table.columns[at].align, self.room[at])
 
 
-def _held_open(cells: list[Data]) -> list[Data]:
-    """The cells of a row, the first that stands in it alone holding it open to the least height of a row."""
+def _held_open(cells: list[Data], height: int) -> list[Data]:
+    """The cells of a row, the first that stands in it alone holding it open to its least height, in twips."""
     alone = next((cell for cell in cells if "rows" not in cell), None)
     if alone is not None:
-        alone["open"] = True
+        alone["open"] = height / 20
     return cells

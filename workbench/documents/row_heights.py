@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from workbench.documents import gbt9704 as g
+from workbench.documents.line_count import lines
 from workbench.documents.merged import spans
 from workbench.documents.title_lines import set_width
 from workbench.documents.word_width import word_width
@@ -56,23 +57,24 @@ class RowHeights:
         self.spans = spans(table)
         width, height = room
         style = next(one for one in g.STYLES if one.id == ("TableTextSmall" if small else "TableText"))
+        self._line = style.line
         characters = width / 10 / style.size
         beside = 2 * g.CELL_SIDE / 10 / style.size
         whole = sum(column.width for column in table.columns) or 1
         self.shares = tuple(column.width / whole for column in table.columns)
         self.room = [max(1.0, characters * share - beside) for share in self.shares]
-        lines = height / style.line
+        on_page = height / style.line
         for longest, wider in _TRIED:
             least = [_needed(table, at, room, longest, wider) for at, room in enumerate(self.room)]
             if sum(least) < _SPARE * sum(self.room):
-                self._widen(least, lines, characters)
+                self._widen(least, on_page, characters)
                 self.shares = tuple((one + beside) / characters for one in self.room)
                 break
         self.widths = _parted(self.shares, width)
         head = max((self._lines(at, column.title) for at, column in enumerate(table.columns)), default=1)
-        self.most_lines = _WHOLE * (lines - head)
+        self.most_lines = _WHOLE * (on_page - head)
 
-    def _widen(self, least: list[float], lines: float, characters: float) -> None:
+    def _widen(self, least: list[float], on_page: float, characters: float) -> None:
         """Give columns what they need at least, and more to those that make rows tall."""
         spare = [max(0.0, room - need) for room, need in zip(self.room, least, strict=True)]
         owed = sum(max(0.0, need - room) for room, need in zip(self.room, least, strict=True))
@@ -82,7 +84,9 @@ class RowHeights:
                 max(need, min(room, need + free * left))
                 for room, need, free in zip(self.room, least, spare, strict=True)
             ]
-        if any(row.kind == "item" and self.height(at, row) > _TALL * lines for at, row in _first(self.table)):
+        if any(
+            row.kind == "item" and self.height(at, row) > _TALL * on_page for at, row in _first(self.table)
+        ):
             self.room = _evened(self.table, self.room, least, _STEP * characters)
 
     def _lines(self, at: int, text: str) -> float:
@@ -95,6 +99,26 @@ class RowHeights:
             return 1
         cells = ((at, text) for at, text in enumerate(row.cells) if self.spans.get((place, at), 1) == 1)
         return max((self._lines(at, text) for at, text in cells), default=1)
+
+    def least(self, place: int, row: Row) -> int:
+        """The least height of a row in twips, its margins within.
+
+        It is more than usual where some readers set another line in it than others: then it has room for it.
+        """
+        if row.kind != "item":
+            return g.ROW_HEIGHT
+        return self._held([text * (self.spans.get((place, at), 1) == 1) for at, text in enumerate(row.cells)])
+
+    def least_head(self) -> int:
+        """The least height of the header."""
+        return self._held([column.title for column in self.table.columns], bold=True)
+
+    def _held(self, texts: Sequence[str], *, bold: bool = False) -> int:
+        cells = list(zip(texts, self.room, strict=True))
+        strict = max(lines(text, room, strict=True, bold=bold) for text, room in cells)
+        if strict == max(lines(text, room, strict=False, bold=bold) for text, room in cells):
+            return g.ROW_HEIGHT
+        return max(g.ROW_HEIGHT, strict * self._line + 2 * g.CELL_TOP)
 
     def whole(self, place: int, row: Row) -> bool:
         """Whether the row fits on any page, so that it is never parted."""

@@ -6,7 +6,7 @@ from typing import Final
 
 #: What the signs of Times New Roman Bold measure, in thousandths of a Chinese character. The typefaces made
 #: to its measure agree, and upright letters are no wider.
-_SIGNS: Final = {
+_BOLD: Final = {
     220: "|",
     250: " ,.",
     278: "'/\\il",
@@ -27,9 +27,41 @@ _SIGNS: Final = {
     944: "M",
     1000: "%W",
 }
-_WIDTHS: Final = {sign: thousandths / 1000 for thousandths, signs in _SIGNS.items() for sign in signs}
+#: And those of Times New Roman.
+_REGULAR: Final = {
+    180: "'",
+    200: "|",
+    250: " ,.",
+    278: "/:;\\ijlt",
+    333: "!()-I[]`fr",
+    389: "Js",
+    408: '"',
+    444: "?acez",
+    469: "^",
+    480: "{}",
+    500: "#$*0123456789_bdghknopquvxy",
+    541: "~",
+    556: "FPS",
+    564: "+<=>",
+    611: "ELTZ",
+    667: "BCR",
+    722: "ADGHKNOQUVXYw",
+    778: "&m",
+    833: "%",
+    889: "M",
+    921: "@",
+    944: "W",
+}
 
 
-def word_width(word: str) -> float:
-    """Width in Chinese characters, also of several words."""
-    return sum(_WIDTHS.get(sign, 1.0) for sign in word)
+def _by_sign(signs: dict[int, str]) -> dict[str, float]:
+    return {sign: thousandths / 1000 for thousandths, of_width in signs.items() for sign in of_width}
+
+
+_WIDTHS: Final = {True: _by_sign(_BOLD), False: _by_sign(_REGULAR)}
+
+
+def word_width(word: str, *, bold: bool = True) -> float:
+    """Width in Chinese characters, also of several words; without being told, as wide as it may be."""
+    widths = _WIDTHS[bold]
+    return sum(widths.get(sign, 1.0) for sign in word)
