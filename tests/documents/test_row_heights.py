@@ -49,6 +49,15 @@ def test_numbers_and_words_are_not_broken() -> None:
     )
 
 
+def test_a_short_word_alone_in_its_cell_stays_on_one_line() -> None:
+    table = Table(
+        (Column("任务", 50), Column("状态", 5)), (Row(("任务一", "进行中")), Row(("任务二", "完成")))
+    )
+    assert heights(table).room[1] >= 3.05
+    longer = Table((Column("任务", 50), Column("状态", 5)), (Row(("任务一", "分管民政的副市长")),))
+    assert heights(longer).room[1] < 4
+
+
 def test_what_is_filled_in_keeps_room() -> None:
     columns = (Column("任务", 20), Column("进度", 15, field="progress"), Column("备注", 10))
     table = Table(columns, (Row(("任务一", "", "说明" * 90)),))
@@ -95,7 +104,7 @@ def test_a_row_has_room_for_the_line_more_that_some_readers_set() -> None:
     table = Table(columns, (Row((near, "无")), Row((near[:-2], "无")), Row(("无", near), "item")))
     measured = heights(table)
     style = next(one for one in g.STYLES if one.id == "TableText")
-    two_lines = 2 * style.line + 2 * g.CELL_TOP
+    two_lines = 2 * style.line + 2 * g.CELL_TOP + g.BORDER_HEIGHT
     least = [measured.least(place, row) for place, row in enumerate(table.rows)]
     assert least == [two_lines, g.ROW_HEIGHT, two_lines]
     document = part(to_docx(Outline("t", "zh", (table,))), "word/document.xml")

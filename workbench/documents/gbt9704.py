@@ -196,8 +196,9 @@ SMALL_FROM_COLUMNS: Final = 8
 #: Tables of up to this many rows are not parted by the end of a page; longer ones, whose rows may be tall,
 #: would leave their caption alone on a page.
 TOGETHER_UP_TO_ROWS: Final = 3
-#: Borders in eighths of a point: 0.5 pt.
+#: Borders in eighths of a point: 0.5 pt; readers add that to the height of a row.
 BORDER: Final = 4
+BORDER_HEIGHT: Final = BORDER * 20 // 8
 #: Space beside and above the text of a cell: 1 and 0.5 mm.
 CELL_SIDE: Final = 57
 CELL_TOP: Final = 28

@@ -88,7 +88,7 @@ def _data(outline: Outline, told: list[dict[str, Any]], families: tuple[str, ...
         "table": {
             "side": g.CELL_SIDE / 20,
             # Word adds the rules between rows to their height; here they take no room.
-            "top": g.CELL_TOP / 20 + g.BORDER / 16,
+            "top": (g.CELL_TOP + g.BORDER_HEIGHT / 2) / 20,
         },
         "latin": g.LATIN,
         "aside": g.KAITI,

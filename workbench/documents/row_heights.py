@@ -35,12 +35,19 @@ _LEAST: Final = 2.5
 _TO_FILL_IN: Final = 5.0
 #: A longer word may be broken; where all that is too much for the table, shorter ones may be too.
 _LONGEST: Final = 8.0
-#: What is tried one after the other: the longest word that is not broken, and by how much its line is wider.
-#: Readers who have not the typeface take a wider one.
-_TRIED: Final = ((_LONGEST, 1.2), *((longest, 1.03) for longest in (_LONGEST, 7.0, 6.0, 5.0, 4.0)))
+#: What is tried one after the other: the longest word that is not broken, by how much its line is wider, and
+#: whether short Chinese words are kept whole too. Readers who have not the typeface take a wider one.
+_TRIED: Final = (
+    *((_LONGEST, wider, short) for short in (True, False) for wider in (1.2, 1.03)),
+    *((longest, 1.03, False) for longest in (7.0, 6.0, 5.0, 4.0)),
+)
 _SPARE: Final = 0.9
+#: What a text may measure more or less than it was reckoned to, in characters.
+_HAIR: Final = 0.02
 _UNBROKEN: Final = re.compile(r"[!-~]+")
 _NUMBER: Final = re.compile(r"[0-9][0-9.,%-]*")
+#: Words of so few Chinese characters that stand alone in a cell, such as a status, stay on one line.
+_WORD: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _FIGURE: Final = re.compile(r"（?[0-9][0-9.,%-]*[\u4e00-\u9fff]?）?")
 _UNIT: Final = re.compile(r"（[^（）]{1,4}）")
 
@@ -57,15 +64,17 @@ class RowHeights:
         self.spans = spans(table)
         width, height = room
         style = next(one for one in g.STYLES if one.id == ("TableTextSmall" if small else "TableText"))
-        self._line = style.line
+        self._line, self._size = style.line, style.size
         characters = width / 10 / style.size
         beside = 2 * g.CELL_SIDE / 10 / style.size
         whole = sum(column.width for column in table.columns) or 1
         self.shares = tuple(column.width / whole for column in table.columns)
         self.room = [max(1.0, characters * share - beside) for share in self.shares]
         on_page = height / style.line
-        for longest, wider in _TRIED:
-            least = [_needed(table, at, room, longest, wider) for at, room in enumerate(self.room)]
+        for longest, wider, short in _TRIED:
+            least = [
+                _needed(table, at, room, longest, wider, short=short) for at, room in enumerate(self.room)
+            ]
             if sum(least) < _SPARE * sum(self.room):
                 self._widen(least, on_page, characters)
                 self.shares = tuple((one + beside) / characters for one in self.room)
@@ -114,11 +123,12 @@ class RowHeights:
         return self._held([column.title for column in self.table.columns], bold=True)
 
     def _held(self, texts: Sequence[str], *, bold: bool = False) -> int:
-        cells = list(zip(texts, self.room, strict=True))
-        strict = max(lines(text, room, strict=True, bold=bold) for text, room in cells)
-        if strict == max(lines(text, room, strict=False, bold=bold) for text, room in cells):
+        rooms = [(width - 2 * g.CELL_SIDE) / 10 / self._size for width in self.widths]
+        cells = list(zip(texts, rooms, strict=True))
+        strict = max(lines(text, room - _HAIR, strict=True, bold=bold) for text, room in cells)
+        if strict == max(lines(text, room + _HAIR, strict=False, bold=bold) for text, room in cells):
             return g.ROW_HEIGHT
-        return max(g.ROW_HEIGHT, strict * self._line + 2 * g.CELL_TOP)
+        return max(g.ROW_HEIGHT, strict * self._line + 2 * g.CELL_TOP + g.BORDER_HEIGHT)
 
     def whole(self, place: int, row: Row) -> bool:
         """Whether the row fits on any page, so that it is never parted."""
@@ -203,7 +213,7 @@ def _together(lines: list[list[float]]) -> float:
     return total
 
 
-def _needed(table: Table, at: int, room: float, longest: float, wider: float) -> float:
+def _needed(table: Table, at: int, room: float, longest: float, wider: float, *, short: bool) -> float:
     """Characters without which a column would break words or numbers, or its title into too many lines.
 
     A column that is filled in keeps some room: what will stand there is not known.
@@ -214,6 +224,8 @@ def _needed(table: Table, at: int, room: float, longest: float, wider: float) ->
     numbers = [set_width(number) for text in texts for number in _NUMBER.findall(text)]
     # A line that is only a number, with its unit or as a year in brackets, stays one.
     numbers += [set_width(line) for text in texts for line in text.split("\n") if _FIGURE.fullmatch(line)]
+    if short:
+        numbers += [len(text) / _LOOSE * 1.03 for text in texts if _WORD.fullmatch(text)]
     # A unit in brackets stands on a line of its own; the sign for per cent is a wide one.
     numbers += [set_width(unit.replace("%", "％")) for unit in _UNIT.findall(column.title)]
     usual = min(room, _TO_FILL_IN if column.field else _LEAST)
