@@ -118,25 +118,29 @@ class Chip(QFrame):
 
     def __init__(self, id_: str, text: str, *, known: bool = True, fixed: bool = False) -> None:
         super().__init__()
-        self.id = id_
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setProperty("chip", True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.button = QToolButton()
         self.button.setAutoRaise(True)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.button.clicked.connect(lambda: self.opened.emit(id_))
+        self.button.clicked.connect(lambda: self.opened.emit(self.id))
         self.button.installEventFilter(self)
         self.cross = SignButton("close", small=True)
-        self.cross.clicked.connect(lambda: self.removed.emit(id_))
+        self.cross.clicked.connect(lambda: self.removed.emit(self.id))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.button)
         layout.addWidget(self.cross)
+        self.become(id_, text, known=known, fixed=fixed)
+
+    def become(self, id_: str, text: str, *, known: bool, fixed: bool) -> None:
+        """Stand for another link, or for the same anew."""
+        self.id = id_
+        self.fixed = fixed
         # Shown before it has a place it would be a window of its own.
         self.cross.setHidden(fixed)
-        self.fixed = fixed
         self.show_text(text, known=known)
 
     def show_text(self, text: str, *, known: bool) -> None:
@@ -199,35 +203,34 @@ class ChipRow(QWidget):
         hint(self.line, tr("add: {kinds}", kinds=typed.kinds_named(self.line.kinds)))
 
     def show_ids(self, ids: tuple[str, ...], *, fixed: bool = False) -> None:
-        """Show these links; chips that stay keep their place and the focus."""
+        """Show these links; the focus stays on its link, or goes to the line where that is gone."""
         plan = self.bridge.plan_to_read()
         self.line.left_out = set(ids)
         self._rest.setText(tr("and {count} more", count=len(ids) - _CHIPS))
         self._rest.setHidden(len(ids) <= _CHIPS)
         ids = ids[:_CHIPS]
-        if [chip.id for chip in self.chips] == list(ids) and all(chip.fixed == fixed for chip in self.chips):
-            for chip in self.chips:
-                chip.show_text(cells.named(plan, chip.id), known=chip.id in plan)
-            return
         focused = next((chip.id for chip in self.chips if chip.button.hasFocus()), None)
-        for chip in self.chips:
+        # Chips that are there stand for other links: making one takes long.
+        for chip, id_ in zip(self.chips, ids, strict=False):
+            chip.become(id_, cells.named(plan, id_), known=id_ in plan, fixed=fixed)
+        for chip in self.chips[len(ids) :]:
             self.flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self.chips = []
-        for at, id_ in enumerate(ids):
-            chip = Chip(id_, cells.named(plan, id_), known=id_ in plan, fixed=fixed)
-            chip.opened.connect(self.opened)
-            chip.removed.connect(self.removed)
-            chip.moved.connect(self.moved)
-            self.flow.insert(at, chip)
-            chip.show()
-            self.chips.append(chip)
-            if id_ == focused:
-                chip.button.setFocus()
-        if focused is not None and focused not in ids:
-            self.line.setFocus()
-        come_before((chip.button for chip in self.chips), self.line)
+        del self.chips[len(ids) :]
+        if more := ids[len(self.chips) :]:
+            for id_ in more:
+                chip = Chip(id_, cells.named(plan, id_), known=id_ in plan, fixed=fixed)
+                chip.opened.connect(self.opened)
+                chip.removed.connect(self.removed)
+                chip.moved.connect(self.moved)
+                self.flow.insert(len(self.chips), chip)
+                chip.show()
+                self.chips.append(chip)
+            come_before((chip.button for chip in self.chips), self.line)
+        if focused is not None:
+            there = next((chip.button for chip in self.chips if chip.id == focused), self.line)
+            there.setFocus()
         self.updateGeometry()
 
     def _chosen(self, id_: str) -> None:

@@ -83,8 +83,7 @@ class RowsView(QTableView):
         """As high as the rows, up to a limit; columns as wide as their texts, words sharing the rest."""
         shown = max(min(self.rows.rowCount(), _MOST_ROWS), 1)
         height = shown * self.verticalHeader().defaultSectionSize() + self.frameWidth() * 2
-        # Without rows the line that begins one is enough, until something is typed there.
-        is_begun = bool(self.rows.rows) or self.state() == QAbstractItemView.State.EditingState
+        is_begun = self._is_begun()
         self.horizontalHeader().setVisible(is_begun)
         self.setShowGrid(is_begun)
         if is_begun:
@@ -94,14 +93,21 @@ class RowsView(QTableView):
         if height != self.height():
             self.setFixedHeight(height)
 
+    def _is_begun(self) -> bool:
+        """Whether there are rows. Without any, the line that begins one is enough, until one types."""
+        return bool(self.rows.rows) or self.state() == QAbstractItemView.State.EditingState
+
     def _share_width(self) -> bool:
-        """Give every column its width; whether all of them fit."""
+        """Give every column its width; whether all of them fit. Without rows nothing is measured."""
         header = self.horizontalHeader()
         char = self.fontMetrics().horizontalAdvance("国")
         room = self.viewport().width()
         wide, growing = [], []
+        is_begun = self._is_begun()
         for number, column in enumerate(self.rows.columns):
-            wanted = max(self.sizeHintForColumn(number) + 6, header.sectionSizeHint(number) + 4)
+            wanted = 0
+            if is_begun:
+                wanted = max(self.sizeHintForColumn(number) + 6, header.sectionSizeHint(number) + 4)
             wide.append(min(max(wanted, char * 3), char * (20 if column.grows else 12)))
             if column.grows:
                 growing.append(number)
