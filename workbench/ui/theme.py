@@ -118,6 +118,7 @@ def _dress(app: QApplication, name: str) -> None:
         return
     _Current.font = font
     icons.forget_drawn()
+    _undress(app)
     palette = QPalette()
     for role, meaning in _ROLES.items():
         palette.setColor(role, QColor(table[meaning]))
@@ -127,9 +128,16 @@ def _dress(app: QApplication, name: str) -> None:
     app.setStyleSheet(sheet)
 
 
+def _undress(app: QApplication) -> None:
+    """Take the stylesheet off: to change it for another takes Qt ten times as long as to put it on anew."""
+    if app.styleSheet():
+        app.setStyleSheet("")
+
+
 def resize_text(app: QApplication, percent: int) -> None:
     """Show all text larger or smaller; 100 is the usual size."""
     _Current.percent = percent
+    _undress(app)
     _set_font(app, percent)
     _Current.font = app.font().toString()
     icons.forget_drawn()
