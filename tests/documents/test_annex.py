@@ -18,7 +18,7 @@ from workbench.documents.wording import Wording
 from workbench.documents.writers import WRITERS, written
 from workbench.errors import Problem
 from workbench.exchange.json import read_plan
-from workbench.plan.elements import Basis, Envelope, Goal, PlanHead, Project, Unit
+from workbench.plan.elements import Basis, Envelope, Goal, Indicator, PlanHead, Project, Unit
 from workbench.plan.plan import Plan
 from workbench.plan.records import FundingLine, TakeUp
 
@@ -118,6 +118,13 @@ def test_uptake_names_plan_clause_and_what_takes_it_up() -> None:
                     TakeUp(plan="上级"),
                 ),
             ),
+            Indicator(
+                id="i",
+                position="a",
+                name="开放数据集",
+                unit="个",
+                takes_up=(TakeUp(plan="上级", mode="share", share=Decimal(30)),),
+            ),
         ],
     )  # fmt: skip
     table = uptake_table(plan, CHINESE)
@@ -125,6 +132,7 @@ def test_uptake_names_plan_clause_and_what_takes_it_up() -> None:
     assert table.rows[0].cells[1:3] == ("《省规划》（粤府〔2025〕1号）", "第三章")
     assert table.rows[0].cells[4:] == ("0.3", "目标：G-1 共享", "数据局")
     assert table.rows[1].cells[1:5] == ("上级", "—", "—", "—")
+    assert table.rows[2].cells[4] == "30个", "in the indicator's unit"
 
 
 def test_projects_in_reserve_stand_apart() -> None:

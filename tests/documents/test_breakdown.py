@@ -10,7 +10,7 @@ import pytest
 
 from workbench.documents.breakdown import breakdown_table, outline
 from workbench.documents.marks import RowMark, read_document_mark, read_row_mark
-from workbench.documents.outline import Closing, Paragraph, Recipients, Table, Title
+from workbench.documents.outline import AttachmentNote, Closing, Paragraph, Recipients, Table, Title
 from workbench.documents.source import Source
 from workbench.errors import Problem
 from workbench.exchange.json import read_plan
@@ -109,6 +109,14 @@ def test_the_notice_goes_to_the_units_with_work() -> None:
     mark = read_document_mark(document.mark)
     assert mark is not None
     assert (mark.kind, mark.change, mark.unit) == ("breakdown", 4, None)
+
+
+def test_the_table_is_named_as_the_annex_below_the_text() -> None:
+    document = outline(Source(small(), "zh", DAY))
+    (note,) = (block for block in document.blocks if isinstance(block, AttachmentNote))
+    assert note == AttachmentNote("附件", (document.title,))
+    titles = [column.title for column in table_of(small()).columns]
+    assert "2026年目标（成果形式）" in titles
 
 
 def test_many_units_are_not_named_one_by_one() -> None:

@@ -24,7 +24,7 @@ def test_the_note_of_the_sample() -> None:
     assert "规划共列目标12项、项目26项、指标31项、里程碑73项、保障措施10项。" in said
     assert "共收到有关单位意见21条，采纳15条，部分采纳3条，未采纳2条，解释说明1条。" in said
     assert "共收到社会公众意见2条，采纳1条，未采纳1条。" in said
-    assert any("示府函〔2027〕12号" in line and "4.6 → 5" in line for line in said)
+    assert any("示府函〔2027〕12号" in line and "2030年目标值由4.6万台调整为5万台" in line for line in said)
 
 
 def test_units_and_the_public_stand_apart() -> None:

@@ -71,6 +71,11 @@ def test_a_letter_has_no_printer_in_its_imprint() -> None:
     assert outline(Source(plan, "zh", DAY)).blocks[-1] == Imprint("抄送：市委办。")
 
 
+def test_the_day_of_printing_is_left_blank_until_it_is_known() -> None:
+    imprint = outline(Source(alone(issuing_body="办公厅"), "zh", DAY)).blocks[-1]
+    assert imprint == Imprint("", "办公厅", "\u3000\u3000年\u3000月\u3000日印发")
+
+
 def test_what_is_not_known_is_left_blank() -> None:
     document = outline(Source(alone(), "zh", DAY))
     assert document.title == "关于印发《规划》的通知"

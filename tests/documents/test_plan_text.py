@@ -352,3 +352,10 @@ def test_figures_stand_where_the_text_asks_for_them_once_and_are_counted() -> No
     figures = [block for block in blocks if isinstance(block, Figure)]
     assert [figure.number for figure in figures] == list(range(1, len(figures) + 1))
     assert len({figure.caption for figure in figures}) == len(figures) >= 2
+
+
+def test_every_figure_has_a_usual_place() -> None:
+    blocks = plan_text(shipped("sample-city"), figures=True).blocks
+    captions = [block.caption for block in blocks if isinstance(block, Figure)]
+    for wanted in ("关系图", "甘特图", "资金来源图"):
+        assert any(wanted in caption for caption in captions), wanted

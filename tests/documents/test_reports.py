@@ -11,7 +11,7 @@ import pytest
 from tests.documents.conftest import placed, said_by, shipped
 from workbench.analysis.schemes import OUTSIDE
 from workbench.analysis.scoring import assess
-from workbench.documents.outline import Block, Figure, Outline, Table
+from workbench.documents.outline import AttachmentNote, Block, Figure, Outline, Table
 from workbench.documents.source import KINDS, Source
 from workbench.documents.writers import written
 from workbench.errors import Problem
@@ -65,6 +65,7 @@ def test_the_assessment_tells_what_the_scoring_says(sample: Plan) -> None:
     place = [column.title for column in scores.columns].index("得分")
     assert [row.values[place] for row in items] == [one.score for one in year.rows]
     assert "佐证材料" in [column.title for column in scores.columns]
+    assert AttachmentNote("附件", ("考核项得分",)) in report.blocks
     assert "印发考核方案（2026年2月1日至2026年3月15日）；年中调度（" in said
 
 

@@ -92,7 +92,8 @@ def test_every_units_letter_holds_each_of_its_tasks_once(plan: Plan, language: s
 
 def test_the_clause_on_assessment_follows_the_scheme(plan: Plan) -> None:
     with_scheme = said(letter(plan, "u-data", year=2026))
-    assert any(text.startswith("考核结果等次：") for text in with_scheme)
+    levels = "优秀（90分及以上）、良好（80分及以上）、合格（60分及以上）、不合格（60分以下）"
+    assert f"考核结果等次：{levels}。" in with_scheme
     without = said(letter(plan, "u-data", year=2031))
     assert "考核按照当年印发的考核方案执行。" in without
 

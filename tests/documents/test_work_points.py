@@ -114,3 +114,19 @@ def test_shipped_plans(name: str, year: int, language: str) -> None:
         if goal.year == year
     ]
     assert all(any(goal in line for line in said) for goal in goals)
+
+
+def test_only_what_is_built_is_carried_over() -> None:
+    plan = placed(
+        PlanHead(id="p", title="规划"),
+        *(
+            Project(
+                id=kind, kind=kind, title=f"{kind}一", start=date(2026, 1, 1), end=date(2028, 12, 31),
+                domains=("livelihood",),
+            )
+            for kind in ("project", "task")
+        ),
+    )  # fmt: skip
+    said = said_by(outline(Source(plan, "zh", date(2027, 2, 1))).blocks)
+    assert "（一）project一（续建）" in said
+    assert "（二）task一" in said

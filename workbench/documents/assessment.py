@@ -10,7 +10,7 @@ from workbench.analysis.schemes import OUTSIDE
 from workbench.analysis.scoring import STATUSES
 from workbench.analysis.scoring_totals import level_shown
 from workbench.analysis.year_score import quotas
-from workbench.documents.outline import AnnexMark, AnnexTitle, Column, NewPage, Table
+from workbench.documents.outline import AnnexMark, AnnexTitle, AttachmentNote, Column, NewPage, Table
 from workbench.documents.report_parts import Report, share
 from workbench.documents.score_tables import group_table, is_scored, score_table, unit_table
 from workbench.errors import Problem
@@ -200,15 +200,14 @@ class _Assessment(Report):
             )
 
     def _shares(self, rows: list[ItemScore]) -> str:
-        return self.wording.listed(
-            self.wording.beside(self._named(row), share((row.score or _ZERO) / row.weight)) for row in rows
-        )
+        return self.wording.listed(self._named(row, share((row.score or _ZERO) / row.weight)) for row in rows)
 
-    def _named(self, row: ItemScore) -> str:
-        name = self.thing(row.item.thing)
-        if row.unit is None or not self.by_unit or len(row.item.units or ()) < 2:
-            return name
-        return self.wording.beside(name, self.unit(row.unit))
+    def _named(self, row: ItemScore, aside: str = "") -> str:
+        """An item by name; behind it in brackets the unit, where it has several, and what else is told."""
+        unit = self.unit(row.unit) if row.unit and self.by_unit and len(row.item.units or ()) > 1 else ""
+        name, behind = self.thing(row.item.thing), [one for one in (unit, aside) if one]
+        comma = "，" if self.wording.chinese else ", "
+        return self.wording.beside(name, comma.join(behind)) if behind else name
 
     def _projects(self) -> Iterator[Block]:
         year = self.scheme.year
@@ -239,9 +238,7 @@ class _Assessment(Report):
                 yield self.numbered(self._open(open_))
         work = [row for row in self.year.rows if row.item.milestone or row.item.project]
         if work:
-            told = self.wording.clauses(
-                self.wording.beside(self._named(row), self._points(row)) for row in work
-            )
+            told = self.wording.clauses(self._named(row, self._points(row)) for row in work)
             yield self.said(
                 N_("Tasks that are items of the scheme, with points and marks: {items}."), items=told
             )
@@ -323,9 +320,10 @@ class _Assessment(Report):
         yield self.to_write(N_("what is to be put right, by whom and by when"))
 
     def _annex(self) -> Iterator[Block]:
+        title = self.words(N_("Scores of the items"))
+        yield AttachmentNote(self.words(N_("Annex")), (title,))
         yield NewPage(landscape=True)
         yield AnnexMark(self.words(N_("Annex")))
-        title = self.words(N_("Scores of the items"))
         yield AnnexTitle((title,))
         table = score_table(self, self.year.rows, self.scheme.year, with_units=self.by_unit)
         yield table._replace(caption="")

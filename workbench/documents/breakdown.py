@@ -10,6 +10,7 @@ from workbench.documents.marks import document_mark, row_mark
 from workbench.documents.outline import (
     AnnexMark,
     AnnexTitle,
+    AttachmentNote,
     Closing,
     Column,
     NewPage,
@@ -102,6 +103,7 @@ class _Breakdown:
             )
             made.append(Recipients(listed + ("：" if self.wording.chinese else ":")))
         made.append(Paragraph(plain(text)))
+        made.append(AttachmentNote(words(N_("Annex")), (self.title,)))
         if issuer:
             made.append(Closing((issuer,), self.wording.day(head.issued_on) if head.issued_on else ""))
         return made
@@ -122,7 +124,7 @@ class _Breakdown:
         columns = (
             Column(words(N_("No.")), 9, "center", "number"),
             Column(words(N_("Task")), 38),
-            Column(words(N_("Goal of the year, deliverables")), 36),
+            Column(words(N_("Goal of {year}, deliverables"), year=self.source.for_year), 36),
             Column(words("Lead unit"), 22, "center"),
             Column(words("Responsible units"), 22, "center"),
             Column(words("Supporting units"), 24, "center"),

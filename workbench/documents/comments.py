@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from workbench.documents.blanks import DASH
 from workbench.documents.outline import (
     AnnexMark,
     AnnexTitle,
+    AttachmentNote,
     Closing,
     Column,
     Heading,
@@ -24,7 +27,7 @@ from workbench.documents.title_lines import WIDE_TITLE, title_lines
 from workbench.i18n import N_
 from workbench.plan import choices as c
 from workbench.plan.edits import shown_name
-from workbench.plan.elements import KINDS, Adjustment, Basis, Comment, Goal, Project, Unit
+from workbench.plan.elements import KINDS, Adjustment, Basis, Comment, Goal, Indicator, Project, Unit
 from workbench.rules.finding import field_in_words
 
 if TYPE_CHECKING:
@@ -32,7 +35,11 @@ if TYPE_CHECKING:
 
     from workbench.documents.outline import Block
     from workbench.documents.source import Source
-    from workbench.plan.records import ProcedureStep
+    from workbench.plan.records import AdjustedField, ProcedureStep
+
+
+_YEAR: Final = re.compile(r"\[(\d{4})")
+_FIGURE: Final = re.compile(r"[-+]?[\d.,]+")
 
 
 def outline(source: Source) -> Outline:
@@ -41,12 +48,14 @@ def outline(source: Source) -> Outline:
     blocks = note.head()
     for chapter in (note.background(), note.process(), note.content(), note.comments(), note.adjustments()):
         blocks += note.counted(list(chapter))
+    table = note.table()
+    title = note.words(N_("Comments received on “{plan}” and what became of them"), plan=note.name)
+    if table is not None:
+        blocks.append(AttachmentNote(note.words(N_("Annex")), (title,)))
     issuer = printable(source.plan.head.issuing_body or "")
     if issuer:
         blocks.append(Closing((issuer,), "", sealed=False))
-    table = note.table()
     if table is not None:
-        title = note.words(N_("Comments received on “{plan}” and what became of them"), plan=note.name)
         blocks += [
             NewPage(landscape=True),
             AnnexMark(note.words(N_("Annex"))),
@@ -164,19 +173,35 @@ class _Note(Report):
             named = "，" if self.wording.chinese else ", "
             head = named.join(part for part in (day, one.approver, one.document_number) if part)
             colon = "：" if self.wording.chinese else ": "
-            changes = []
-            for change in one.changes or ():
-                element = self.plan.get(change.element)
-                name = shown_name(element) if element is not None else change.element
-                field = (
-                    field_in_words(element.kind_name, change.field, self.words)
-                    if element is not None
-                    else change.field
-                )
-                changes.append(f"{name} · {field} {change.from_ or '—'} → {change.to or '—'}")
+            changes = map(self._change, one.changes or ())
             said = [one.reason.strip().rstrip("。.")] if one.reason else []
             told = self.wording.clauses([*said, *changes])
             yield self._told(colon.join(part for part in (head, told) if part))
+
+    def _change(self, change: AdjustedField) -> str:
+        """What was changed, as a clause: of which element, from what to what."""
+        element = self.plan.get(change.element)
+        if element is None:
+            name, field = change.element, change.field
+        else:
+            name = shown_name(element)
+            field = field_in_words(element.kind_name, change.field, self.words)
+        year = _YEAR.search(change.field)
+        if year and self.wording.chinese:
+            field = f"{year[1]}年{field.replace(year[1], '').strip()}"
+        of_target = isinstance(element, Indicator) and change.field.startswith("targets[")
+        unit = element.unit or "" if isinstance(element, Indicator) and of_target else ""
+        before, after = (
+            f"{value}{unit}" if value and _FIGURE.fullmatch(value) else value or DASH
+            for value in (change.from_, change.to)
+        )
+        return self.words(
+            N_("{name}, {field}: {before} changed to {after}"),
+            name=name,
+            field=field,
+            before=before,
+            after=after,
+        )
 
     # -- the table -------------------------------------------------------------------------------------
 

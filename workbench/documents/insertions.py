@@ -32,6 +32,7 @@ FIGURES: Final = {
 #: At the end of which kind of chapter a figure stands that no text asks for: of the first one that is there.
 USUAL_PLACES: Final = {
     "coverage": ("needs", "overall_design", "goals"),
+    "graph": ("overall_design", "goals", "tasks"),
     "indicator_paths": ("goals", "general_requirements"),
     "gantt": ("key_projects", "tasks", "implementation_path"),
     "funding": ("implementation_path", "safeguards", "key_projects", "tasks"),

@@ -17,7 +17,17 @@ from workbench.analysis.progress_report import counted, progress_of
 from workbench.analysis.running import is_cancelled, running_projects
 from workbench.documents import pictures
 from workbench.documents.blanks import DASH
-from workbench.documents.outline import AnnexMark, AnnexTitle, Column, NewPage, Paragraph, Row, Table, plain
+from workbench.documents.outline import (
+    AnnexMark,
+    AnnexTitle,
+    AttachmentNote,
+    Column,
+    NewPage,
+    Paragraph,
+    Row,
+    Table,
+    plain,
+)
 from workbench.documents.report_parts import Report, share
 from workbench.i18n import N_
 from workbench.plan import choices as c
@@ -362,9 +372,11 @@ class _MidTerm(Report):
         yield self.to_write(N_("measures for the second half, and whether the plan should be changed"))
 
     def _annex(self) -> Iterator[Block]:
+        title = self.words(N_("How it was evaluated"))
+        yield AttachmentNote(self.words(N_("Annex")), (title,))
         yield NewPage(landscape=False)
         yield AnnexMark(self.words(N_("Annex")))
-        yield AnnexTitle((self.words(N_("How it was evaluated")),))
+        yield AnnexTitle((title,))
         yield self.said(
             N_(
                 "The way gone is (present value - baseline) / (final target - baseline), which serves both "

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _LETTER_NUMBER: Final = re.compile(r"[^〔\[(（]*函\s*[〔\[(（].*")
 #: Room for a number that is not given yet.
 _NO_NUMBER: Final = "〔\u3000\u3000〕\u3000\u3000号"
+#: And for a day.
+_BLANK_DAY: Final = "\u3000\u3000年\u3000月\u3000日"
 _OPENNESS: Final = {
     "active": N_("This document is published"),
     "on_request": N_("This document is published on request"),
@@ -92,7 +94,7 @@ def _day(source: Source, wording: Wording) -> str:
     issued_on = source.plan.head.issued_on
     if issued_on is not None:
         return wording.day(issued_on)
-    return "\u3000\u3000年\u3000月\u3000日" if wording.chinese else ""
+    return _BLANK_DAY if wording.chinese else ""
 
 
 def _imprint(source: Source, issuer: str, wording: Wording) -> list[Block]:
@@ -103,9 +105,6 @@ def _imprint(source: Source, issuer: str, wording: Wording) -> list[Block]:
         copies = wording.sentence(wording.labelled("Copies to", copies))
     if is_letter(source):
         return [Imprint(copies)] if copies else []
-    day = (
-        words(N_("printed and distributed on {day}"), day=wording.day(head.printed_on))
-        if head.printed_on
-        else ""
-    )
-    return [Imprint(copies, issuer, day)] if copies or issuer or day else []
+    on = wording.day(head.printed_on) if head.printed_on else _BLANK_DAY if wording.chinese else ""
+    day = words(N_("printed and distributed on {day}"), day=on) if on else ""
+    return [Imprint(copies, issuer, day)] if copies or issuer or head.printed_on else []

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from workbench.documents.source import Source
     from workbench.documents.unit_work import UnitWork
     from workbench.plan.elements import Indicator, Milestone, Project, SchemeItem
+    from workbench.plan.records import ResultLevel
 
 _KIND: Final = "responsibility"
 #: So many documents are cited as what the letter rests on.
@@ -236,15 +237,24 @@ class _Letter:
         else:
             yield _said(self.words(N_("Assessment follows the scheme of the year.")))
         if scheme.levels:
-            levels = self.wording.listed(
-                self.words(N_("{level} from {marks} marks"), level=one.name, marks=show_number(one.from_))
-                for one in sorted(scheme.levels, key=lambda level: -level.from_)
-            )
+            levels = self.wording.listed(self._levels(scheme.levels))
             yield _said(
                 self.wording.sentence(self.words(N_("Levels of the result: {levels}"), levels=levels))
             )
         if scheme.result_use:
             yield _said(self.wording.sentence(printable(scheme.result_use)))
+
+    def _levels(self, levels: tuple[ResultLevel, ...]) -> Iterator[str]:
+        """Each level with the marks it begins at, the lowest with those that it ends below."""
+        above = None
+        for one in sorted(levels, key=lambda level: -level.from_):
+            if one.from_ or above is None:
+                yield self.words(
+                    N_("{level} from {marks} marks"), level=one.name, marks=show_number(one.from_)
+                )
+            else:
+                yield self.words(N_("{level} below {marks} marks"), level=one.name, marks=show_number(above))
+            above = one.from_
 
     def _items(self, items: list[SchemeItem]) -> Table:
         words = self.words

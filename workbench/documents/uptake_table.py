@@ -14,6 +14,8 @@ from workbench.plan.elements import Basis, Goal, Indicator, Project, Unit
 from workbench.plan.values import show_number
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from workbench.documents.wording import Wording
     from workbench.plan.plan import Plan
 
@@ -50,10 +52,17 @@ def uptake_table(plan: Plan, wording: Wording) -> Table | None:
             above or DASH,
             taken.clause or taken.element or DASH,
             words(c.TAKE_UP_MODE[taken.mode]) if taken.mode else DASH,
-            show_number(taken.share) if taken.share is not None else DASH,
+            _share(one, taken.share, wording) if taken.share is not None else DASH,
             f"{words(one.label)}{'：' if wording.chinese else ': '}{named(one.code, title)}",
             unit.name if unit is not None else DASH,
         )
         rows.append(Row(tuple(map(printable, cells))))
     note = words(N_("“—” means: not stated"))
     return Table(columns, tuple(rows), notes=wording.notes([note]))
+
+
+def _share(taker: Goal | Project | Indicator, share: Decimal, wording: Wording) -> str:
+    """The share with the unit of the indicator that takes it up."""
+    unit = (taker.unit or "") if isinstance(taker, Indicator) else ""
+    between = "" if wording.chinese or unit == "%" else " "
+    return f"{show_number(share)}{between}{unit}".strip()

@@ -151,8 +151,8 @@ class _WorkPoints(Report):
         return ends and runs and (project.end is None or project.end.year >= self.year)
 
     def _is_carried_over(self, project: Project) -> bool:
-        """Whether work on it began before the year."""
-        return project.start is not None and project.start.year < self.year
+        """Whether it is built since before the year; services and standing tasks just go on."""
+        return project.kind != "task" and project.start is not None and project.start.year < self.year
 
     def _milestones(self, project: Project) -> list[Milestone]:
         owned = (self.plan.find(id_, Milestone) for id_ in self.plan.owned(project.id))

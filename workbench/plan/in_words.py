@@ -43,6 +43,9 @@ def value_in_words(known: Elements, declared: Field, value: Any, words: Words) -
     """A value in one line; "" for None. Money is in 万元 without its unit."""
     if value is None:
         return ""
+    # Some fields name any element, of whatever kind, by its id.
+    if declared.type == "reference" or (declared.name == "element" and known.get(value) is not None):
+        return named(known, value, words)
     match declared.type:
         case "choice":
             return words(declared.choices[value]) if value in declared.choices else str(value)
@@ -54,8 +57,6 @@ def value_in_words(known: Elements, declared: Field, value: Any, words: Words) -
             return f"{wan_of_fen(value):,f}"
         case "date":
             return str(value.isoformat())
-        case "reference":
-            return named(known, value, words)
         case "numbers":
             return "; ".join(show_number(one) for one in value)
         case "texts":
