@@ -38,7 +38,7 @@ def test_verdicts_are_those_of_the_checker() -> None:
     assert row.values[3:] == (
         whole.applicable, whole.errors, whole.warnings, whole.infos, whole.waived, whole.unknown,
     )  # fmt: skip
-    assert row.cells[2] == f"{whole.score:.1f}"
+    assert row.cells[2] == f"{whole.score:.1f}%"
 
 
 def test_every_finding_stands_under_its_rule_with_how_to_mend_it() -> None:

@@ -117,7 +117,7 @@ class _CheckReport(Report):
         for name in DIMENSIONS:
             one = verdicts[name]
             numbers = (one.applicable, one.errors, one.warnings, one.infos, one.waived, one.unknown)
-            score = DASH if one.score is None else f"{one.score:.1f}"
+            score = DASH if one.score is None else f"{one.score:.1f}%"
             values: tuple[Value, ...] = (None, None, None, *numbers)
             cells = (words(DIMENSION_LABELS[name]), words(VERDICTS[one.verdict]), score)
             rows.append(Row((*cells, *map(str, numbers)), values=values))
@@ -176,7 +176,7 @@ class _CheckReport(Report):
         )
         if cell.score is None:
             return told
-        return f"{told}\n{self.wording.labelled('Pass rate', f'{cell.score:.1f}')}"
+        return f"{told}\n{self.wording.labelled('Pass rate', f'{cell.score:.1f}%')}"
 
     # -- findings --------------------------------------------------------------------------------------
 
