@@ -238,6 +238,13 @@ def test_names_of_sheets_are_what_excel_takes() -> None:
     ]
 
 
+def test_rare_characters_in_the_name_of_a_sheet_count_twice() -> None:
+    tables = [Table((Column("值", 60),), (), name=name) for name in ("𠮷" * 30, "𠮷" * 30, "甲" * 30 + "'乙")]
+    book = to_xlsx(Outline("表", "zh", tuple(tables)))
+    names = CalamineWorkbook.from_filelike(io.BytesIO(book)).sheet_names
+    assert names == ["𠮷" * 15, "𠮷" * 13 + " (2)", "甲" * 30]
+
+
 def test_shares_keep_their_value_and_show_as_many_places_as_are_written() -> None:
     columns = (Column("名称", 60), Column("完成率", 20, "center", "share"))
     rows = (

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
     from workbench.documents.outline import Block, Outline, Run
 
-#: What Excel takes for the name of a sheet: up to 31 characters, none of these, no apostrophe at either end.
+#: What Excel takes for the name of a sheet: up to 31 units of UTF-16 (a rare character takes two), none of
+#: these characters, no apostrophe at either end.
 _LONGEST_NAME: Final = 31
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 #: Excel keeps this name for itself.
@@ -198,11 +199,17 @@ def _unique(names: Iterable[str]) -> Iterator[str]:
     """Names that Excel takes, each once."""
     taken: set[str] = {_RESERVED}
     for name in names:
-        plain = _NOT_IN_NAMES.sub(" ", " ".join(printable(name).split())).strip(" '")[:_LONGEST_NAME] or "1"
+        plain = _NOT_IN_NAMES.sub(" ", " ".join(printable(name).split())).strip(" '")
+        plain = _cut(plain, _LONGEST_NAME) or "1"
         unique, number = plain, 1
         while unique.casefold() in taken:
             number += 1
             ending = f" ({number})"
-            unique = plain[: _LONGEST_NAME - len(ending)] + ending
+            unique = _cut(plain, _LONGEST_NAME - len(ending)) + ending
         taken.add(unique.casefold())
         yield unique
+
+
+def _cut(name: str, units: int) -> str:
+    """As much of a name as fits into so many units of UTF-16; no character is halved."""
+    return name.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore").rstrip(" '")
