@@ -120,6 +120,25 @@ def test_the_head_names_quarter_and_unit() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("year", "when", "period", "month"),
+    [
+        (2025, "2025年第四季度", "2025-Q4", "2025-12"),
+        (2026, "2026年第四季度", "2026-Q4", "2026-11"),
+        (2027, "2027年第一季度", "2027-Q1", "2027-03"),
+    ],
+)
+def test_the_ledger_is_for_the_year_that_was_chosen(year: int, when: str, period: str, month: str) -> None:
+    document = outline(Source(small(), "zh", DAY, unit="u1", year=year))
+    assert document.title == f"数据局{when}督办台账"
+    tasks, _, supplied = tables(document)
+    assert read_row_mark(tasks.rows[0].mark) == RowMark("a", "reports", period, "u1")
+    assert read_row_mark(supplied.rows[0].mark) == RowMark("s", "actuals", month)
+    mark = read_document_mark(document.mark)
+    assert mark is not None
+    assert mark.year == year
+
+
 def test_a_task_shows_what_is_asked_and_what_was_reported() -> None:
     table = tables(ledger(small()))[0]
     task = table.rows[0]

@@ -40,10 +40,11 @@ _EMPTY: Final = _Cell("")
 
 
 def outline(source: Source) -> Outline:
-    """The ledger of the unit for the quarter that the source's day is in.
+    """The ledger of the unit for a quarter of the year asked for: the one that the source's day is in.
 
-    Tasks that the unit leads come first, then its indicators; what is asked of it stands before what it fills
-    in. A Problem says that a unit must be chosen, or that the plan gives it nothing to report.
+    Of an earlier year it is the last quarter, of a later one the first. Tasks that the unit leads come first,
+    then its indicators; what is asked of it stands before what it fills in. A Problem says that a unit must
+    be chosen, or that the plan gives it nothing to report.
     """
     unit = source.plan.find(source.unit, Unit)
     if unit is None:
@@ -68,8 +69,9 @@ class _Ledger:
         self.tasks = [
             one for one in work.leads if one.kind != "programme" or not source.plan.children(one.id)
         ]
-        self.year = source.day.year
-        self.quarter = (source.day.month - 1) // 3 + 1
+        self.year = source.for_year
+        self.month = _month(source)
+        self.quarter = (self.month - 1) // 3 + 1
         self.period = f"{self.year}-Q{self.quarter}"
         if self.wording.chinese:
             when = f"{self.year}年第{chinese_numeral(self.quarter)}季度"
@@ -249,7 +251,7 @@ class _Ledger:
         return Table(columns, rows, name=name, caption=name)
 
     def _indicator(self, number: int, indicator: Indicator) -> Row:
-        period = period_of(indicator, self.year, self.source.day.month)
+        period = period_of(indicator, self.year, self.month)
         actual = of_unit(indicator.actuals, "period", period, self.work.unit.id)
         target = of_unit(indicator.targets, "year", self.year, self.work.unit.id)
         shown = printable(quantity_of(actual).shown()) if actual is not None else ""
@@ -274,6 +276,13 @@ def of_unit(rows: Any, field: str, wanted: Any, unit: str) -> Any:
     found: list[Target | Actual] = [one for one in rows or () if getattr(one, field) == wanted]
     own = (one for one in found if one.unit == unit)
     return next(own, None) or next((one for one in found if one.unit is None), None)
+
+
+def _month(source: Source) -> int:
+    """The month that is reported on: that of the day, else the last of the quarter nearest to it."""
+    if source.for_year == source.day.year:
+        return source.day.month
+    return 12 if source.for_year < source.day.year else 3
 
 
 def period_of(indicator: Indicator, year: int, month: int) -> str:
