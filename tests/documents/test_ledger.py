@@ -112,10 +112,11 @@ def test_the_head_names_quarter_and_unit() -> None:
     (head,) = (block for block in document.blocks if isinstance(block, Fields))
     assert [(one.label, one.value) for line in head.lines for one in line] == [
         ("填报单位（盖章）", "数据局"),
-        ("单位负责人", "张三"),
-        ("填报日期", ""),
+        ("分管领导", "张三"),
+        ("单位负责人", ""),
         ("填报人及联系电话", "000-1"),
         ("审核人", ""),
+        ("填报日期", ""),
         ("金额单位", "万元"),
     ]
 

@@ -101,12 +101,16 @@ class _Ledger:
             (
                 (
                     Field(words(N_("Reporting unit (seal)")), printable(unit.name)),
-                    Field(words(N_("Person responsible")), printable(unit.leader or "")),
-                    Field(words(N_("Filled in on"))),
+                    # The plan names the leader who oversees the unit, never the unit's own head.
+                    Field(words("Leader in charge"), printable(unit.leader or "")),
+                    Field(words(N_("Person responsible"))),
                 ),
                 (
                     Field(words(N_("Filled in by, telephone")), printable(unit.contact or "")),
                     Field(words(N_("Reviewed by"))),
+                ),
+                (
+                    Field(words(N_("Filled in on"))),
                     Field(words(N_("Unit of money")), words(N_("10,000 yuan"))),
                 ),
             )
