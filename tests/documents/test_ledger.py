@@ -186,10 +186,11 @@ def test_what_is_filled_in_has_a_field() -> None:
 def test_an_indicator_has_the_units_own_target_and_the_period_it_is_due_for() -> None:
     _, answered, supplied = tables(ledger(small()))
     (row,) = answered.rows
-    assert row.cells == ("1", "办结率", "%", "95", "2026", "93.50", "年中数", "甲; 乙")
+    assert row.cells == ("1", "办结率", "%", "95", "2026年", "93.50", "年中数", "甲; 乙")
     assert row.values[5] == Decimal("93.50")
     assert read_row_mark(row.mark) == RowMark("i", "actuals", "2026")
     (row,) = supplied.rows
+    assert row.cells[4] == "2026年11月"
     assert read_row_mark(row.mark) == RowMark("s", "actuals", "2026-11")
     assert (answered.name, supplied.name) == ("指标", "需提供数据的指标")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from workbench.analysis.actuals import periods_of
+from workbench.analysis.actuals import period_in_words, periods_of
 from workbench.documents.marks import document_mark, row_mark
 from workbench.documents.outline import Column, Field, Fields, NewPage, Outline, Row, Table, Title
 from workbench.documents.printable import printable
@@ -266,7 +266,7 @@ class _Ledger:
             _Cell(named(indicator.code, indicator.name)),
             _Cell(printable(indicator.unit or "")),
             _Cell(printable(quantity_of(target).shown()) if target is not None else ""),
-            _Cell(period),
+            _Cell(period_in_words(period, self.words)),
             _Cell(shown, exact),
             _Cell(printable(getattr(actual, "remark", None) or "")),
             _Cell("; ".join(printable(name_of(one)) for one in getattr(actual, "evidence", None) or ())),
