@@ -100,6 +100,39 @@ def test_a_file_held_by_word_is_called_open() -> None:
     assert "open in another program" in why_not_written(Path("p.docx"), Held(errno.EACCES, "held")).message
 
 
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [
+        ("规划.docx", ".~lock.规划.docx#"),
+        ("规划.xlsx", "~$规划.xlsx"),
+        ("规划.xlsx", ".~规划.xlsx"),
+        ("memo12.docx", "~$memo12.docx"),
+        ("minutes.docx", "~$inutes.docx"),
+        ("document.docx", "~$cument.docx"),
+        ("annual figures.xlsx", "~$annual figures.xlsx"),
+    ],
+)
+def test_a_file_open_in_an_office_program_is_not_written_over(tmp_path: Path, name: str, mark: str) -> None:
+    """LibreOffice, Excel, WPS, and Word, which leaves out the beginning of longer names."""
+    path, other = tmp_path / name, tmp_path / "other.docx"
+    path.write_bytes(b"old")
+    (tmp_path / mark).write_bytes(b"")
+    with pytest.raises(Problem, match="is open in another program") as told:
+        write_together([(other, b"new"), (path, b"new")])
+    assert name in str(told.value)
+    assert path.read_bytes() == b"old"
+    assert names(tmp_path) == sorted([name, mark])
+    (tmp_path / mark).unlink()
+    atomic_write(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
+def test_the_mark_of_a_file_that_is_gone_keeps_nothing_from_being_written(tmp_path: Path) -> None:
+    (tmp_path / "~$cument.docx").write_bytes(b"")
+    atomic_write(tmp_path / "document.docx", b"new")
+    assert (tmp_path / "document.docx").read_bytes() == b"new"
+
+
 def test_several_files_are_written_or_none(tmp_path: Path) -> None:
     first, second = tmp_path / "plan.json", tmp_path / "plan.docx"
     first.write_bytes(b"old")

@@ -28,6 +28,10 @@ _HELD: Final = frozenset({5, 32, 33})
 _PATIENCE_SECONDS: Final = 2.5
 _PAUSE_SECONDS: Final = 0.1
 
+#: Word leaves out the beginning of longer names when it marks a file as open: of stems from this many
+#: letters so many.
+_LEFT_OUT: Final = ((8, 2), (7, 1))
+
 #: What some file system does not take in a name.
 _UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f]+')
 #: Names that Windows keeps for devices, whatever suffix follows.
@@ -131,6 +135,8 @@ def target_of(path: Path) -> Path:
             return target
         if not target.is_file():
             raise Problem(N_("“{path}” is not a file but a device or a pipe; choose another name"), path=path)
+        if is_open_elsewhere(path) or is_open_elsewhere(target):
+            raise _open_elsewhere(path)
         if not os.access(target, os.W_OK):
             raise Problem(
                 N_("“{path}” is write-protected; remove the protection or choose another name"), path=path
@@ -149,6 +155,24 @@ def target_of(path: Path) -> Path:
             path=path,
         )
     return target
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Whether an office program has marked the file as open: LibreOffice, Word, Excel or WPS.
+
+    Only Windows keeps an open file from being replaced; elsewhere the program would go on with the old one
+    and write it over the new one.
+    """
+    name, stem = path.name, path.stem
+    left_out = next((count for length, count in _LEFT_OUT if len(stem) >= length), 0)
+    marks = (f".~lock.{name}#", f"~${name}", f"~${name[left_out:]}", f".~{name}")
+    return any(os.path.lexists(path.with_name(mark)) for mark in marks)
+
+
+def _open_elsewhere(path: Path) -> Problem:
+    return Problem(
+        N_("“{path}” is open in another program: close it there, or choose another name or folder"), path=path
+    )
 
 
 def _write_flushed(path: Path, data: bytes) -> None:
@@ -187,9 +211,7 @@ def _flush_folder(folder: Path) -> None:
 def why_not_written(path: Path, error: OSError) -> Problem:
     """What to tell the user when the operating system refused to write ``path``."""
     if getattr(error, "winerror", None) in _HELD:
-        return Problem(
-            N_("“{path}” is open in another program; close it there or choose another name"), path=path
-        )
+        return _open_elsewhere(path)
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return Problem(

@@ -425,6 +425,27 @@ def test_a_failed_export_leaves_every_file(shell: Shell, library: Path, tmp_path
     assert there.read_text(encoding="utf-8") == "old"
 
 
+def test_a_file_open_in_another_program_is_told_before_anything_is_written(
+    shell: Shell, library: Path, tmp_path: Path
+) -> None:
+    shell("import", CITY, "--into", library)
+    out = tmp_path / "out"
+    out.mkdir()
+    call = ("export", library, "--document", "ledger", "--to", out / "ledger.csv")
+    last = Path(shell(*call).out.splitlines()[-1])
+    mark = out / f".~lock.{last.name}#"
+    for path in out.iterdir():
+        path.write_bytes(b"old")
+    mark.write_bytes(b"")
+    assert f"{last.name}” is open in another program" in shell.refused(*call)
+    assert {path.read_bytes() for path in out.iterdir()} == {b"old", b""}
+    (tmp_path / "plan.json").write_bytes(b"old")
+    (tmp_path / "~$plan.json").write_bytes(b"")
+    told = shell.refused("export", library, "--to", tmp_path / "plan.docx", tmp_path / "plan.json")
+    assert "plan.json” is open in another program" in told
+    assert not (tmp_path / "plan.docx").exists()
+
+
 def test_documents_of_units_are_a_file_each_named_after_the_unit(
     shell: Shell, library: Path, tmp_path: Path
 ) -> None:

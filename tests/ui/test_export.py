@@ -199,6 +199,27 @@ def test_what_is_missing_is_said_in_place_of_the_pages_and_on_exporting(
     settle(qtbot, window)
 
 
+def test_a_file_that_is_open_in_another_program_is_told_in_the_dialog(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    export = asked(window)
+    export.folder.setText(str(tmp_path))
+    (wanted,) = files_of(export.export, plan_of(window))
+    wanted.path.write_bytes(b"old")
+    mark = wanted.path.with_name(f".~lock.{wanted.path.name}#")
+    mark.write_bytes(b"")
+    QTest.mouseClick(export.yes, Qt.MouseButton.LeftButton)
+    assert export.isVisible()
+    assert "is open in another program: close it there" in export.wrong.text()
+    assert wanted.path.read_bytes() == b"old"
+    # Closed there, it is written.
+    mark.unlink()
+    QTest.mouseClick(export.yes, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(notices(window)), timeout=20_000)
+    assert wanted.path.read_bytes().startswith(b"PK")
+    settle(qtbot, window)
+
+
 def test_a_long_export_is_cancelled_and_leaves_the_old_files(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from workbench.documents.source import KINDS
 from workbench.errors import Problem
+from workbench.files import target_of
 from workbench.i18n import N_, plural, tr
 from workbench.plan.elements import Unit
 from workbench.session.export_choices import Export
@@ -347,10 +348,14 @@ class ExportDocuments(Form):
         if not export.folder or not Path(export.folder).is_dir():
             self.wanting = self.folder
             return tr("There is no such folder; choose another one")
-        if not files_of(export, self._plan):
+        wanted = files_of(export, self._plan)
+        if not wanted:
             return tr("None of the chosen documents comes in the chosen forms; choose another form")
         try:
             self._ground(export)
+            # What is open in another program, say, is told while another folder can be chosen.
+            for one in wanted:
+                target_of(one.path)
         except Problem as why:
             return str(why)
         for key, _ in export.templates:
