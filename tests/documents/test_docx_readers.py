@@ -490,6 +490,46 @@ def test_margins_lines_and_characters(read: dict[tuple[str, str], Set]) -> None:
     assert most_characters >= g.CHARACTERS
 
 
+def rules(data: bytes, page: int) -> list[tuple[float, float]]:
+    """Middle below the paper's edge in mm, and thickness, of the rules from side to side of a page."""
+    with pypdfium2.PdfDocument(data) as document:
+        sheet = document[page]
+        found = {
+            (round((sheet.get_height() - (lower + upper) / 2) / MM, 1), upper - lower)
+            for left, lower, right, upper in (one.get_bounds() for one in sheet.get_objects(filter=[2]))
+            if right - left > 150 * MM and upper - lower < 2 * MM
+        }
+    return sorted(found)
+
+
+def test_rules_of_official_documents_stand_alike_in_both_forms(
+    made: list[Made], read: dict[tuple[str, str], Set]
+) -> None:
+    """Red ones, double ones of a letter, those of an imprint, the last at the end of the type area."""
+    files = {one.name: one.files for one in made}
+    for name, page, expected in (
+        (f"{CITY}-notice-zh", 0, (121.7,)),
+        (f"{CITY}-notice-zh", -1, (246.5, 254.2, 262.0)),
+        (f"{CITY}-notice-en", -1, (246.5, 254.2, 262.0)),
+        (f"{CITY}-letter-zh", 0, (52.7, 53.5, 277.1, 277.9)),
+    ):
+        forms = [files[name][".pdf"]]
+        if told := read.get((name, ".docx")):
+            forms.append(told.data)
+        for data in forms:
+            with pypdfium2.PdfDocument(data) as document:
+                at = page % len(document)
+            drawn = rules(data, at)
+            assert [middle for middle, _ in drawn] == pytest.approx(expected, abs=0.5), name
+            if name.endswith("letter-zh"):
+                thick = [wide for _, wide in drawn]
+                assert thick[0] > 2 * thick[1], "the upper rule is thick above thin"
+                assert thick[3] > 2 * thick[2], "the lower rule is thin above thick"
+                middles = [middle for middle, _ in drawn]
+                assert middles[1] - middles[0] == pytest.approx(2.25 / MM, abs=0.11), "a gap is seen"
+                assert middles[3] - middles[2] == pytest.approx(2.25 / MM, abs=0.11)
+
+
 def test_packages_are_whole(made: list[Made]) -> None:
     """Every part has a type, every relation its target, every style and name is there once."""
     for one in made:

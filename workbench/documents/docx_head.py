@@ -17,11 +17,23 @@ if TYPE_CHECKING:
     from workbench.documents.outline import AttachmentNote, Closing, Cover, Imprint, Letterhead
 
 RED: Final = "FF0000"
-#: The number stands 7/8 of a character of size 3 below the rule; its line is higher than its characters.
-_BELOW_RULE: Final = 160
+#: By so much a line of size 3 reaches above and below its characters: readers put four fifths of its height
+#: above their base, which is 7/8 of them.
+_LINE_ABOVE: Final = 4 * g.LINE // 5 - 282
+_LINE_BELOW: Final = g.LINE - 320 - _LINE_ABOVE
+#: The number stands 7/8 of a character of size 3 below the rule.
+_BELOW_RULE: Final = 280 - _LINE_ABOVE
+#: Double rules: the thick one of 2.25 pt, the thin one and what is between them of 0.75 pt each.
+_DOUBLE_RULE: Final = 75
+#: The least height of a line.
+_FLAT: Final = 20
 #: Rules of the imprint in eighths of a point: 0.35 mm and 0.25 mm.
 _OUTER_RULE: Final = 8
 _INNER_RULE: Final = 6
+#: From the edge of the outer rules to their middle.
+_TO_MIDDLE: Final = 10
+#: What rules, and the paragraph that closes their box, take beside the rows.
+_TO_CLOSE: Final = 60
 _NO_INDENT: Final = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _KEEP: Final = "<w:keepNext/><w:keepLines/>"
 
@@ -57,6 +69,11 @@ def letterhead_xml(head: Letterhead, writing: Writing) -> list[str]:
     return xml
 
 
+def _below_issuer(name: str, room: int) -> int:
+    """By how much the line of the name is higher than its characters."""
+    return issuer_size(name, room) * 2
+
+
 def _issuer(name: str, room: int, *, rule: str = "") -> str:
     """The name in red."""
     size = issuer_size(name, room)
@@ -67,20 +84,22 @@ def _issuer(name: str, room: int, *, rule: str = "") -> str:
     )
 
 
-def _red_rule() -> str:
-    return (
-        f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{round(g.ABOVE_RULE / 20)}" w:color="{RED}"/>'
-        "</w:pBdr>"
-    )
+def _red_rule(kind: str, width: int, below: int) -> str:
+    """A rule 4 mm below characters whose line ends so far ``below``; ``width`` in eighths of a point."""
+    space = max(0, round((g.ABOVE_RULE - below) / 20))
+    return f'<w:pBdr><w:bottom w:val="{kind}" w:sz="{width}" w:space="{space}" w:color="{RED}"/></w:pBdr>'
 
 
 def _number(head: Letterhead, writing: Writing) -> str:
     """The number, two lines below the issuer, above the red rule; the title is two lines below that."""
+    # Two lines between the characters of both, of which their own lines take some.
+    above = 2 * g.LINE + (g.LINE - 320) // 2 - _LINE_ABOVE - _below_issuer(head.issuer, g.TEXT_WIDTH)
     # What stands at measured places keeps off the grid.
-    space = f'<w:snapToGrid w:val="0"/><w:spacing w:before="{2 * g.LINE}" w:after="{2 * g.LINE}"/>'
+    space = f'<w:snapToGrid w:val="0"/><w:spacing w:before="{above}" w:after="{2 * g.LINE}"/>'
+    rule = _red_rule("single", 12, _LINE_BELOW)
     if not head.signatories:
         return paragraph(
-            "BodyText", run(head.number), after=f'{_red_rule()}{space}{_NO_INDENT}<w:jc w:val="center"/>'
+            "BodyText", run(head.number), after=f'{rule}{space}{_NO_INDENT}<w:jc w:val="center"/>'
         )
     names = ("\u3000" if writing.wording.chinese else ", ").join(head.signatories)
     label = writing.wording.labelled("Signatory", "")
@@ -93,19 +112,17 @@ def _number(head: Letterhead, writing: Writing) -> str:
     return paragraph(
         "BodyText",
         run(f"\t{head.number}\t{label}") + run(names, "aside"),
-        after=f'{_red_rule()}{tabs}{space}{_NO_INDENT}<w:jc w:val="left"/>',
+        after=f'{rule}{tabs}{space}{_NO_INDENT}<w:jc w:val="left"/>',
     )
 
 
 def _letter_mark(name: str) -> str:
     """A run with the issuer of a letter above a double rule, thick above thin, wider than the text."""
-    rule = (
-        f'<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="{round(g.ABOVE_RULE / 20)}" '
-        f'w:color="{RED}"/></w:pBdr>'
-    )
-    inside = _issuer(name, g.LETTER_WIDTH, rule=rule)
+    below = _below_issuer(name, g.LETTER_WIDTH)
+    inside = _issuer(name, g.LETTER_WIDTH, rule=_red_rule("thickThinSmallGap", 18, below))
     high = issuer_size(name, g.LETTER_WIDTH) * 22 * len(printable(name).split("\n"))
-    return box_at_top(inside, g.LETTER_WIDTH, high + g.ABOVE_RULE + 90, g.LETTER_TOP, _BELOW_RULE)
+    high += g.ABOVE_RULE - below + _DOUBLE_RULE
+    return box_at_top(inside, g.LETTER_WIDTH, high, g.LETTER_TOP, _BELOW_RULE)
 
 
 def _letterhead_of_letter(head: Letterhead, asides: list[str]) -> list[str]:
@@ -122,25 +139,30 @@ def _letterhead_of_letter(head: Letterhead, asides: list[str]) -> list[str]:
 
 
 def letter_foot() -> str:
-    """The lower double rule of a letter's first page, thin above thick."""
-    left, top = (g.PAPER_WIDTH - g.LETTER_WIDTH) // 2, g.PAPER_HEIGHT - g.LETTER_FOOT
-    border = (
-        f'<w:tcBorders><w:top w:val="thinThickSmallGap" w:sz="18" w:space="0" w:color="{RED}"/></w:tcBorders>'
+    """The lower double rule of a letter's first page, thin above thick.
+
+    Below a line of text it is that in every reader; above one, and at a cell, LibreOffice turns it over.
+    """
+    left, top = (g.PAPER_WIDTH - g.LETTER_WIDTH) // 2, g.PAPER_HEIGHT - g.LETTER_FOOT - _FLAT
+    rule = f'<w:pBdr><w:bottom w:val="thinThickSmallGap" w:sz="18" w:space="0" w:color="{RED}"/></w:pBdr>'
+    line = paragraph(
+        "TableNote", "", after=f'{rule}<w:spacing w:after="0" w:line="{_FLAT}" w:lineRule="exact"/>'
     )
     return _table(
         g.LETTER_WIDTH,
-        f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{g.LETTER_WIDTH}" w:type="dxa"/>{border}</w:tcPr>'
-        f"{gap(0)}</w:tc></w:tr>",
+        f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{g.LETTER_WIDTH}" w:type="dxa"/></w:tcPr>{line}</w:tc></w:tr>',
         f'w:vertAnchor="page" w:horzAnchor="page" w:tblpX="{left}" w:tblpY="{top}"',
     )
 
 
-def _table(width: int, rows: str, place: str = "") -> str:
+def _table(width: int, rows: str, place: str = "", *, indent: int = 0) -> str:
     """A table without lines; with ``place`` it stands at its own place on the page."""
+    indented = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else ""
     if place:
         place = f'<w:tblpPr w:leftFromText="0" w:rightFromText="0" {place}/><w:tblOverlap w:val="never"/>'
     return (
-        f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{width}" w:type="dxa"/>{indented}'
+        '<w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
         '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{rows}</w:tbl>'
@@ -249,7 +271,15 @@ def imprint_xml(imprint: Imprint, *, ruled: bool) -> list[str]:
         )
     if not xml:
         return []
-    # The rules and the paragraph that closes the box take a little more than the rows.
-    height = sum(lines for _, _, lines in rows) * g.IMPRINT_LINE + 60
-    table = _table(g.TEXT_WIDTH, "".join(xml)) + gap(0)
-    return [gap(0).replace("</w:p>", f"{box_at_foot(table, g.TEXT_WIDTH, height)}</w:p>")]
+    tall = sum(lines for _, _, lines in rows) * g.IMPRINT_LINE
+    if ruled:
+        # On a page of its own, LibreOffice takes the foot for a part of the type area: what has rules to be
+        # seen by is measured from the paper's edge. The box is in the middle of the paper, and so as much
+        # wider at its left as the left margin is wider than the right one.
+        more = g.LEFT - g.RIGHT
+        table = _table(g.TEXT_WIDTH, "".join(xml), indent=more) + gap(0)
+        top = g.PAPER_HEIGHT - g.BOTTOM - tall - _TO_MIDDLE
+        box = box_at_top(table, g.TEXT_WIDTH + more, tall + _TO_CLOSE, top, 0)
+    else:
+        box = box_at_foot(_table(g.TEXT_WIDTH, "".join(xml)) + gap(0), g.TEXT_WIDTH, tall + _TO_CLOSE)
+    return [gap(0).replace("</w:p>", f"{box}</w:p>")]
