@@ -258,6 +258,24 @@ def test_shares_keep_their_value_and_show_as_many_places_as_are_written() -> Non
     assert styles_of(book)[int(cell_at(book, "B3").get("s"))] == "0.0%"
 
 
+def test_numbers_have_the_digits_that_they_were_entered_with() -> None:
+    """Counts stand below percentages: each row has decimals of its own."""
+    columns = (
+        Column("指标", 60),
+        Column("基期", 20, "center", "number"),
+        Column("目标", 20, "center", "number", field="x"),
+    )
+    rows = (
+        Row(("重大事件数", "2", "0"), values=(None, Decimal(2), Decimal(0))),
+        Row(("办结率", "92.50", "98.5"), values=(None, Decimal("92.50"), Decimal("98.5"))),
+    )
+    book = to_xlsx(Outline("表", "zh", (Table(columns, rows),)))
+    formats = styles_of(book)
+    shown = [[formats[int(cell_at(book, f"{column}{row}").get("s"))] for column in "BC"] for row in (2, 3)]
+    # What may be typed over shows whatever is typed: 0 is Excel's number for that, 1 that for whole numbers.
+    assert shown == [["1", "0"], ["0.00", "0.0"]]
+
+
 def test_lines_of_text_have_the_room_that_they_need() -> None:
     """Not every program makes room on opening."""
     blocks = (Title(("很长的标题" * 10,)), Paragraph(plain("一段正文。" * 40)), Paragraph(plain("短。")))

@@ -13,9 +13,9 @@ from workbench.documents.marks import CLOSING, OPENING
 from workbench.documents.printable import printable
 from workbench.documents.sheets import Line, Sheet, sheets_of
 from workbench.documents.title_lines import set_width
+from workbench.documents.typed_cells import DAY, decimals_of, typed
 from workbench.files import is_formula_like
 from workbench.i18n import N_, words
-from workbench.plan.values import rounded, wan_of_fen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from workbench.documents.outline import Column, Field, Outline, Row, Table, Value
+    from workbench.documents.outline import Field, Outline, Row, Table, Value
 
 #: The first moment that a ZIP file can name: the same plan makes the same bytes.
 _NO_TIME: Final = datetime(1980, 1, 1)  # noqa: DTZ001 -- Excel's times have no zone
@@ -41,9 +41,6 @@ _LONGEST_TEXT: Final = 32_767
 _HIGHEST_ROW: Final = 409.0
 _HEAD_FILL: Final = "#E8EDF3"
 _TO_FILL_IN: Final = "#FFF9E3"
-#: A number of more digits is shown otherwise than it is; it stays text.
-_EXACT_DIGITS: Final = 15
-_SHARE_PLACES: Final = Decimal("1e-10")
 
 _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "title": {"font_name": g.XIAOBIAOSONG, "font_size": 18, "align": "center"},
@@ -137,7 +134,7 @@ class _TableSheet:
         self.left = 1 if self.marked else 0
         self.right = self.left + len(table.columns) - 1
         self.room = [max(1, int(column.width / _MM_A_CHARACTER * 0.92)) for column in table.columns]
-        self.decimals = [_decimals(column, place, table) for place, column in enumerate(table.columns)]
+        self.decimals = [decimals_of(column, place, table) for place, column in enumerate(table.columns)]
         self.looks: dict[tuple[int, str, bool, bool], Format] = {}
         self.row = 0
         self.summed = False
@@ -274,7 +271,7 @@ class _TableSheet:
     def _cell(self, place: int, text: str, value: Value, *, fillable: bool = False) -> None:
         column = self.table.columns[place]
         at = place + self.left
-        number, shown = _typed(column, value, self.decimals[place])
+        number, shown = typed(column, text, value, self.decimals[place])
         if isinstance(number, date):
             self.page.write_datetime(self.row, at, number, self._look(place, shown, fillable=fillable))
         elif number is not None:
@@ -284,7 +281,7 @@ class _TableSheet:
             look = self._look(place, quoted=quoted, fillable=fillable)
             self.page.write_string(self.row, at, clean, look)
         else:
-            look = self._look(place, _DAY if column.sort == "date" else "", fillable=fillable)
+            look = self._look(place, DAY if column.sort == "date" else "", fillable=fillable)
             self.page.write_blank(self.row, at, None, look)
 
     def _look(self, place: int, shown: str = "", *, fillable: bool, quoted: bool = False) -> Format:
@@ -312,7 +309,7 @@ class _TableSheet:
             if column.sums and not self.summed and self.row > first and self._adds_up(place, value):
                 at = place + self.left
                 name = _column_name(at)
-                number, shown = _typed(column, value, self.decimals[place])
+                number, shown = typed(column, text, value, self.decimals[place])
                 self.page.write_formula(
                     self.row,
                     at,
@@ -333,44 +330,6 @@ class _TableSheet:
 
 
 _HEAD: Final = _CELL | {"font_name": g.HEITI, "align": "center", "bg_color": _HEAD_FILL}
-_DAY: Final = "yyyy-mm-dd"
-
-
-def _typed(column: Column, value: Value, decimals: int) -> tuple[float | date | None, str]:
-    """The value as Excel keeps it and the format that shows it; None where it must stay text."""
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        return None, ""
-    if isinstance(value, date):
-        return (value, _DAY) if value.year >= 1900 else (None, "")
-    number = _in_unit(column, value)
-    if len(number.as_tuple().digits) > _EXACT_DIGITS:
-        return None, ""
-    places = f".{'0' * decimals}" if decimals > 0 else ""
-    if column.sort == "share":
-        return float(number), f"0{places}%"
-    return float(number), f"{'#,##0' if column.sort == 'money' else '0'}{places}"
-
-
-def _in_unit(column: Column, value: int | Decimal) -> Decimal:
-    """Money in 10,000 yuan; shares as exactly as Excel keeps numbers; other numbers as they are."""
-    if column.sort == "share":
-        return rounded(Decimal(value), _SHARE_PLACES)
-    return wan_of_fen(int(value)) if column.sort == "money" else Decimal(value)
-
-
-def _decimals(column: Column, place: int, table: Table) -> int:
-    """How many decimals the values of a column need, or shares are written with."""
-    most = 0
-    for row in table.rows:
-        if row.kind != "item" or not row.values:
-            continue
-        value = row.values[place]
-        if column.sort == "share":
-            most = max(most, len(row.cells[place].rstrip("%").partition(".")[2]))
-        elif isinstance(value, int | Decimal) and not isinstance(value, bool):
-            exponent = _in_unit(column, value).normalize().as_tuple().exponent
-            most = max(most, -exponent if isinstance(exponent, int) else 0)
-    return most
 
 
 @lru_cache(maxsize=4_096)
