@@ -411,8 +411,14 @@ def test_blocks_stand_alone_in_the_text() -> None:
             in_process(wrong, {})
 
 
+BEGIN, SEPARATE, END = (
+    f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+)
+
+
 def field(instruction: str) -> str:
-    return f"<w:p {W}><w:r><w:instrText>{instruction}</w:instrText></w:r></w:p>"
+    code = f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+    return f"<w:p {W}>{BEGIN}{code}{END}</w:p>"
 
 
 def link(kind: str, target: str) -> str:
@@ -485,6 +491,6 @@ def test_who_wrote_a_template_with_what_is_not_told() -> None:
 def test_links_to_the_web_and_page_numbers_are_no_harm(plan: Plan) -> None:
     ok = changed(template("文"), *RELS, link("hyperlink", "https://www.gov.cn"))
     ok = changed(
-        ok, "word/document.xml", "<w:sectPr", field("PAGE") + field('HYPERLINK "https://x"') + "<w:sectPr"
+        ok, "word/document.xml", "<w:sectPr", field("PAGE") + field('HYPERLINK \\l "_Toc1"') + "<w:sectPr"
     )
     assert "文" in made(ok, plan)

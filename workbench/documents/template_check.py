@@ -1,7 +1,8 @@
 """Looks into a Word file that serves as a template, and into what was made from it: no harm may be in it.
 
-The file is looked through before anything else reads it. Refused are macros, embedded objects, fields and
-links that fetch something from elsewhere, and packages that would flood a reader.
+The file is looked through before anything else reads it. Refused are macros, embedded objects, links and
+pictures that fetch something from elsewhere, fields that are not known to be harmless, and packages that
+would flood a reader.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from typing import Final
 
 from lxml import etree
 
+from workbench.documents.template_fetching import fetches, is_elsewhere
+from workbench.documents.template_fields import refused_field
+from workbench.documents.template_places import place_of, shortened, wrong
 from workbench.errors import Problem
 from workbench.i18n import N_
 
@@ -30,14 +34,11 @@ _MAIN_TYPES: Final = frozenset(
     for form in ("document", "template")
 )
 _HARMFUL_PART: Final = re.compile(
-    r"vbaproject|vbadata|/activex/|/embeddings/|oleobject|afchunk|\.(?:bin|exe|dll|js|vbs|html?|mht|rtf)$"
+    r"vbaproject|vbadata|/activex/|/embeddings/|/webextensions?/|oleobject|afchunk"
+    r"|\.(?:bin|exe|dll|js|vbs|html?|mht|rtf|svgz)$"
 )
 _HARMFUL_LINK: Final = re.compile(
     r"oleObject|/package|/control|aFChunk|vbaProject|frame|subDocument|mailMerge|externalLink"
-)
-_FETCHING: Final = re.compile(
-    r"(?:^|[\s{\\])(?:DDE(?:AUTO)?|INCLUDE(?:TEXT|PICTURE)?|IMPORT|LINK|EMBED|DATABASE|MACROBUTTON|RD|AUTOTEXT)\b",
-    re.IGNORECASE,
 )
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIL_MERGE: Final = (
@@ -46,6 +47,9 @@ _MAIL_MERGE: Final = (
     f"{_W}object",
     f"{_W}control",
 )
+#: Bytes in which a drawing says that it is one, whatever its file is called.
+_HEAD: Final = 4_096
+_FROM_OUTSIDE: Final = N_("it fetches something from outside the file")
 _ATTACHED: Final = N_("it is attached to another template; in Word, attach it to Normal and save it again")
 
 
@@ -73,6 +77,8 @@ def parts_of(data: bytes) -> dict[str, bytes]:
             raise _refused(N_("it holds macros or embedded objects"))
         if lowered.endswith((".xml", ".rels")):
             _look_into(name, content)
+        elif (lowered.endswith(".svg") or b"<svg" in content[:_HEAD]) and fetches(parsed(content)):
+            raise _refused(_FROM_OUTSIDE)
     return parts
 
 
@@ -121,22 +127,23 @@ def _look_into(name: str, content: bytes) -> None:
             web = kind.endswith("/hyperlink") and target.lower().startswith(("http://", "https://"))
             if kind.endswith("/attachedTemplate"):
                 raise _refused(_ATTACHED)
-            if _HARMFUL_LINK.search(kind.rpartition("/relationships")[2]) or (outside and not web):
-                raise _refused(N_("it fetches something from outside the file"))
+            if _HARMFUL_LINK.search(kind.rpartition("/relationships")[2]) or (
+                not web if outside else is_elsewhere(target)
+            ):
+                raise _refused(_FROM_OUTSIDE)
     elif name == _DOCUMENT and root.find(f"{_W}body") is None:
         raise _refused(N_("it is not a Word document (.docx), or it is damaged"))
     elif any(True for _ in root.iter(f"{_W}attachedTemplate")):
         raise _refused(_ATTACHED)
     elif any(True for _ in root.iter(*_MAIL_MERGE)):
-        raise _refused(N_("it fetches something from outside the file"))
+        raise _refused(_FROM_OUTSIDE)
     else:
-        # A field's instruction may be cut into runs; a paragraph holds it whole.
-        told = ["".join(str(one.text or "") for one in p.iter(f"{_W}instrText")) for p in root.iter(f"{_W}p")]
-        whole = [str(one.text or "") for one in root.iter(f"{_W}instrText", f"{_W}delInstrText")]
-        told += [" ".join(whole), "".join(whole)]
-        told += [str(one.get(f"{_W}instr")) for one in root.iter(f"{_W}fldSimple")]
-        if any(_FETCHING.search(text) for text in told):
-            raise _refused(N_("it holds a field that fetches or runs something (DDE, INCLUDE, LINK)"))
+        field = refused_field(root)
+        if field is not None:
+            what = place_of(name) or name
+            raise wrong(what, shortened(field.text), field.fault, name=field.name)
+        if fetches(root):
+            raise _refused(_FROM_OUTSIDE)
 
 
 def _refused(fault: str) -> Problem:

@@ -12,8 +12,8 @@ from workbench.documents.docx_parts import packed
 from workbench.documents.printable import printable
 from workbench.documents.template_blocks import Blocks
 from workbench.documents.template_check import parsed, parts_of
+from workbench.documents.template_places import place_of, shortened, wrong
 from workbench.documents.template_sandbox import Sandbox, UnknownName
-from workbench.errors import Problem
 from workbench.i18n import N_
 
 if TYPE_CHECKING:
@@ -26,17 +26,8 @@ _NO_PROGRAM: Final = (
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
 )
 _CONTENT: Final = "[Content_Types].xml"
-#: Parts in which names are filled in, and what they are called.
-_PLACES: Final = (
-    (re.compile(r"word/document\.xml"), N_("Text of the document")),
-    (re.compile(r"word/header\d*\.xml"), N_("Page header")),
-    (re.compile(r"word/footer\d*\.xml"), N_("Page footer")),
-    (re.compile(r"word/(?:footnotes|endnotes)\.xml"), N_("Notes")),
-    (re.compile(r"docProps/core\.xml"), N_("Properties of the file")),
-)
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG: Final = re.compile(r"<[^>]+>")
-_LONGEST_PLACE: Final = 60
 #: Characters beyond which a reader of XML gives up, whatever they are.
 _LARGEST_TEXT: Final = 10_000_000
 
@@ -55,7 +46,7 @@ def filled(template: bytes, data: dict[str, Any], built: bytes, language: str, t
     known = _frozen(_printable(data) | names)
     sandbox = Sandbox(language, list(known))
     for name, content in list(parts.items()):
-        what = next((told for pattern, told in _PLACES if pattern.fullmatch(name)), "")
+        what = place_of(name)
         if not what:
             continue
         if name == _PROPERTIES:
@@ -73,11 +64,7 @@ def filled(template: bytes, data: dict[str, Any], built: bytes, language: str, t
 
 def texts_of(parts: dict[str, bytes]) -> list[str]:
     """The text of every part in which names are filled in, however it is cut into runs."""
-    places = [
-        content.decode("utf-8", "replace")
-        for name, content in parts.items()
-        if any(pattern.fullmatch(name) for pattern, _ in _PLACES)
-    ]
+    places = [content.decode("utf-8", "replace") for name, content in parts.items() if place_of(name)]
     # Runs of a paragraph are one text, paragraphs are apart.
     return [unescape(_TAG.sub("", text.replace("</w:p>", "\n"))) for text in places]
 
@@ -103,7 +90,7 @@ def _part(content: bytes, sandbox: Sandbox, data: dict[str, Any], what: str) -> 
     except etree.XMLSyntaxError:
         if len(text) > _LARGEST_TEXT:
             raise MemoryError from None
-        raise _wrong(what, "", N_("a loop or condition does not begin and end in like places")) from None
+        raise wrong(what, "", N_("a loop or condition does not begin and end in like places")) from None
 
 
 def _properties(content: bytes, built: bytes, sandbox: Sandbox, data: dict[str, Any], what: str) -> bytes:
@@ -133,20 +120,20 @@ def _worked_out(source: str, sandbox: Sandbox, data: dict[str, Any], what: str) 
             fault = N_("“{name}” is not known; perhaps “{near}” is meant")
         else:
             fault = N_("“{name}” is not known; the guide to templates lists the names")
-        raise _wrong(what, text, fault, name=error.name, near=error.near) from None
+        raise wrong(what, text, fault, name=error.name, near=error.near) from None
     except SecurityError as error:
         text = _paragraph(source, _line_of(error))
-        raise _wrong(what, text, N_("only names, filters and small sums are allowed, no calls")) from None
+        raise wrong(what, text, N_("only names, filters and small sums are allowed, no calls")) from None
     except SyntaxError:
         # Python, which a template becomes, goes only so deep.
-        raise _wrong(what, "", N_("loops and conditions stand too deep in one another")) from None
+        raise wrong(what, "", N_("loops and conditions stand too deep in one another")) from None
     except TemplateSyntaxError as error:
         text = _paragraph(source, error.lineno)
         fault = N_("it is written wrongly, or a brace, loop or condition is not closed")
-        raise _wrong(what, text, fault) from None
+        raise wrong(what, text, fault) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         text = _paragraph(source, _line_of(error))
-        raise _wrong(what, text, N_("it cannot be worked out")) from None
+        raise wrong(what, text, N_("it cannot be worked out")) from None
 
 
 def _line_of(error: BaseException) -> int:
@@ -161,18 +148,7 @@ def _line_of(error: BaseException) -> int:
 
 def _paragraph(source: str, line: int) -> str:
     lines = source.split("\n")
-    text = unescape(_TAG.sub("", lines[line - 1])) if 0 < line <= len(lines) else ""
-    return text if len(text) <= _LONGEST_PLACE else f"{text[:_LONGEST_PLACE]}…"
-
-
-def _wrong(what: str, text: str, fault: str, **values: str) -> Problem:
-    return Problem(
-        N_("The template is not used. {what}, “{text}”: {fault}"),
-        what=f"@{what}",
-        text=text,
-        fault=f"@{fault}",
-        **values,
-    )
+    return shortened(unescape(_TAG.sub("", lines[line - 1]))) if 0 < line <= len(lines) else ""
 
 
 def _frozen(value: Any) -> Any:
