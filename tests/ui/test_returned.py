@@ -10,6 +10,7 @@ import pytest
 from docx.document import Document as Word
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.test_comfort import drop
@@ -19,10 +20,14 @@ from tests.workbooks import with_cell
 from workbench.documents import breakdown
 from workbench.documents.docx import to_docx
 from workbench.documents.ledger import outline
+from workbench.documents.marks import DocumentMark, RowMark
 from workbench.documents.source import Source
 from workbench.documents.xlsx import to_xlsx
+from workbench.errors import Problem
 from workbench.plan import edits
 from workbench.plan.elements import Project
+from workbench.session.returned import Proposal, Returned
+from workbench.ui import theme
 from workbench.ui.dialogs import files
 from workbench.ui.dialogs.returned import ReturnedDialog
 from workbench.ui.mainwindow import MainWindow
@@ -99,8 +104,8 @@ def test_a_word_file_is_dropped_on_the_window_and_one_cell_taken(
     qtbot.waitUntil(lambda: any(one.isVisible() for one in sample.findChildren(ReturnedDialog)))
     asked = dialog(sample)
     assert isinstance(asked, ReturnedDialog)
-    assert "T-02" in asked.rest.text()
-    assert "请改由乙局牵头" in asked.rest.text()
+    assert "T-02" in asked.rest.toPlainText()
+    assert "请改由乙局牵头" in asked.rest.toPlainText()
     QTest.mouseClick(asked.nothing, Qt.MouseButton.LeftButton)
     asked.table.setFocus()
     row = next(at for at in range(2) if asked._returned.proposals[at].field == "notes")
@@ -130,6 +135,42 @@ def test_a_conflict_is_not_ticked(
     assert asked.isVisible()
     assert asked.wrong.isVisible()
     QTest.keyClick(asked, Qt.Key.Key_Escape)
+
+
+def test_everything_not_read_is_shown_and_nothing_lies_over_anything_with_the_largest_text(
+    sample: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.start(qapp, "light", 200)
+    mark = RowMark("p-01")
+    proposal = Proposal(mark, "status", "P-01 城市公共数据资源平台", "", "在建", "完成", "", "ready")
+    unread = tuple(Problem("row {row} is not read", row=row) for row in range(1, 31))
+    returned = Returned(
+        "台账.xlsx",
+        DocumentMark("ledger", "sample-city-2026", 1, "u-data", "zh", "2026-11-23", 2026),
+        "台账",
+        (proposal,) * 12,
+        ("新增任务",),
+        ("T-02",),
+        (),
+        unread,
+    )
+    asked = ReturnedDialog(sample, returned)
+    asked.show()
+    asked.resize(1298, 730)
+    QTest.mouseClick(asked.nothing, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(asked.yes, Qt.MouseButton.LeftButton)
+    assert asked.wrong.isVisible()
+    qtbot.wait(1)
+    # The foot is in sight on a screen of 1366 by 768, its frame and the taskbar left out.
+    assert (asked.width(), asked.height()) == (1298, 730)
+    shown = [asked.table, asked.all_ready, asked.rest, asked.wrong, asked.buttons]
+    ends = [one.mapTo(asked, one.rect().bottomLeft()).y() for one in shown]
+    begins = [one.mapTo(asked, one.rect().topLeft()).y() for one in shown]
+    assert all(end < begin for end, begin in zip(ends, begins[1:], strict=False))
+    assert ends[-1] < asked.height()
+    told = asked.rest.toPlainText()
+    assert all(f"row {row} is not read" in told for row in range(1, 31))
+    asked.reject()
 
 
 def test_a_file_that_is_none_of_ours_is_told(

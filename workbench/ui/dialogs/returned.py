@@ -8,17 +8,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
+    QPlainTextEdit,
     QPushButton,
+    QSplitter,
     QTableWidget,
     QTableWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
 from workbench.i18n import N_, plural, tr
 from workbench.ui import icons
 from workbench.ui.dialogs.form import Form, resize_in_lines
-from workbench.ui.phrases import listed
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -43,8 +44,11 @@ _STATES: Final = {
 }
 #: The shape beside each state: never its colour alone.
 _SHAPES: Final = {"ready": "holds", "conflict": "warning", "settled": "nothing", "unreadable": "error"}
-#: Rows that are named when they are lost, new or double; more would not be read.
-_NAMED: Final = 8
+#: The least height of the table and of what is told below it, in lines of text.
+_TABLE_LINES: Final = 5
+_REST_LINES: Final = 3
+#: What part of the height that which is told below the table has at most, until it is drawn larger.
+_REST: Final = 0.33
 
 
 class ReturnedDialog(Form):
@@ -68,28 +72,41 @@ class ReturnedDialog(Form):
         self.table.setWordWrap(True)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        # With large text a row may be higher than the table.
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         # Tab leaves the table: its ticks are set with the space bar.
         self.table.setTabKeyNavigation(False)
         for place, proposal in enumerate(returned.proposals):
             self._fill(place, proposal)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.setMinimumHeight(self.fontMetrics().height() * 12)
-        self.table.setVisible(bool(returned.proposals))
+        self.table.setMinimumHeight(self.fontMetrics().height() * _TABLE_LINES)
         self.table.itemChanged.connect(self._count)
         self.all_ready = QPushButton(tr("Tick all that can be taken in"), self)
         self.all_ready.clicked.connect(lambda: self._tick(ready=True))
         self.nothing = QPushButton(tr("Tick none"), self)
         self.nothing.clicked.connect(lambda: self._tick(ready=False))
+        proposals = QWidget(self)
+        column = QVBoxLayout(proposals)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table, 1)
         line = QHBoxLayout()
         line.addWidget(self.all_ready)
         line.addWidget(self.nothing)
         line.addStretch(1)
-        self.rest = QLabel(_rest(returned), self, wordWrap=True)
-        self.rest.setTextFormat(Qt.TextFormat.PlainText)
-        self.rest.setVisible(bool(self.rest.text()))
-        self.body.insertWidget(2, self.table, 1)
-        self.body.insertLayout(3, line)
-        self.body.insertWidget(4, self.rest)
+        column.addLayout(line)
+        proposals.setVisible(bool(returned.proposals))
+        # All of it is there, to be scrolled and copied into an answer to the unit.
+        self.rest = QPlainTextEdit(_rest(returned), self, readOnly=True)
+        self.rest.setAccessibleName(tr("What else came back"))
+        self.rest.setTabChangesFocus(True)
+        self.rest.setMinimumHeight(self.fontMetrics().height() * _REST_LINES)
+        self.rest.setVisible(bool(self.rest.toPlainText()))
+        self._parts = QSplitter(Qt.Orientation.Vertical, self)
+        self._parts.setChildrenCollapsible(False)
+        self._parts.addWidget(proposals)
+        self._parts.addWidget(self.rest)
+        self._parts.setStretchFactor(0, 1)
+        self.body.insertWidget(2, self._parts, 1)
         self._count()
         resize_in_lines(self, 56, 32)
 
@@ -100,6 +117,11 @@ class ReturnedDialog(Form):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._share_out()
+        # A text without formats tells its height in lines.
+        lines = round(self.rest.document().size().height()) + 1
+        high = self._parts.height()
+        below = min(lines * self.rest.fontMetrics().lineSpacing(), round(high * _REST))
+        self._parts.setSizes([high - below, below])
 
     def _share_out(self) -> None:
         """Give each column its share of the width, and each row the height that its texts then take."""
@@ -174,7 +196,7 @@ def _about(returned: Returned) -> str:
 
 def _rest(returned: Returned) -> str:
     """Rows that are new, lost or double, what could not be read, and comments, in words."""
-    lines = []
+    told = []
     notes = tuple(tr("{name}: {text}", name=one.row, text=one.text) for one in returned.notes)
     for said, names in (
         (N_("New rows, not taken in: {rows}"), returned.added),
@@ -184,9 +206,6 @@ def _rest(returned: Returned) -> str:
         (N_("Comments beside rows: {rows}"), notes),
     ):
         if names:
-            shown = listed(names[:_NAMED])
-            more = len(names) - _NAMED
-            if more > 0:
-                shown += "; " + tr("and {count} more", count=more)
-            lines.append(tr(said, rows=shown))
-    return "\n".join(lines)
+            shown = names[0] if len(names) == 1 else "".join(f"\n    {name}" for name in names)
+            told.append(tr(said, rows=shown))
+    return "\n".join(told)
