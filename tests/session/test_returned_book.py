@@ -216,3 +216,48 @@ def _merging(xml: str, area: str) -> str:
     made, count = re.subn(r'<mergeCells count="\d+">', f'<mergeCells><mergeCell ref="{area}"/>', xml)
     assert count == 1
     return made
+
+
+def test_a_formula_without_a_value_and_an_error_are_not_taken_for_emptied_cells(office: Office) -> None:
+    """Some programs write formulas without what comes out of them: nobody emptied these cells."""
+    book = _holding(office.sent, "p-01", "progress", "<f>40+41</f>", TASKS)
+    book = _holding(book, "p-01", "notes", "<f>A1</f><v></v>", TASKS)
+    book = _holding(book, "p-01", "end", "<v>#REF!</v>", TASKS, 't="e"')
+    returned = office.read(book)
+    assert said(returned) == [
+        ("p-01", "end", "#REF!", "unreadable"),
+        ("p-01", "progress", "=40+41", "unreadable"),
+        ("p-01", "notes", "=A1", "unreadable"),
+    ]
+    faults = [str(one.fault) for one in returned.proposals]
+    assert [fault.partition(";")[0] for fault in faults] == [
+        "an error value",
+        "a formula without a value",
+        "a formula without a value",
+    ]
+    assert nothing_else(returned)
+
+
+def test_a_formula_with_its_value_is_read_as_the_value(office: Office) -> None:
+    book = _holding(office.sent, "p-01", "progress", "<f>40+41</f><v>81</v>", TASKS)
+    book = _holding(book, "p-01", "notes", '<f>""</f><v></v>', TASKS, 't="str"')
+    assert said(office.read(book)) == [("p-01", "progress", "81", "ready")]
+
+
+def test_true_is_no_number(office: Office) -> None:
+    book = _holding(office.sent, "p-01", "progress", "<v>1</v>", TASKS, 't="b"')
+    assert said(office.read(book)) == [("p-01", "progress", "TRUE", "unreadable")]
+
+
+def _holding(book: bytes, mark: str, field: str, inside: str, sheet: int, sort: str = "") -> bytes:
+    """The workbook with a cell that holds this XML."""
+    place = f"{column_of(book, field, sheet)}{row_of(book, mark, sheet)}"
+
+    def edit(xml: str) -> str:
+        made, count = re.subn(
+            rf'<c r="{place}"[^>]*?(?:/>|>.*?</c>)', f'<c r="{place}" {sort}>{inside}</c>', xml
+        )
+        assert count == 1
+        return made
+
+    return edited(book, edit, sheet)

@@ -30,7 +30,8 @@ class ReturnedRow(NamedTuple):
     """A row of a table that came back.
 
     ``mark`` is what was read in its hidden mark, "" for a row without one. ``cells`` holds the texts of the
-    columns that may be filled in, by the column's hidden field; ``texts`` all its texts; ``notes`` the
+    columns that may be filled in, by the column's hidden field; ``faults`` says why some of them have no
+    value: "formula" (never calculated), "error" (such as #REF!). ``texts`` are all its texts; ``notes`` the
     comments that stand at it. ``fault`` says what keeps it from being read: "marks" (of several rows),
     "columns" (nothing tells what they are), "ragged" (it has other columns than its heading), "merged" (cells
     to be filled in have become one; the others are read), "other" (it belongs to another document); "" for
@@ -40,6 +41,7 @@ class ReturnedRow(NamedTuple):
 
     mark: str
     cells: dict[str, str]
+    faults: dict[str, str]
     texts: tuple[str, ...]
     notes: tuple[str, ...]
     fault: str

@@ -25,12 +25,14 @@ _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 class _Beside(NamedTuple):
-    """What stands beside the values of a sheet: which cells show per cent, and the comments of each row.
+    """What stands beside the values of a sheet: which cells show per cent, those without a value that can be
+    read (what is in them, and why), and the comments of each row.
 
     Rows and columns are counted from 0.
     """
 
     percent: set[tuple[int, int]]
+    valueless: dict[tuple[int, int], Cell]
     notes: dict[int, list[str]]
 
 
@@ -42,11 +44,16 @@ def book_tables(data: bytes) -> Iterator[Table]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
-        around = beside.get(name, _Beside(set(), {}))
+        around = beside.get(name, _Beside(set(), {}, {}))
         cells = [
             [Cell(_shown(cell, is_percent=(at, place) in around.percent)) for place, cell in enumerate(row)]
             for at, row in enumerate(sheet.to_python(skip_empty_area=False))
         ]
+        for (at, place), cell in around.valueless.items():
+            # The reader of values takes them for empty, and leaves them out where nothing stands behind them.
+            if at < len(cells):
+                cells[at] += [Cell("")] * (place + 1 - len(cells[at]))
+                cells[at][place] = cell
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
             _spread(cells, (top, left), (bottom, right))
         yield Table(name, [Row(row, around.notes.get(at, [])) for at, row in enumerate(cells)])
@@ -61,7 +68,7 @@ def _spread(cells: list[list[Cell]], first: tuple[int, int], last: tuple[int, in
         row = cells[at]
         if at > top and left < len(row):
             marks = "".join(f"\u27e6{mark}\u27e7" for mark in MARK.findall(row[left].text or ""))
-            row[left] = Cell(marks + text)
+            row[left] = Cell(marks + text, cells[top][left].fault)
         for place in range(left + 1, min(right + 1, len(row))):
             row[place] = Cell(None)
 
@@ -69,7 +76,8 @@ def _spread(cells: list[list[Cell]], first: tuple[int, int], last: tuple[int, in
 def _shown(value: Any, *, is_percent: bool) -> str:
     """A cell as text: numbers in full, days as 2026-10-01."""
     if isinstance(value, bool):
-        return "1" if value else "0"
+        # As a spreadsheet shows it: 1 would be taken for a number.
+        return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
         exact = Decimal(repr(value))
         return f"{_plain(exact * 100)}%" if is_percent else _plain(exact)
@@ -102,8 +110,8 @@ def _beside(data: bytes) -> dict[str, _Beside]:
         for sheet in _parsed(package, "xl/workbook.xml").iter("{*}sheet"):
             _, part = related.get(sheet.get(_RELATION) or sheet.get("id") or "", ("", ""))
             if part in package.namelist():
-                percent = _percent_cells(package, part, styles) if styles else set()
-                found[sheet.get("name") or ""] = _Beside(percent, _comments(package, part))
+                percent, valueless = _looked_at(package, part, styles)
+                found[sheet.get("name") or ""] = _Beside(percent, valueless, _comments(package, part))
         return found
 
 
@@ -147,10 +155,44 @@ def _percent_styles(package: zipfile.ZipFile) -> set[str]:
     }
 
 
-def _percent_cells(package: zipfile.ZipFile, part: str, styles: set[str]) -> set[tuple[int, int]]:
-    cells = _parsed(package, part).iter("{*}c")
-    places = (_place(one.get("r") or "") for one in cells if one.get("s") in styles)
-    return {place for place in places if place is not None}
+def _looked_at(
+    package: zipfile.ZipFile, part: str, styles: set[str]
+) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Cell]]:
+    """The cells of a sheet that show per cent, and those without a value that can be read."""
+    percent, valueless = set(), {}
+    for row, column, cell in _cells(package, part):
+        if cell.get("s") in styles:
+            percent.add((row, column))
+        formula, value = cell.find("{*}f"), cell.findtext("{*}v")
+        if cell.get("t") == "e":
+            valueless[row, column] = Cell(value or "#", "error")
+        elif formula is not None and not value and cell.find("{*}is") is None and cell.get("t") != "str":
+            valueless[row, column] = Cell(f"={formula.text or ''}", "formula")
+    return percent, valueless
+
+
+def _cells(package: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int, Any]]:
+    """Each cell of a sheet with its row and column; one that does not name its place stands beside the last.
+
+    A sheet is not held as a whole: there is room for its values only.
+    """
+    from lxml import etree
+
+    row, column = -1, -1
+    with package.open(part) as read:
+        parsed = etree.iterparse(
+            read, ("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        )
+        for event, element in parsed:
+            name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+            if event == "start" and name == "row":
+                told = element.get("r") or ""
+                row, column = (int(told) - 1 if told.isdecimal() else row + 1), -1
+            elif event == "end" and name == "c":
+                row, column = _place(element.get("r") or "") or (row, column + 1)
+                yield row, column, element
+            elif event == "end" and name == "row":
+                element.clear()
 
 
 def _comments(package: zipfile.ZipFile, part: str) -> dict[int, list[str]]:

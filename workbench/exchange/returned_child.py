@@ -92,7 +92,7 @@ class _Told:
     ) -> None:
         different = list(dict.fromkeys(mark for found in marks.values() for mark in found))
         texts = [None if cell.text is None else MARK.sub("", cell.text).strip() for cell in row.cells]
-        told = [one for one in texts if one]
+        told = [one for one, cell in zip(texts, row.cells, strict=True) if one and not cell.fault]
         if not different and not row.notes and not (fields and told):
             return
         if different and not fields:
@@ -101,6 +101,11 @@ class _Told:
             fault = fault or ("" if fields else "columns")
         filled = {
             field: text for at, field in fields.items() if at < len(texts) and (text := texts[at]) is not None
+        }
+        faults = {
+            field: row.cells[at].fault
+            for at, field in fields.items()
+            if at < len(row.cells) and row.cells[at].fault
         }
         if not different:
             fault = ""
@@ -112,6 +117,7 @@ class _Told:
             {
                 "mark": different[0] if different else "",
                 "cells": filled,
+                "faults": faults,
                 "texts": told,
                 "notes": row.notes,
                 "fault": fault,

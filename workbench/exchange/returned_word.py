@@ -37,9 +37,14 @@ _MOST_COLUMNS: Final = 63
 
 
 class Cell(NamedTuple):
-    """The text of a cell; None where a cell to its left stands over this column too."""
+    """The text of a cell; None where a cell to its left stands over this column too.
+
+    ``fault`` says why it has no value although something is in it: "formula" (that was never calculated) or
+    "error" (such as #REF!); "" for nothing.
+    """
 
     text: str | None
+    fault: str = ""
 
 
 class Row(NamedTuple):

@@ -7,11 +7,8 @@ from it are the unit's. What the plan says today tells a proposal from a conflic
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from workbench.analysis.typed import read
 from workbench.documents.marks import (
     DocumentMark,
     RowMark,
@@ -22,35 +19,21 @@ from workbench.documents.marks import (
 from workbench.documents.source import KINDS
 from workbench.errors import Problem
 from workbench.exchange.returned import read_returned_file
-from workbench.i18n import N_, words
+from workbench.i18n import N_
 from workbench.plan.change import Label
 from workbench.plan.edits import set_fields, shown_name
-from workbench.plan.in_words import QUANTITY, holds_quantity, quantity_of, value_in_words
 from workbench.plan.target_edits import with_old_values
-from workbench.plan.values import parse_quantity
 from workbench.rules.checker import today
-from workbench.session.sent_document import (
-    OF_A_HUNDRED,
-    SentCell,
-    exact,
-    is_among,
-    made_again,
-    plain,
-    same_row,
-    without_sign,
-)
+from workbench.session.returned_values import declared_of, filled_in, standing, take
+from workbench.session.sent_document import exact, is_among, made_again, plain, same_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from workbench.documents.outline import Column
     from workbench.exchange.returned import ReturnedFile, ReturnedRow
     from workbench.plan.change import Change
-    from workbench.plan.elements import Element
-    from workbench.plan.fields import Field
     from workbench.plan.plan import Plan
-    from workbench.plan.record import Record
-    from workbench.session.sent_document import SentDocument
+    from workbench.session.sent_document import SentCell, SentDocument
     from workbench.session.session import Session
 
 #: Ready: may be accepted. Conflict: the plan changed there too. Settled: the plan says so already.
@@ -64,10 +47,13 @@ _FAULTS: Final = {
     "merged": N_("cells to be filled in have become one; only the others were read"),
     "other": N_("it belongs to another document"),
 }
+#: Why a cell of a workbook has no value although something is in it, by the words of exchange/returned.py.
+_VALUELESS: Final = {
+    "formula": N_("a formula without a value; open the file in Excel or WPS, save it and read it again"),
+    "error": N_("an error value; the formula or the link that it comes from is broken"),
+}
 #: Characters of a row's texts by which it is told where it stands.
 _NAMED_BY: Final = 60
-_KEYS: Final = ("period", "year")
-_WHOSE: Final = "unit"
 
 
 class Proposal(NamedTuple):
@@ -145,7 +131,7 @@ def accepted(plan: Plan, returned: Returned, proposals: Iterable[Proposal]) -> C
     """
     values: dict[str, dict[str, Any]] = {}
     for one in proposals:
-        _take(plan, one, values)
+        take(plan, one.row, one.field, one.came, values)
     change = set_fields(plan, values, Label(N_("Take in {file}"), (("file", returned.file),)))
     return with_old_values(plan, change, on=today())
 
@@ -185,10 +171,11 @@ def _compared(
             if read_field_mark(field) is None or (key, field) not in sent.cells:
                 continue
             was = sent.cells[key, field]
-            if exact(sent.columns[field], came) != was.exact:
+            valueless = Problem(_VALUELESS[row.faults[field]]) if field in row.faults else None
+            if valueless is not None or exact(sent.columns[field], came) != was.exact:
                 now = today.cells.get((key, field))
-                now = now or _standing(plan, full, sent.columns[field], mark.language)
-                proposals[key, field] = _proposal(plan, full, field, came, was, now, sent)
+                now = now or standing(plan, full, sent.columns[field], mark.language)
+                proposals[key, field] = _proposal(plan, full, field, came, was, now, sent, valueless)
     missing, lost = _absent(sent, {key: set(cells) for key, cells in seen.items()}, told)
     return Returned(
         file,
@@ -255,22 +242,32 @@ def _unread(row: ReturnedRow) -> Problem:
 
 
 def _proposal(
-    plan: Plan, row: RowMark, column: str, came: str, was: SentCell, now: SentCell | None, sent: SentDocument
+    plan: Plan,
+    row: RowMark,
+    column: str,
+    came: str,
+    was: SentCell,
+    now: SentCell | None,
+    sent: SentDocument,
+    fault: Problem | None,
 ) -> Proposal:
+    """The proposal of a cell that differs; unreadable when it is known to have a fault."""
     element = plan.get(row.element)
     name = sent.names[same_row(row)] if element is None else shown_name(element)
-    row, field = _filled_in(row, column)
+    row, field = filled_in(row, column)
     if field != column:
         name = f"{name} ({row.key})"
-    declared = None if element is None else _declared(element, row, field)
+    declared = None if element is None else declared_of(element, row, field)
     made = Proposal(
         row, field, name, declared.label if declared else "", was.text, came, now.text if now else "", "ready"
     )
     if element is None or declared is None:
         gone = Problem(N_("What this row stood for is no longer in the plan"))
         return made._replace(state="unreadable", fault=gone)
+    if fault is not None:
+        return made._replace(state="unreadable", fault=fault)
     try:
-        _take(plan, made, {})
+        take(plan, made.row, made.field, made.came, {})
     except Problem as problem:
         return made._replace(state="unreadable", fault=problem)
     if now is not None and now.exact == exact(sent.columns[column], came):
@@ -278,109 +275,3 @@ def _proposal(
     if now is None or now.exact != was.exact:
         return made._replace(state="conflict")
     return made
-
-
-def _standing(plan: Plan, row: RowMark, column: Column, language: str) -> SentCell | None:
-    """What the plan says where the document of today has no such row; None when it is gone altogether."""
-    element = plan.get(row.element)
-    row, field = _filled_in(row, column.field)
-    declared = None if element is None else _declared(element, row, field)
-    if element is None or declared is None:
-        return None
-    holder: Element | Record | None = element
-    if field.startswith("."):
-        rows: tuple[Record, ...] = element.get(row.field) or ()
-        place = _place_of(rows, row)
-        holder = rows[place] if place is not None else None
-        if field == ".value" and holder is not None and holds_quantity(type(rows[0])):
-            text = quantity_of(rows[place or 0]).shown()
-            return SentCell(text, exact(column, text))
-    value = None if holder is None else holder.get(declared.name)
-    text = value_in_words(plan, declared, value, words(language))
-    if field == "end" and element.get("due_text"):
-        return SentCell(element.get("due_text"), exact(column, element.get("due_text")))
-    return SentCell(text, exact(column, text, value if isinstance(value, int | Decimal | date) else None))
-
-
-def _filled_in(row: RowMark, column: str) -> tuple[RowMark, str]:
-    """The row and field that a cell fills in: a column may itself stand for a row of one of the lists."""
-    owner, _, rest = column.partition("[")
-    if not rest:
-        return row, column
-    key, _, part = rest.partition("]")
-    return row._replace(field=owner, key=key), part
-
-
-def _declared(element: Element, row: RowMark, field: str) -> Field | None:
-    """The declaration of what a cell fills in, if there is one."""
-    if not field.startswith("."):
-        return type(element).field_of.get(field)
-    owner = type(element).field_of.get(row.field)
-    return None if owner is None or owner.record is None else owner.record.field_of.get(field[1:])
-
-
-def _take(plan: Plan, one: Proposal, values: dict[str, dict[str, Any]]) -> None:
-    """Put what came back among the values to be set; a Problem says why it does not fit."""
-    element = plan.get(one.row.element)
-    declared = None if element is None else _declared(element, one.row, one.field)
-    if element is None or declared is None:
-        raise Problem(N_("What this row stood for is no longer in the plan"))
-    fields = values.setdefault(element.id, {})
-    if one.field in OF_A_HUNDRED:
-        one = one._replace(came=without_sign(one.came))
-    if not one.field.startswith("."):
-        fields[one.field] = read(plan, declared, one.came)
-        if one.field == "end" and element.get("due_text"):
-            # The deadline as it was written stands in the cell in place of the day.
-            fields["due_text"] = None
-    else:
-        rows = fields.get(one.row.field, element.get(one.row.field)) or ()
-        fields[one.row.field] = _with_part(plan, element, rows, one, declared)
-    # What does not fit its declaration is found before anything is changed.
-    set_fields(plan, {element.id: fields})
-
-
-def _with_part(
-    plan: Plan, element: Element, rows: tuple[Record, ...], one: Proposal, declared: Field
-) -> tuple[Record, ...] | None:
-    """The rows of a list with one part of one of them changed; a row is made where there is none."""
-    cls = type(element).field_of[one.row.field].record
-    assert cls is not None
-    key = _key_of(cls)
-    place = _place_of(rows, one.row)
-    made = {key: _wanted(one.row, key), _WHOSE: one.row.whose or None}
-    row = rows[place] if place is not None else cls(**made)
-    part = one.field[1:]
-    if part == "value" and holds_quantity(cls):
-        given = parse_quantity(one.came)._asdict() if one.came.strip() else {}
-        row = row.but(**given) if given else row.but(**dict.fromkeys(QUANTITY))
-    else:
-        row = row.but(**{part: read(plan, declared, one.came)})
-    kept = [*rows]
-    if place is None:
-        kept.append(row)
-    else:
-        kept[place] = row
-    return tuple(one for one in kept if _says_something(one, key)) or None
-
-
-def _key_of(cls: type[Record]) -> str:
-    """What says which row of a list is meant."""
-    return next(name for name in _KEYS if name in cls.field_of)
-
-
-def _wanted(row: RowMark, key: str) -> str | int:
-    return int(row.key) if key == "year" else row.key
-
-
-def _place_of(rows: tuple[Record, ...], wanted: RowMark) -> int | None:
-    """Where the row of this key stands in a list: the unit's own, else that of all; None for nowhere."""
-    key = _key_of(type(rows[0])) if rows else ""
-    at = [place for place, row in enumerate(rows) if row.get(key) == _wanted(wanted, key)]
-    own = [place for place in at if rows[place].get(_WHOSE) == (wanted.whose or None)]
-    shared = [place for place in at if rows[place].get(_WHOSE) is None]
-    return next(iter(own or shared), None)
-
-
-def _says_something(row: Record, key: str) -> bool:
-    return any(row.get(one.name) is not None for one in row.fields if one.name not in (key, _WHOSE))
