@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +16,10 @@ from workbench.documents.marks import RowMark, read_document_mark, read_row_mark
 from workbench.documents.outline import Fields, Outline, Table, Title
 from workbench.documents.source import Source
 from workbench.documents.unit_work import units_with_work
+from workbench.documents.xlsx import to_xlsx
 from workbench.errors import Problem
 from workbench.exchange.json import read_plan
+from workbench.plan.edits import set_field
 from workbench.plan.elements import Indicator, Milestone, PlanHead, Project, Unit
 from workbench.plan.plan import Plan
 from workbench.plan.records import Actual, FundingLine, Report, Target, YearGoal
@@ -168,6 +173,27 @@ def test_a_programme_is_told_through_its_parts_and_sums_add_up() -> None:
     assert total.kind == "total"
     assert total.cells[:3] == ("合计", "1,201.5", "2")
     assert total.values[:3] == (None, 1_201_500_000, 2_000_000)
+
+
+def formulas_of_the_total(plan: Plan) -> dict[str, str]:
+    sheet = zipfile.ZipFile(io.BytesIO(to_xlsx(ledger(plan)))).read("xl/worksheets/sheet1.xml").decode()
+    return dict(re.findall(r'<c r="([A-Z]+)\d+"[^>]*><f>([^<]*)</f>', sheet))
+
+
+def test_the_workbook_adds_up_what_the_unit_fills_in() -> None:
+    plan = small()
+    assert set(formulas_of_the_total(plan)) == {"G", "H"}
+    plan.apply(set_field(plan, "a", "reports", ()))
+    total = tables(ledger(plan))[0].rows[-1]
+    assert total.cells[:3] == ("合计", "1,201.5", "")
+    assert set(formulas_of_the_total(plan)) == {"G", "H"}
+
+
+def test_what_parts_report_is_not_added_up_twice() -> None:
+    plan = small()
+    plan.apply(set_field(plan, "top", "kind", "project"))
+    plan.apply(set_field(plan, "a", "reports", ()))
+    assert set(formulas_of_the_total(plan)) <= {"G"}
 
 
 def test_what_is_filled_in_has_a_field() -> None:

@@ -158,6 +158,35 @@ def test_a_total_that_is_not_the_sum_stays_a_number() -> None:
     assert cell.find("m:v", MAIN).text == "900"
 
 
+def test_a_last_column_that_adds_up_the_row_is_a_formula() -> None:
+    years = (Column(str(year), 20, "right", "money", sums=True) for year in (2026, 2027))
+    columns = (Column("项目", 60), *years, Column("合计", 20, "right", "money", sums=True))
+    rows = (
+        Row(("甲", "1", "2", "3"), values=(None, 1_000_000, 2_000_000, 3_000_000)),
+        Row(("乙", "", "4", "4"), values=(None, None, 4_000_000, 4_000_000)),
+        Row(("合计", "1", "6", "7"), "total", values=(None, 1_000_000, 6_000_000, 7_000_000)),
+        Row(("盘子", "5", "5", "10"), "total", values=(None, 5_000_000, 5_000_000, 10_000_000)),
+    )
+    book = to_xlsx(Outline("表", "zh", (Table(columns, rows),)))
+    formulas = {one.getparent().get("r"): one.text for one in sheet_xml(book).findall(".//m:f", MAIN)}
+    assert formulas == {
+        "D2": "SUM(B2:C2)", "D3": "SUM(B3:C3)",
+        "B4": "SUM(B2:B3)", "C4": "SUM(C2:C3)", "D4": "SUM(D2:D3)",
+        "D5": "SUM(B5:C5)",
+    }  # fmt: skip
+    assert rows_of(book)[1:] == [["甲", 1, 2, 3], ["乙", "", 4, 4], ["合计", 1, 6, 7], ["盘子", 5, 5, 10]]
+
+
+def test_a_last_column_that_says_more_than_the_row_stays_a_number() -> None:
+    columns = (
+        Column("项目", 60),
+        Column("2026", 20, "right", "money", sums=True),
+        Column("总投资", 20, "right", "money", sums=True),
+    )
+    rows = (Row(("甲", "1", "9"), values=(None, 1_000_000, 9_000_000)),)
+    assert cell_at(to_xlsx(Outline("表", "zh", (Table(columns, rows),))), "C2").find("m:f", MAIN) is None
+
+
 def test_marks_stand_in_a_hidden_row_and_column() -> None:
     book = to_xlsx(LEDGER)
     rows, xml = rows_of(book), sheet_xml(book)

@@ -123,7 +123,7 @@ class _Ledger:
             return None
         words = self.words
         states = tuple(words(label) for key, label in c.PROJECT_STATUS.items() if key != "cancelled")
-        columns = (
+        columns: tuple[Column, ...] = (
             Column(words(N_("No.")), 9, "center", "number"),
             Column(words(N_("Task")), 34),
             Column(words(N_("Goal of the year")), 32),
@@ -145,6 +145,9 @@ class _Ledger:
             if not any(above.id in inside for above in self.plan.ancestors(one.id))
         ]
         total = self._total(columns, tops)
+        if len(tops) < len(rows):
+            # What units fill in cannot be added up in the workbook where it tells of parts twice.
+            columns = tuple(one._replace(sums=one.sums and not one.field) for one in columns)
         name = words(N_("Tasks"))
         return Table(columns, (*rows, *total), name=name, notes=self._notes())
 
@@ -215,9 +218,10 @@ class _Ledger:
         for place in range(first, len(columns)):
             amounts = [row.values[place] for row in rows if isinstance(row.values[place], int)]
             total: Any = sum(one for one in amounts if isinstance(one, int))
-            known = columns[place].sums and amounts
-            cells.append(self.wording.money(total) if known else "")
-            values.append(total if known else None)
+            column = columns[place]
+            cells.append(self.wording.money(total) if column.sums and amounts else "")
+            # Where nothing was reported yet, the workbook adds up from nothing as the unit fills it in.
+            values.append(total if column.sums and (amounts or column.field) else None)
         return [Row(tuple(cells), "total", tuple(values))]
 
     def _notes(self) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from workbench.plan.values import parse_number, rounded, wan_of_fen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from workbench.documents.outline import Column, Table, Value
 
 #: How days are shown.
@@ -58,6 +60,24 @@ def decimals_of(column: Column, place: int, table: Table) -> int:
         elif isinstance(value, int | Decimal) and not isinstance(value, bool):
             most = max(most, _decimals(_in_unit(column, value).normalize()))
     return most
+
+
+def is_sum(value: Value, parts: Iterable[Value]) -> bool:
+    """Whether a value is what these come to; those that are no numbers count nothing."""
+    numbers = [one for one in parts if isinstance(one, int | Decimal)]
+    return isinstance(value, int | Decimal) and sum(numbers, Decimal(0)) == value
+
+
+def parts_of_the_last(table: Table) -> range:
+    """The columns of money right before the last one, where that adds them up in each row; else none."""
+    last = len(table.columns) - 1
+    first = last
+    while first >= 0 and table.columns[first].sums and table.columns[first].sort == "money":
+        first -= 1
+    parts = range(first + 1, last)
+    items = [row.values for row in table.rows if row.kind == "item"]
+    holds = all(values and is_sum(values[last], values[first + 1 : last]) for values in items)
+    return parts if items and parts and holds else range(0)
 
 
 def _written_decimals(text: str, number: Decimal) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +12,7 @@ from workbench.documents.marks import CLOSING, OPENING
 from workbench.documents.printable import printable
 from workbench.documents.sheets import Line, Sheet, sheets_of
 from workbench.documents.title_lines import set_width
-from workbench.documents.typed_cells import DAY, decimals_of, typed
+from workbench.documents.typed_cells import DAY, decimals_of, is_sum, parts_of_the_last, typed
 from workbench.files import is_formula_like
 from workbench.i18n import N_, words
 
@@ -135,6 +134,7 @@ class _TableSheet:
         self.right = self.left + len(table.columns) - 1
         self.room = [max(1, int(column.width / _MM_A_CHARACTER * 0.92)) for column in table.columns]
         self.decimals = [decimals_of(column, place, table) for place, column in enumerate(table.columns)]
+        self.parts = parts_of_the_last(table)
         self.looks: dict[tuple[int, str, bool, bool], Format] = {}
         self.row = 0
         self.summed = False
@@ -260,7 +260,10 @@ class _TableSheet:
                 self._make_room(row.cells)
                 values = row.values or (None,) * len(row.cells)
                 for place, (text, value) in enumerate(zip(row.cells, values, strict=True)):
-                    self._cell(place, text, value, fillable=True)
+                    if self._is_last(place):
+                        self._formula(place, text, value, self._across_the_row())
+                    else:
+                        self._cell(place, text, value, fillable=True)
         self.row += 1
 
     def _make_room(self, texts: Sequence[str]) -> None:
@@ -305,28 +308,39 @@ class _TableSheet:
         self._across(self.left, self.left + span - 1, row.cells[0], look)
         values = row.values or (None,) * len(row.cells)
         for place, (text, value) in enumerate(zip(row.cells[1:], values[1:], strict=True), span):
-            column = self.table.columns[place]
-            if column.sums and not self.summed and self.row > first and self._adds_up(place, value):
-                at = place + self.left
-                name = _column_name(at)
-                number, shown = typed(column, text, value, self.decimals[place])
-                self.page.write_formula(
-                    self.row,
-                    at,
-                    f"=SUM({name}{first + 1}:{name}{self.row})",
-                    self.formats.of(**_CELL | {"align": column.align, "num_format": shown}),
-                    number,
-                )
+            name = _column_name(place + self.left)
+            if not self.summed and self.row > first and self._adds_up(place, value):
+                self._formula(place, text, value, f"{name}{first + 1}:{name}{self.row}")
+            elif self._is_last(place) and is_sum(value, values[-1 - len(self.parts) : -1]):
+                self._formula(place, text, value, self._across_the_row())
             else:
                 self._cell(place, text, value)
         # A second total, such as an envelope, is no sum of what stands above it.
         self.summed = True
 
+    def _formula(self, place: int, text: str, value: Value, cells: str) -> None:
+        """The sum of a range of cells, with its value beside it for programs that do not calculate."""
+        column = self.table.columns[place]
+        number, shown = typed(column, text, value, self.decimals[place])
+        if number is None:
+            self._cell(place, text, value)
+            return
+        look = self.formats.of(**_CELL | {"align": column.align, "num_format": shown})
+        self.page.write_formula(self.row, place + self.left, f"=SUM({cells})", look, number)
+
+    def _is_last(self, place: int) -> bool:
+        """Whether this is the last column of a table where that one adds up others."""
+        return bool(self.parts) and place == len(self.table.columns) - 1
+
+    def _across_the_row(self) -> str:
+        """The cells of a row that its last one adds up."""
+        first, last = (_column_name(place + self.left) for place in (self.parts[0], self.parts[-1]))
+        return f"{first}{self.row + 1}:{last}{self.row + 1}"
+
     def _adds_up(self, place: int, value: Value) -> bool:
         """Whether the total is the sum of the rows above it; what is part of another row is not."""
         parts = [row.values[place] for row in self.table.rows if row.kind == "item" and row.values]
-        numbers = [one for one in parts if isinstance(one, int | Decimal)]
-        return isinstance(value, int | Decimal) and sum(numbers, Decimal(0)) == value
+        return self.table.columns[place].sums and is_sum(value, parts)
 
 
 _HEAD: Final = _CELL | {"font_name": g.HEITI, "align": "center", "bg_color": _HEAD_FILL}
