@@ -157,6 +157,18 @@ def test_the_imprint_stands_at_the_foot_of_an_even_page() -> None:
         assert "".join(foot.text for foot in feet).strip("— ") == numbers
 
 
+def test_the_lines_of_parties_stand_in_rows() -> None:
+    """Names that run on leave what is signed beside each other; a party with fewer lines has empty cells."""
+    lines = (Field("签字"), Field("日期"))
+    parties = (Party("甲方", lines), Party("乙方", lines[:1]), Party("丙方", lines[1:]))
+    document = part(to_docx(Outline("书", "zh", (Signatures(parties),))), "word/document.xml")
+    rows = [
+        ["".join(t.text or "" for t in found(cell, ".//w:t")) for cell in found(row, "w:tc")]
+        for row in found(document, ".//w:tr")
+    ]
+    assert rows == [["甲方", "乙方"], ["签字：", "签字："], ["日期：", ""], ["丙方", ""], ["日期：", ""]]
+
+
 def test_captions_are_counted_by_word() -> None:
     document = part(to_docx(WHOLE), "word/document.xml")
     fields = [one.text for one in found(document, ".//w:instrText") if "SEQ" in (one.text or "")]

@@ -355,6 +355,16 @@ def test_date_and_issuer() -> None:
     assert name + 9 * 15.75 == pytest.approx(184 * MM - 2 * 15.75, abs=1.5)
 
 
+def test_the_lines_of_parties_stand_beside_each_other_below_names_that_run_on() -> None:
+    lines = (Field("签字"), Field("日期", "三月"))
+    whole = read(Signatures((Party("甲方（盖章）：示例市人民政府", lines), Party("乙方：局", lines))))
+    letters = [(sign, base) for sign, _, base in whole.places[0]]
+    for sign in "签三":
+        first, second = [base for one, base in letters if one == sign]
+        assert first == pytest.approx(second, abs=0.1)
+    assert whole.place(0, "签")[1] == pytest.approx(whole.place(0, "甲")[1] + 28.95 * 7 / 3, abs=0.5)
+
+
 def test_the_closing_never_stands_alone() -> None:
     for lines in range(15, 23):
         whole = read(

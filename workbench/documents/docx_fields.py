@@ -44,21 +44,31 @@ def fields_xml(fields: Fields, width: int) -> list[str]:
 
 
 def signatures_xml(signatures: Signatures, width: int) -> list[str]:
-    """The parties side by side, two a row, on one page together."""
+    """The parties side by side, two a row, on one page together; their lines stand beside each other."""
     parties = signatures.parties
     if not parties:
         return []
     half = width // _PARTIES_A_ROW
     rows = []
     for start in range(0, len(parties), _PARTIES_A_ROW):
-        cells = []
-        for party in parties[start : start + _PARTIES_A_ROW]:
-            text = paragraph("Normal", run(party.name), before=_KEEP, after='<w:jc w:val="left"/>')
-            text += "".join(_field(one, half, above=g.LINE // 3) for one in party.lines)
-            cells.append(_cell(half, text))
-        cells += [_cell(half, paragraph("Normal", ""))] * (_PARTIES_A_ROW - len(cells))
-        rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")
-    return [kept_with_next(gap(g.LINE // 20)), _table([half] * _PARTIES_A_ROW, "".join(rows), 0), gap(4)]
+        pair = parties[start : start + _PARTIES_A_ROW]
+        above = f'<w:spacing w:before="{g.LINE}"/>' if start else ""
+        rows.append([_name(party.name, above) for party in pair])
+        rows += [
+            [_field(one, half, above=g.LINE // 3) if one else "" for one in line]
+            for line in itertools.zip_longest(*(party.lines for party in pair))
+        ]
+    empty = paragraph("Normal", "", before=_KEEP)
+    told = ""
+    for row in rows:
+        beside = (row[place] if place < len(row) else "" for place in range(_PARTIES_A_ROW))
+        cells = "".join(_cell(half, text or empty) for text in beside)
+        told += f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+    return [kept_with_next(gap(g.LINE // 20)), _table([half] * _PARTIES_A_ROW, told, 0), gap(4)]
+
+
+def _name(name: str, above: str) -> str:
+    return paragraph("Normal", run(name), before=_KEEP, after=f'{above}<w:jc w:val="left"/>')
 
 
 def _field(one: Field, width: int, *, align: str = "left", small: bool = False, above: int = 0) -> str:
