@@ -366,7 +366,15 @@ def test_csv_has_all_the_lines() -> None:
     assert rows[1] == ["填报单位：发展和改革局", "填报人："]
     assert rows[4] == ["一、产业", "", "", "", "", ""]
     assert rows[5][1] == RARE
-    assert rows[7] == ["合计", "", "1,200.500001", "", "", ""]
+
+
+def test_csv_is_for_programs() -> None:
+    rows = csv_rows(LEDGER)
+    assert rows[3] == ["序号", "任务", "投资（万元）", "完成时限", "完成比例", "状态"]
+    assert rows[5][2:5] == ["1200.5", "2026-12-31", "45%"]
+    assert rows[7] == ["合计", "", "1200.500001", "", "", ""]
+    english = Table((Column("Base period\n2025", 60), Column("Text", 60)), (Row(("1,2", "3,4")),))
+    assert csv_rows(Outline("t", "en", (english,))) == [["Base period 2025", "Text"], ["1,2", "3,4"]]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
