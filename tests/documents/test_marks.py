@@ -69,6 +69,14 @@ def test_what_is_no_mark_is_none(text: str) -> None:
     assert read_document_mark(text) is None
 
 
+@pytest.mark.parametrize(
+    "ending", ["zh:2027-02-31:2027", "xx:2027-02-01:2027", "zh:2027-02-01:0000", "zh:0001-01-01:2027"]
+)
+def test_a_damaged_mark_of_a_document_is_none(ending: str) -> None:
+    assert read_document_mark("workbench:1:ledger:p:1:-:zh:2027-02-01:2027") is not None
+    assert read_document_mark(f"workbench:1:ledger:p:1:-:{ending}") is None
+
+
 @pytest.mark.parametrize("text", ["", "a b", "a/reports", "a/reports[]", "a/[x]", "a/b[c]d"])
 def test_what_is_no_mark_of_a_row_is_none(text: str) -> None:
     assert read_row_mark(text) is None

@@ -11,8 +11,11 @@ be taken for something else.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote, unquote
+
+from workbench.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from workbench.documents.source import Source
@@ -32,6 +35,9 @@ _ROW: Final = re.compile(
 )
 _FIELD: Final = re.compile(r"(?:[a-z_]{1,40}\[[^\[\],\s]{1,100}\]\.|\.?)[a-z_]{1,40}")
 _NOBODY: Final = "-"
+#: Between these years documents can be made for any day.
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2999
 
 
 class DocumentMark(NamedTuple):
@@ -75,9 +81,15 @@ def row_mark(element: str, field: str = "", key: object = "", whose: str | None 
 
 
 def read_document_mark(text: str) -> DocumentMark | None:
-    """The mark that was read in a file; None when it is none of ours."""
+    """The mark that was read in a file; None when it is none of ours, or damaged."""
     found = _DOCUMENT.fullmatch(_bare(text))
-    if found is None:
+    if found is None or found["language"] not in LANGUAGES:
+        return None
+    try:
+        days = date.fromisoformat(found["day"]), date(int(found["year"]), 1, 1)
+    except ValueError:
+        return None
+    if not all(_FIRST_YEAR <= day.year <= _LAST_YEAR for day in days):
         return None
     unit = found["unit"]
     return DocumentMark(

@@ -112,7 +112,9 @@ def read_returned(
     found = read_returned_file(data, file, stopped)
     mark = read_document_mark(found.mark)
     if mark is None or mark.kind not in KINDS:
-        raise Problem(N_("“{file}” bears a mark that this version does not know"), file=file)
+        raise Problem(
+            N_("“{file}” bears a mark that is damaged, or that this version does not know"), file=file
+        )
     if mark.plan not in {entry.id for entry in session.plans()}:
         raise Problem(N_("“{file}” answers a document of a plan that this library does not have"), file=file)
     newest = session.newest_of(mark.plan)
