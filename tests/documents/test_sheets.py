@@ -267,6 +267,19 @@ def test_names_of_sheets_are_what_excel_takes() -> None:
     ]
 
 
+def test_the_sheet_of_an_annex_is_called_as_the_annex_is() -> None:
+    table = Table((Column("值", 60),), (), name="任务")
+    blocks = (
+        AnnexTitle(("重点任务", "分解表")),
+        table,
+        table,
+        AnnexTitle(("很长" * 16,)),
+        table._replace(name="短"),
+    )
+    names = [sheet.name for sheet in sheets_of(Outline("表", "zh", blocks), "正文")]
+    assert names == ["重点任务分解表", "任务", "短"]
+
+
 def test_rare_characters_in_the_name_of_a_sheet_count_twice() -> None:
     tables = [Table((Column("值", 60),), (), name=name) for name in ("𠮷" * 30, "𠮷" * 30, "甲" * 30 + "'乙")]
     book = to_xlsx(Outline("表", "zh", tuple(tables)))

@@ -79,6 +79,7 @@ class _Cutting:
         self.above: list[Line] = []
         self.fields: list[Fields] = []
         self.landscape = False
+        self.annex = ""
 
     def take(self, block: Block) -> None:
         match block:
@@ -87,6 +88,7 @@ class _Cutting:
                 self.landscape = block.landscape
             case AnnexMark() | AnnexTitle() | Title() | Subtitle() | Heading():
                 self.above += _lines(block, self.wording)
+                self.annex = self.wording.joined(block.lines) if isinstance(block, AnnexTitle) else ""
             case Fields():
                 self.fields.append(block)
             case Table():
@@ -103,10 +105,20 @@ class _Cutting:
         caption = [Line(table.caption, "caption")] if table.caption else []
         fields = Fields(tuple(line for block in self.fields for line in block.lines)) if self.fields else None
         titles = [line.text for line in self.above if line.look == "title"]
-        name = table.name or table.caption or "".join(titles) or (self.above[-1].text if self.above else "")
+        name = (
+            self._annexed()
+            or table.name
+            or table.caption
+            or "".join(titles)
+            or (self.above[-1].text if self.above else "")
+        )
         notes = tuple(Line(note, "note") for note in table.notes)
         self.made.append(Sheet(name, (*self.above, *caption), fields, table, notes, self.landscape))
-        self.above, self.fields = [], []
+        self.above, self.fields, self.annex = [], [], ""
+
+    def _annexed(self) -> str:
+        """The title of the annex that the table is, where it fits: readers look for the sheet by it."""
+        return self.annex if _units(self.annex) <= _LONGEST_NAME else ""
 
     def _box(self, box: Box) -> None:
         tables = [block for block in box.blocks if isinstance(block, Table)]
@@ -123,7 +135,7 @@ class _Cutting:
         self.text += self.above
         for block in self.fields:
             self.text += _lines(block, self.wording)
-        self.above, self.fields = [], []
+        self.above, self.fields, self.annex = [], [], ""
 
     def sheets(self) -> list[Sheet]:
         self._into_text()
@@ -208,6 +220,10 @@ def _unique(names: Iterable[str]) -> Iterator[str]:
             unique = _cut(plain, _LONGEST_NAME - len(ending)) + ending
         taken.add(unique.casefold())
         yield unique
+
+
+def _units(name: str) -> int:
+    return len(name.encode("utf-16-le", "replace")) // 2
 
 
 def _cut(name: str, units: int) -> str:
