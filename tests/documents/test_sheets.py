@@ -202,7 +202,7 @@ def test_the_sheet_is_ready_to_print_and_to_fill_in() -> None:
     book = to_xlsx(LEDGER)
     xml = sheet_xml(book)
     pane = xml.find(".//m:pane", MAIN)
-    assert (pane.get("topLeftCell"), pane.get("state")) == ("B6", "frozen")
+    assert (pane.get("topLeftCell"), pane.get("state")) == ("D6", "frozen")
     assert xml.find("m:pageSetup", MAIN).get("paperSize") == "9"
     assert xml.find("m:pageSetup", MAIN).get("fitToHeight") == "0"
     choices = xml.find(".//m:dataValidation", MAIN)
@@ -212,6 +212,15 @@ def test_the_sheet_is_ready_to_print_and_to_fill_in() -> None:
     defined = {one.get("name"): one.text for one in names.findall(".//m:definedName", MAIN)}
     assert defined == {"_xlnm.Print_Area": "台账!$B$1:$G$10", "_xlnm.Print_Titles": "台账!$5:$5"}
     assert xml.find("m:autoFilter", MAIN) is None
+
+
+@pytest.mark.parametrize(
+    ("widths", "kept"), [((12, 60, 100), 2), ((12, 60, 30), 0), ((12, 160, 200), 0), ((60,), 0)]
+)
+def test_names_stay_in_view_where_the_rest_has_room(widths: tuple[int, ...], kept: int) -> None:
+    columns = [Column("列", width, "center" if width < 20 else "left") for width in widths]
+    pane = sheet_xml(to_xlsx(Outline("表", "zh", (Table(tuple(columns), ()),)))).find(".//m:pane", MAIN)
+    assert pane.get("xSplit", "0") == str(kept)
 
 
 def test_a_table_that_nobody_fills_in_has_a_filter_and_no_marks() -> None:

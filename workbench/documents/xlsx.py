@@ -31,6 +31,8 @@ _A4: Final = 9
 #: What a character of Excel's width measures in mm, and how wide a table upright pages take.
 _MM_A_CHARACTER: Final = 1.87
 _UPRIGHT_MM: Final = 170
+#: How much of a screen's width may stay in view while the rest moves.
+_KEPT_MM: Final = 100
 _POINTS_A_MM: Final = 72 / 25.4
 #: How wide a sheet of text is, in characters: it goes on a page where programs take wider ones, too.
 _TEXT_WIDTH: Final = 70
@@ -229,7 +231,7 @@ class _TableSheet:
 
     def _set_up(self, header: int, last: int) -> None:
         page = self.page
-        page.freeze_panes(header + 1, self.left)
+        page.freeze_panes(header + 1, self.left + self._kept_in_view())
         if not self.asked and last > header and not any(row.kind == "group" for row in self.table.rows):
             page.autofilter(header, self.left, last, self.right)
         page.set_paper(_A4)
@@ -244,6 +246,15 @@ class _TableSheet:
         page.repeat_rows(header)
         page.print_area(0, self.left, max(self.row - 1, header), self.right)
         page.set_footer(_FOOTER)
+
+    def _kept_in_view(self) -> int:
+        """How many columns stay where they are: up to the one that names the thing, if the rest has room."""
+        width, total = 0.0, sum(column.width for column in self.table.columns)
+        for place, column in enumerate(self.table.columns, 1):
+            width += column.width
+            if column.align == "left":
+                return place if width <= min(total / 2, _KEPT_MM) else 0
+        return 0
 
     # -- the table -------------------------------------------------------------------------------------
 
