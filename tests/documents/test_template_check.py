@@ -118,6 +118,9 @@ OUTSIDE = {
     "relation to an address": changed(template("文"), *RELS[:2], relation("image", "http://x/y.png")),
     "relation to a share": changed(template("文"), *RELS[:2], relation("image", "\\\\x\\y.png")),
     "relation to a host": changed(template("文"), *RELS[:2], relation("image", "//x/y.png")),
+    "relations by another name": changed(
+        template("文"), "word/_rels/header9.xml.RELS", "", f"<Relationships>{relation('image', 'http://x/y')}"
+    ),
     "relation to a file": changed(template("文"), *RELS[:2], relation("image", "file:///x/y.png")),
 }
 DRAWINGS = (

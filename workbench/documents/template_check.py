@@ -120,7 +120,7 @@ def _look_into(name: str, content: bytes) -> None:
         kinds = {str(one.get("PartName")): str(one.get("ContentType")) for one in root}
         if kinds.get(f"/{_DOCUMENT}") not in _MAIN_TYPES:
             raise _refused(N_("it holds macros or embedded objects"))
-    elif name.endswith(".rels"):
+    elif name.lower().endswith(".rels"):
         for link in root:
             outside = str(link.get("TargetMode", "")).lower() == "external"
             kind, target = str(link.get("Type")), str(link.get("Target"))

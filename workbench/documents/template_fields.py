@@ -83,7 +83,7 @@ def _refused(code: str, paragraph: etree._Element | None, *, nested: bool = Fals
     told = () if paragraph is None else paragraph.iter(f"{_W}t")
     name = _name(code)
     if nested:
-        fault = N_("a field stands within the code of another ({name}); write what it says as text")
+        fault = N_("a field stands within the code of another; write what it says as text")
     elif name == "HYPERLINK":
         fault = N_("the field {name} leads out of the document; only links to its own bookmarks are used")
     else:

@@ -12,8 +12,11 @@ from workbench.documents.docx_parts import packed
 from workbench.documents.printable import printable
 from workbench.documents.template_blocks import Blocks
 from workbench.documents.template_check import parsed, parts_of
+from workbench.documents.template_links import serialised
 from workbench.documents.template_places import place_of, shortened, wrong
+from workbench.documents.template_private import take_out_private
 from workbench.documents.template_sandbox import Sandbox, UnknownName
+from workbench.documents.template_whole import make_whole
 from workbench.i18n import N_
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ def filled(template: bytes, data: dict[str, Any], built: bytes, language: str, t
     ``tables`` is a document of the tables that it takes over, each below a heading that is its name.
     """
     parts = parts_of(template)
+    take_out_private(parts)
     own = parts_of(built)
     blocks = Blocks(own, parts_of(tables) if tables else {})
     names = blocks.names()
@@ -54,6 +58,9 @@ def filled(template: bytes, data: dict[str, Any], built: bytes, language: str, t
         elif b"{" in content:
             parts[name] = _part(content, sandbox, known, what)
     blocks.put_into(parts)
+    text = parsed(parts[_DOCUMENT])
+    make_whole(text)
+    parts[_DOCUMENT] = serialised(text)
     if _PROGRAM in parts:
         # It tells of who wrote the template, with what and how long.
         parts[_PROGRAM] = _NO_PROGRAM
@@ -86,11 +93,13 @@ def _part(content: bytes, sandbox: Sandbox, data: dict[str, Any], what: str) -> 
     text = _worked_out(source, sandbox, data, what)
     text = words.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", text))
     try:
-        return etree.tostring(etree.fromstring(text), xml_declaration=True, encoding="UTF-8", standalone=True)
+        root = etree.fromstring(text)
     except etree.XMLSyntaxError:
         if len(text) > _LARGEST_TEXT:
             raise MemoryError from None
         raise wrong(what, "", N_("a loop or condition does not begin and end in like places")) from None
+    make_whole(root)
+    return serialised(root)
 
 
 def _properties(content: bytes, built: bytes, sandbox: Sandbox, data: dict[str, Any], what: str) -> bytes:
@@ -108,7 +117,7 @@ def _properties(content: bytes, built: bytes, sandbox: Sandbox, data: dict[str, 
             if there is None:
                 there = etree.SubElement(root, one.tag)
             there.text = said
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialised(root)
 
 
 def _worked_out(source: str, sandbox: Sandbox, data: dict[str, Any], what: str) -> str:
