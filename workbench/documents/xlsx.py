@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.documents import gbt9704 as g
-from workbench.documents.marks import CLOSING, OPENING
+from workbench.documents.marks import CLOSING, OPENING, read_document_mark
 from workbench.documents.printable import printable
 from workbench.documents.sheets import Line, Sheet, sheets_of
 from workbench.documents.title_lines import set_width
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from workbench.documents.outline import Field, Outline, Row, Table, Value
 
-#: The first moment that a ZIP file can name: the same plan makes the same bytes.
+#: The first moment that a ZIP file can name, for what has no day: the same plan makes the same bytes.
 _NO_TIME: Final = datetime(1980, 1, 1)  # noqa: DTZ001 -- Excel's times have no zone
 _A4: Final = 9
 #: What a character of Excel's width measures in mm, and how wide a table upright pages take.
@@ -71,7 +71,12 @@ def to_xlsx(outline: Outline) -> bytes:
         },
     )
     book.set_properties(
-        {"title": outline.title[:255], "author": outline.author[:255], "company": "", "created": _NO_TIME}
+        {
+            "title": outline.title[:255],
+            "author": outline.author[:255],
+            "company": "",
+            "created": _day_of(outline),
+        }
     )
     formats = _Formats(book)
     for sheet in sheets_of(outline, words(outline.language)(N_("Body of the document"))):
@@ -82,6 +87,12 @@ def to_xlsx(outline: Outline) -> bytes:
             _TableSheet(page, sheet, sheet.table, outline, formats).write()
     book.close()
     return made.getvalue()
+
+
+def _day_of(outline: Outline) -> datetime:
+    """When the workbook was made, as its properties tell: the day of the document, where its mark has it."""
+    mark = read_document_mark(outline.mark)
+    return datetime.fromisoformat(mark.day) if mark is not None else _NO_TIME
 
 
 class _Formats:
