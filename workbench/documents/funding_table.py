@@ -34,19 +34,19 @@ def funding_table(plan: Plan, wording: Wording) -> Table | None:
     spans: list[int | None] = [*years, *([None] if undated else [])]
     columns = (
         Column(words(N_("No.")), 10, "center"),
-        Column(words(N_("Project")), 60),
-        Column(words(N_("Source")), 32, "center"),
+        Column(words(N_("Project")), 72),
+        Column(words(N_("Source")), 30, "center"),
         *(
             Column(
                 wording.year(year) if year is not None else words(N_("Year not stated")),
-                21,
+                19,
                 "right",
                 "money",
                 sums=True,
             )
             for year in spans
         ),
-        Column(words(N_("Total")), 24, "right", "money", sums=True),
+        Column(words(N_("Total")), 22, "right", "money", sums=True),
     )
     rows = [row for number, one in enumerate(funded, 1) for row in _rows_of(number, one, spans, wording)]
     money = yearly_money(plan)
