@@ -256,3 +256,49 @@ def test_a_ledger_of_another_library_is_refused(office: Office, tmp_path: Path) 
     other = Session.create(tmp_path / "other.workbench", author="乙")
     with other, pytest.raises(Problem, match="does not have"):
         read_returned(other, office.sent, "台账.xlsx")
+
+
+def test_visible_cells_that_were_sorted_without_their_marks_give_nothing_to_another_row(
+    office: Office,
+) -> None:
+    first, second = row_of(office.sent, TASK), row_of(office.sent, TASK) + 1
+    book = with_cell(office.sent, TASK, PERCENT, "85")
+
+    def sorted_(xml: str) -> str:
+        """The cells of two rows change places, all but those of the hidden first column."""
+
+        def there(cell: re.Match[str]) -> str:
+            return f'<c r="{cell[1]}{first + second - int(cell[2])}"'
+
+        rows = [re.search(rf'<row r="{at}".*?</row>', xml, re.DOTALL) for at in (first, second)]
+        inside = {at: found[0] for at, found in zip((first, second), rows, strict=True) if found}
+        parts = {
+            at: re.fullmatch(r'(<row [^>]*>(?:<c r="A\d+".*?</c>))(.*)</row>', text, re.DOTALL)
+            for at, text in inside.items()
+        }
+        moved = {at: re.sub(r'<c r="([A-Z]+)(\d+)"', there, part[2]) for at, part in parts.items() if part}
+        kept = {at: part[1] for at, part in parts.items() if part}
+        made = [f"{kept[at]}{moved[other]}</row>" for at, other in ((first, second), (second, first))]
+        return xml.replace(inside[first] + inside[second], "".join(made))
+
+    returned = office.read(edited(book, sorted_))
+    assert returned.ready == []
+    assert {one.state for one in returned.proposals} == {"unreadable"}
+    assert "85" in {one.came for one in returned.proposals}
+    assert all("hidden mark did not move along" in str(one.fault) for one in returned.proposals)
+    assert (returned.added, returned.missing, returned.unread) == ((), (), ())
+
+
+def test_a_row_whose_mark_is_damaged_or_lost_is_told_once(office: Office) -> None:
+    row = row_of(office.sent, TASK)
+    for left in ("⟦garbage", "⟦p-01/../x⟧", "⟦p-99⟧", ""):
+        cell = f'<c r="A{row}" t="inlineStr"><is><t>{left}</t></is></c>' if left else ""
+
+        def cut(xml: str, cell: str = cell) -> str:
+            return re.sub(rf'<c r="A{row}"[^>]*>.*?</c>', cell, xml, count=1, flags=re.DOTALL)
+
+        returned = office.read(edited(office.sent, cut))
+        assert (returned.added, returned.missing, returned.proposals) == ((), (), ())
+        (told,) = map(str, returned.unread)
+        assert f"row {row}: its hidden mark is damaged or lost (1 · P-A-01" in told
+        assert "⟦" not in told

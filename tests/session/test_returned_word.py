@@ -515,3 +515,15 @@ def _wrap(element: Any, wrapper: str) -> Any:
     inside = around.find(f"{W}sdtContent")
     (around if inside is None else inside).append(element)
     return around
+
+
+def test_a_row_that_names_another_row_gives_nothing_to_the_one_of_its_mark(office: Office) -> None:
+    def pasted(document: Word) -> None:
+        row_with(document, TASK).cells[1].text = text_of(row_with(document, OTHER).cells[1]._tc)
+
+    came = edited_word(with_typed(office.sent, TASK, progress="85"), pasted)
+    returned = office.read(came, "分解表.docx")
+    assert said(returned) == [(TASK, "progress", "85", "unreadable")]
+    assert "its hidden mark did not move along" in str(returned.proposals[0].fault)
+    (untouched,) = office.read(edited_word(office.sent, pasted), "分解表.docx").unread
+    assert "it names another row than its hidden mark does" in str(untouched)

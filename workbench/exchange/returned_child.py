@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _MEMORY: Final = 1 << 30
 _DOCUMENT: Final = "workbench:"
+#: A mark that lost its beginning or its end.
+_REMAINS: Final = re.compile("⟦[^⟦⟧]*$|^[^⟦⟧]*⟧")
 _FIELD: Final = re.compile(r"(?:[a-z_]+\[[^\[\],\s]+\]\.|\.?)[a-z_]+")
 
 #: The hidden fields of columns, by their places from 0.
@@ -91,7 +93,7 @@ class _Told:
         self, row: Row, marks: dict[int, list[str]], fields: _Fields, place: dict[str, Any], fault: str
     ) -> None:
         different = list(dict.fromkeys(mark for found in marks.values() for mark in found))
-        texts = [None if cell.text is None else MARK.sub("", cell.text).strip() for cell in row.cells]
+        texts = [None if cell.text is None else _without_marks(cell.text) for cell in row.cells]
         told = [one for one, cell in zip(texts, row.cells, strict=True) if one and not cell.fault]
         if not different and not row.notes and not (fields and told):
             return
@@ -115,7 +117,7 @@ class _Told:
             fault = fault or "merged"
         self.rows.append(
             {
-                "mark": different[0] if different else "",
+                "mark": different[0] if different else _remains(row),
                 "cells": filled,
                 "faults": faults,
                 "texts": told,
@@ -124,6 +126,15 @@ class _Told:
                 **place,
             }
         )
+
+
+def _without_marks(text: str) -> str:
+    return _REMAINS.sub("", MARK.sub("", text)).strip()
+
+
+def _remains(row: Row) -> str:
+    """What is left of a mark that somebody cut: no mark, yet not nothing; "" where there never was one."""
+    return next((found[0] for cell in row.cells if (found := _REMAINS.search(cell.text or ""))), "")
 
 
 def _is_head(marks: dict[int, list[str]], fields: _Fields) -> bool:

@@ -46,6 +46,8 @@ _FAULTS: Final = {
     "ragged": N_("the row has more or fewer cells than the heading of the table"),
     "merged": N_("cells to be filled in have become one; only the others were read"),
     "other": N_("it belongs to another document"),
+    "mark": N_("its hidden mark is damaged or lost"),
+    "moved": N_("it names another row than its hidden mark does"),
 }
 #: Why a cell of a workbook has no value although something is in it, by the words of exchange/returned.py.
 _VALUELESS: Final = {
@@ -123,7 +125,7 @@ def read_returned(
     plan = session.read(mark.plan)
     sent = made_again(session.plan_as_of(mark.change, mark.plan), mark)
     today = made_again(plan, mark)
-    return _compared(plan, found, mark, file, sent, today)
+    return _Comparison(plan, mark, sent, today).compare(found, file)
 
 
 def accepted(plan: Plan, returned: Returned, proposals: Iterable[Proposal]) -> Change:
@@ -141,55 +143,99 @@ def accepted(plan: Plan, returned: Returned, proposals: Iterable[Proposal]) -> C
 # -- what came back ----------------------------------------------------------------------------------------
 
 
-def _compared(
-    plan: Plan, found: ReturnedFile, mark: DocumentMark, file: str, sent: SentDocument, today: SentDocument
-) -> Returned:
-    proposals: dict[tuple[RowMark, str], Proposal] = {}
-    #: What came back of each row, and the rows that are told of otherwise.
-    seen: dict[RowMark, dict[str, str]] = {}
-    told: set[RowMark] = set()
-    added, twice, notes, unread = [], [], list[Note](), list[Problem]()
-    for row in found.rows:
-        full = read_row_mark(row.mark)
-        key = None if full is None else same_row(full)
-        notes += [Note(_name(row, key, sent), plain(note)) for note in row.notes]
-        if row.fault:
-            unread.append(_unread(row))
-            told |= {key} if key is not None else set()
-            if row.fault != "merged":
-                continue
-        if full is None or key is None or key not in sent.names:
-            if row.texts and plain(row.texts[0]) not in sent.unmarked:
-                added.append(" · ".join(map(plain, row.texts)))
-            continue
-        before = seen.setdefault(key, {})
+class _Comparison:
+    """What came back beside what was sent and what the plan says today, row by row."""
+
+    def __init__(self, plan: Plan, mark: DocumentMark, sent: SentDocument, today: SentDocument) -> None:
+        self.plan = plan
+        self.mark = mark
+        self.sent = sent
+        self.today = today
+        self.proposals: dict[tuple[RowMark, str], Proposal] = {}
+        #: What came back of each row, and the rows that are told of otherwise.
+        self.seen: dict[RowMark, dict[str, str]] = {}
+        self.told: set[RowMark] = set()
+        self.added: list[str] = []
+        self.twice: list[str] = []
+        self.unread: list[Problem] = []
+        self.notes: list[Note] = []
+
+    def compare(self, found: ReturnedFile, file: str) -> Returned:
+        marks = [read_row_mark(row.mark) for row in found.rows]
+        lacking = self.sent.names.keys() - {same_row(mark) for mark in marks if mark is not None}
+        for row, mark in zip(found.rows, marks, strict=True):
+            key = None if mark is None else same_row(mark)
+            self.notes += [Note(_name(row, key, self.sent), plain(note)) for note in row.notes]
+            if row.fault:
+                self.unread.append(_unread(row, row.fault))
+                self.told |= {key} if key is not None else set()
+                if row.fault != "merged":
+                    continue
+            if mark is None or key not in self.sent.names:
+                self._unknown(row, lacking)
+            elif row.texts or row.faults:
+                # Else its content was cut out: what is left is the mark that nobody sees.
+                self._known(row, mark)
+        missing, lost = _absent(self.sent, {key: set(cells) for key, cells in self.seen.items()}, self.told)
+        return Returned(
+            file,
+            self.mark,
+            self.sent.title,
+            tuple(self.proposals.values()),
+            tuple(self.added),
+            tuple(missing),
+            tuple(dict.fromkeys(self.twice)),
+            (*self.unread, *lost),
+            tuple(self.notes),
+        )
+
+    def _unknown(self, row: ReturnedRow, lacking: set[RowMark]) -> None:
+        """A row whose mark is none of this document: a new one, or one whose mark was lost."""
+        if not row.texts or (not row.mark and plain(row.texts[0]) in self.sent.unmarked):
+            return
+        meant = _meant(row, self.sent) & lacking
+        self.told |= meant
+        if row.mark or meant:
+            self.unread.append(_unread(row, "mark"))
+        else:
+            self.added.append(" · ".join(map(plain, row.texts)))
+
+    def _known(self, row: ReturnedRow, mark: RowMark) -> None:
+        """A row that was sent: its cells that differ are proposals."""
+        key = same_row(mark)
+        moved = _moved(row, key, self.sent)
+        if moved is not None:
+            self.told.add(key)
+            if not self._propose(row, mark, moved):
+                self.unread.append(_unread(row, "moved"))
+            return
+        before = self.seen.setdefault(key, {})
         if before.keys() & row.cells.keys():
             if any(before.get(field) != came for field, came in row.cells.items()):
-                twice.append(sent.names[key])
-            continue
+                self.twice.append(self.sent.names[key])
+            return
         before.update(row.cells)
-        unread += _elsewhere(row, sent.names[key], sent.texts[key])
-        for field, came in row.cells.items():
-            if read_field_mark(field) is None or (key, field) not in sent.cells:
-                continue
-            was = sent.cells[key, field]
-            valueless = Problem(_VALUELESS[row.faults[field]]) if field in row.faults else None
-            if valueless is not None or exact(sent.columns[field], came) != was.exact:
-                now = today.cells.get((key, field))
-                now = now or standing(plan, full, sent.columns[field], mark.language)
-                proposals[key, field] = _proposal(plan, full, field, came, was, now, sent, valueless)
-    missing, lost = _absent(sent, {key: set(cells) for key, cells in seen.items()}, told)
-    return Returned(
-        file,
-        mark,
-        sent.title,
-        tuple(proposals.values()),
-        tuple(added),
-        tuple(missing),
-        tuple(dict.fromkeys(twice)),
-        (*unread, *lost),
-        tuple(notes),
-    )
+        self.unread += _elsewhere(row, self.sent.names[key], self.sent.texts[key])
+        self._propose(row, mark, None)
+
+    def _propose(self, row: ReturnedRow, mark: RowMark, fault: Problem | None) -> bool:
+        """Propose the cells of a row that differ; whether there are any."""
+        key, sent = same_row(mark), self.sent
+        differ = [
+            field
+            for field, came in row.cells.items()
+            if read_field_mark(field) is not None
+            and (key, field) in sent.cells
+            and (field in row.faults or exact(sent.columns[field], came) != sent.cells[key, field].exact)
+        ]
+        for field in differ:
+            now = self.today.cells.get((key, field))
+            now = now or standing(self.plan, mark, sent.columns[field], self.mark.language)
+            wrong = fault
+            if wrong is None and field in row.faults:
+                wrong = Problem(_VALUELESS[row.faults[field]])
+            self.proposals[key, field] = _proposal(self.plan, mark, field, row.cells[field], now, sent, wrong)
+        return bool(differ)
 
 
 def _absent(
@@ -222,6 +268,24 @@ def _name(row: ReturnedRow, key: RowMark | None, sent: SentDocument) -> str:
     return " · ".join(map(plain, row.texts[:2]))[:_NAMED_BY]
 
 
+def _meant(row: ReturnedRow, sent: SentDocument) -> set[RowMark]:
+    """The rows that a row names where its mark does not tell."""
+    return {key for text in row.texts for key in sent.rows_called.get(plain(text), ())}
+
+
+def _moved(row: ReturnedRow, key: RowMark, sent: SentDocument) -> Problem | None:
+    """Why the cells of a row are not its own: it has the name of another row, so that the visible cells were
+    sorted or pasted while the mark, which nobody sees, stayed.
+    """
+    came = {plain(text) for text in row.texts if text not in row.cells.values()}
+    if sent.called.get(key, set()) <= came:
+        return None
+    for name in came - sent.texts[key]:
+        if any(other.element != key.element for other in sent.rows_called.get(name, ())):
+            return Problem(N_("this row names “{name}”: its hidden mark did not move along"), name=name)
+    return None
+
+
 def _elsewhere(row: ReturnedRow, name: str, sent: set[str]) -> list[Problem]:
     """The texts of a row that were changed where nothing is read back."""
     filled = set(row.cells.values())
@@ -232,13 +296,13 @@ def _elsewhere(row: ReturnedRow, name: str, sent: set[str]) -> list[Problem]:
     ]
 
 
-def _unread(row: ReturnedRow) -> Problem:
+def _unread(row: ReturnedRow, fault: str) -> Problem:
     """Where a row stands that could not be read, and why."""
     place = N_("Sheet “{sheet}”, row {number}") if row.sheet else N_("Table {table}, row {number}")
     return Problem(
         N_("{place}: {fault} ({text})"),
         place=Problem(place, sheet=row.sheet, table=row.table, number=row.number),
-        fault=f"@{_FAULTS[row.fault]}",
+        fault=f"@{_FAULTS[fault]}",
         text=" · ".join(map(plain, row.texts))[:_NAMED_BY],
     )
 
@@ -248,13 +312,12 @@ def _proposal(
     row: RowMark,
     column: str,
     came: str,
-    was: SentCell,
     now: SentCell | None,
     sent: SentDocument,
     fault: Problem | None,
 ) -> Proposal:
     """The proposal of a cell that differs; unreadable when it is known to have a fault."""
-    element = plan.get(row.element)
+    element, was = plan.get(row.element), sent.cells[same_row(row), column]
     name = sent.names[same_row(row)] if element is None else shown_name(element)
     row, field = filled_in(row, column)
     if field != column:

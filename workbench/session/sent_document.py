@@ -16,6 +16,7 @@ from workbench.plan.values import parse_date, parse_number, wan_of_fen
 
 if TYPE_CHECKING:
     from workbench.documents.outline import Column, Value
+    from workbench.plan.elements import Element
     from workbench.plan.plan import Plan
 
 #: Fields of 0 to 100, in which a sign of per cent says nothing more.
@@ -35,7 +36,8 @@ class SentDocument(NamedTuple):
     ``cells`` are those to be filled in, by row and the column's field; ``names`` say how each row is called;
     ``rows`` holds the fields of each table in which a row stands, ``texts`` all that stands in it, as it is
     compared; ``columns`` are known by their fields; ``unmarked`` are the first texts of rows without a mark:
-    headings, sums, notes.
+    headings, sums, notes. ``called`` holds the cells that name the element of a row, by which people know it;
+    ``rows_called`` the rows that such a cell stands in.
     """
 
     title: str
@@ -45,11 +47,13 @@ class SentDocument(NamedTuple):
     texts: dict[RowMark, set[str]]
     columns: dict[str, Column]
     unmarked: set[str]
+    called: dict[RowMark, set[str]]
+    rows_called: dict[str, list[RowMark]]
 
 
 def made_again(plan: Plan, mark: DocumentMark) -> SentDocument:
     """The document of this mark as it is made from a plan; empty where it cannot be made any more."""
-    made = SentDocument("", {}, {}, {}, {}, {}, set())
+    made = SentDocument("", {}, {}, {}, {}, {}, set(), {}, {})
     if not plan.exists:
         return made
     day = date.fromisoformat(mark.day)
@@ -89,6 +93,15 @@ def _note(plan: Plan, table: Table, made: SentDocument) -> None:
             texts |= {plain(printable(text)), plain(cell.exact)}
             if column.field:
                 made.cells[key, column.field] = cell
+            elif element is not None and (name := plain(printable(text))) in _names(element):
+                made.called.setdefault(key, set()).add(name)
+                made.rows_called.setdefault(name, []).append(key)
+
+
+def _names(element: Element) -> set[str]:
+    """What may name an element in a cell: code, title, or both; a mere number names nothing."""
+    names = (element.code or "", element.name_shown, shown_name(element))
+    return {plain(printable(name)) for name in names if name and parse_number(name) is None}
 
 
 def same_row(mark: RowMark) -> RowMark:
