@@ -137,10 +137,10 @@ def _undress(app: QApplication) -> None:
 def resize_text(app: QApplication, percent: int) -> None:
     """Show all text larger or smaller; 100 is the usual size."""
     _Current.percent = percent
-    _undress(app)
     _set_font(app, percent)
     _Current.font = app.font().toString()
     icons.forget_drawn()
+    _undress(app)
     # Widgets that a stylesheet dresses take up a new font only when it is set again.
     app.setStyleSheet(_stylesheet(_colours(_Current.name)))
 

@@ -281,6 +281,7 @@ class TablesView(TableLooks):
         self.strip.retranslate()
         self.grid.painter_.refresh()
         self.grid.measure()
+        self._lay_columns()
         self.grid.viewport().update()
         self.grid.heads.viewport().update()
 
