@@ -38,6 +38,15 @@ def test_a_documents_mark_is_read_again(plan_id: str, unit: str | None) -> None:
     assert read == DocumentMark("ledger", plan_id, 41, unit, "zh", "2026-10-12", 2027)
 
 
+def test_a_mark_tells_its_change_from_that_of_another_copy() -> None:
+    source = Source(_with_head("p"), "zh", DAY, change=41, sign="0123456789abcdef")
+    read = read_document_mark(document_mark("ledger", source))
+    assert read is not None
+    assert (read.change, read.sign) == (41, "0123456789ab")
+    older = read_document_mark(document_mark("ledger", source._replace(sign="")))
+    assert older == read._replace(sign="")
+
+
 def _with_head(plan_id: str) -> Plan:
     plan = sound_plan(1)
     head = plan.head.but(id=plan_id, as_of=None)

@@ -24,6 +24,8 @@ from workbench.exchange.office_files import kind_of
 from workbench.exchange.returned import read_returned_file
 from workbench.plan import edits
 from workbench.plan.elements import Indicator, Project
+from workbench.session.export_choices import Export
+from workbench.session.exporting import ground_of
 from workbench.session.returned import Returned, accepted, read_returned
 from workbench.session.session import Session
 
@@ -302,3 +304,21 @@ def test_a_row_whose_mark_is_damaged_or_lost_is_told_once(office: Office) -> Non
         (told,) = map(str, returned.unread)
         assert f"row {row}: its hidden mark is damaged or lost (1 · P-A-01" in told
         assert "⟦" not in told
+
+
+def test_a_document_of_another_copy_of_the_plan_is_refused(office: Office, tmp_path: Path) -> None:
+    """Both copies went on by themselves, by as many changes."""
+    copy = tmp_path / "copy.workbench"
+    office.session.save_copy(copy)
+    with Session.open(copy, author="乙") as other:
+        plan = other.open_plan(office.session.plan.id if office.session.plan is not None else None)
+        assert plan is not None
+        other.apply(edits.set_field(plan, "p-01", "status", "paused"))
+        ground = ground_of(other, plan, Export())
+        theirs = written(KINDS["ledger"].outline(ground.source(Export(), "u-data")), ".xlsx")
+        assert other.newest == office.session.newest + 1
+        assert read_returned(other, theirs, "台账.xlsx").proposals == ()
+    assert office.session.plan is not None
+    office.session.apply(edits.set_field(office.session.plan, "p-02", "status", "paused"))
+    with pytest.raises(Problem, match="another copy of this plan"):
+        office.read(theirs)

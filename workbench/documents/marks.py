@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 #: Around every mark in a file; a reader finds them by these signs, which no official text uses.
 OPENING: Final = "\u27e6"
 CLOSING: Final = "\u27e7"
+#: Letters of the sign of a change.
+SIGN: Final = 12
 _BEGINS: Final = "workbench:1"
 _DOCUMENT: Final = re.compile(
     _BEGINS
     + r":(?P<kind>[a-z-]{1,30}):(?P<plan>[^:\s]{1,2000}):(?P<change>\d{1,18}):(?P<unit>[^:\s]{1,2000})"
     r":(?P<language>[a-z]{2}):(?P<day>\d{4}-\d{2}-\d{2}):(?P<year>\d{4})"
+    rf"(?::(?P<sign>[0-9a-f]{{{SIGN}}}))?"
 )
 _ROW: Final = re.compile(
     r"(?P<element>[^/\s\[\],]{1,2000})"
@@ -44,6 +47,8 @@ class DocumentMark(NamedTuple):
     """Which document of which plan a file is, as of which change, for whom and for when.
 
     From these it can be made again as it was sent. ``day`` is the day by which is judged what is due.
+    ``sign`` tells the change from the one of the same number in another copy of the plan; older marks have
+    none.
     """
 
     kind: str
@@ -53,6 +58,7 @@ class DocumentMark(NamedTuple):
     language: str
     day: str
     year: int
+    sign: str = ""
 
 
 class RowMark(NamedTuple):
@@ -69,7 +75,7 @@ def document_mark(kind: str, source: Source) -> str:
     unit = _NOBODY if source.unit is None else _escaped(source.unit)
     return (
         f"{_BEGINS}:{kind}:{_escaped(source.plan.id)}:{source.change}:{unit}:{source.language}"
-        f":{source.day.isoformat()}:{source.for_year:04}"
+        f":{source.day.isoformat()}:{source.for_year:04}{f':{source.sign[:SIGN]}' if source.sign else ''}"
     )
 
 
@@ -100,6 +106,7 @@ def read_document_mark(text: str) -> DocumentMark | None:
         found["language"],
         found["day"],
         int(found["year"]),
+        found["sign"] or "",
     )
 
 

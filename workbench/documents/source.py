@@ -23,8 +23,8 @@ class Source(NamedTuple):
     judged by the plan's own day where it has one. ``unit`` is the id of the unit that a document is for, None
     for all; ``year`` the year of yearly documents, None for the one that today is in. ``change`` is the
     number of the newest change in the plan, by which a document that comes back filled in is compared with
-    what was sent. A report on differences compares with ``before``; both states are named as the reader knows
-    them.
+    what was sent; ``sign`` tells that change from the one of the same number in another copy of the plan. A
+    report on differences compares with ``before``; both states are named as the reader knows them.
     ``cover``, ``contents`` and ``figures`` are wanted or not; None leaves it to the length of the document.
     ``complete`` lists everything in tables that are cut short to be read on paper (workbooks, CSV, HTML).
     ``surroundings`` are what the library holds beside the plan, for rules that look there.
@@ -46,6 +46,7 @@ class Source(NamedTuple):
     letter: bool | None = None
     complete: bool = False
     surroundings: Surroundings | None = None
+    sign: str = ""
 
     @property
     def day(self) -> date:

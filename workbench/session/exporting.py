@@ -42,6 +42,7 @@ class Ground(NamedTuple):
     before: Plan | None = None
     before_name: str = ""
     surroundings: Surroundings | None = None
+    sign: str = ""
 
     def source(self, export: Export, unit: str | None = None, *, complete: bool = False) -> Source:
         """What one document is made from."""
@@ -52,6 +53,7 @@ class Ground(NamedTuple):
             unit=unit,
             year=export.year,
             change=self.change,
+            sign=self.sign,
             before=self.before,
             before_name=self.before_name,
             cover=export.cover,
@@ -79,7 +81,8 @@ def ground_of(session: Session, plan: Plan, export: Export) -> Ground:
         before = _as_it_was(session, plan.id, export.before)
     surroundings = session.surroundings_of(plan) if shows_findings(export) else None
     change = session.newest_of(plan.id)
-    return Ground(plan.snapshot(), today(), change, before, export.before, surroundings)
+    sign = session.sign_of(plan.id, change)
+    return Ground(plan.snapshot(), today(), change, before, export.before, surroundings, sign)
 
 
 def _as_it_was(session: Session, plan_id: str, name: str) -> Plan:

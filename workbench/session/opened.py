@@ -69,6 +69,10 @@ class OpenLibrary:
         """A plan of the library, without opening it for editing."""
         return self._library.read(plan_id)
 
+    def sign_of(self, plan_id: str, number: int) -> str:
+        """What tells a change of a plan from the one of the same number in another copy of it."""
+        return self._library.change_digest(plan_id, number)
+
     def damaged(self, plan_id: str) -> list[tuple[str, str]]:
         """(kind, id) of the elements that could not be read as they were written when the plan was read."""
         return list(dict.fromkeys((kind, id_) for kind, id_, _ in self._library.damage.get(plan_id, ())))

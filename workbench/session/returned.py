@@ -120,7 +120,8 @@ def read_returned(
     if mark.plan not in {entry.id for entry in session.plans()}:
         raise Problem(N_("“{file}” answers a document of a plan that this library does not have"), file=file)
     newest = session.newest_of(mark.plan)
-    if mark.change > newest:
+    is_other = not session.sign_of(mark.plan, mark.change).startswith(mark.sign)
+    if mark.change > newest or mark.change == 0 or is_other:
         raise Problem(N_("“{file}” answers a document made from another copy of this plan"), file=file)
     plan = session.read(mark.plan)
     sent = made_again(session.plan_as_of(mark.change, mark.plan), mark)

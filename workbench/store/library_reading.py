@@ -118,6 +118,12 @@ class LibraryReading:
             plan = self._find(plan_id)
             return [] if plan is None else log.changes(self._connection, plan, after, limit)
 
+    def change_digest(self, plan_id: str, number: int) -> str:
+        """What tells a change, and every one before it, from those of other copies; "" for none."""
+        with self._lock, translated(self.path):
+            plan = self._find(plan_id)
+            return "" if plan is None else log.digest_of(self._connection, plan, number)
+
     def operations(self, plan_id: str, number: int) -> tuple[Operation, ...]:
         """What one change did."""
         with self._lock, translated(self.path):

@@ -44,6 +44,13 @@ def newest(connection: Connection, plan: int) -> int:
     return row[0] or 0
 
 
+def digest_of(connection: Connection, plan: int, number: int) -> str:
+    """The digest of a change, which goes on from that of the change before; "" where there is none."""
+    statement = "SELECT digest FROM change WHERE plan = ? AND number = ?"
+    row = connection.execute(statement, (plan, number)).fetchone()
+    return bytes(row[0]).hex() if row is not None and row[0] else ""
+
+
 def changes(connection: Connection, plan: int, after: int, limit: int | None) -> list[Change]:
     """Headers of changes with a number above ``after``, ascending, without their operations."""
     found = []
