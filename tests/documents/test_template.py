@@ -380,7 +380,25 @@ MISTAKES = [
     ("{{ plan.title ", "not closed"),
     ("{% for row in tasks %}", "not closed"),
     ("{% endfor %}", "not closed"),
-    ("{{ plan.title|shout }}", "not closed"),
+    ("{{ plan.title|shout }}", "“|shout” is not known; there are day, wan, yi, numeral, default"),
+    ("{{ plan.title|map('upper') }}", "“|map” is not known"),
+    ("{{ '%9d'|format(1) }}", "“|format” is not known"),
+    ("{% if plan.title|dayy %}{% endif %}", "“|dayy” is not known"),
+    ("{{ plan.title|day }}", "“|day” is for days such as 2026-12-31, and “规划” is none"),
+    ("{{ plan|day }}", "“|day” is for days"),
+    ("{{ plan.title|wan }}", "“|wan” is for amounts of money, and “规划” is none"),
+    ("{{ plan.title|yi }}", "“|yi” is for amounts of money"),
+    ("{{ plan.title|numeral }}", "“|numeral” is for numbers"),
+    ("{% include 'x' %}", "“include” is not allowed"),
+    ("{% import 'x' as x %}", "“import” is not allowed"),
+    ("{% from 'x' import y %}", "“import” is not allowed"),
+    ("{% extends 'x' %}", "“extends” is not allowed"),
+    ("｛｛ plan.title ｝｝", "full-width"),
+    ("{{ plan.title ｝｝", "full-width"),
+    ("plan.title }}", "braces stand alone"),
+    ("{{ plan.title }} 和 plan.title }}", "braces stand alone"),
+    ("if plan.title %}", "braces stand alone"),
+    ("{{ ", "not closed"),
     ("{{ plan.title() }}", "no calls"),
 ]
 
@@ -399,6 +417,16 @@ def test_a_mistake_is_told_with_its_place_and_reason(mistake: str, reason: str) 
 def test_a_mistake_names_its_paragraph() -> None:
     with pytest.raises(Problem, match="第二段"):
         in_process(template("第一段", "第二段{{ plna }}", "第三段"), {"plan": {"title": "规划"}})
+
+
+def test_a_template_without_a_placeholder_is_told() -> None:
+    with pytest.raises(Problem, match="no placeholder stands in it"):
+        in_process(template("第一段", title="{{ plan.title }}"), {"plan": {"title": "规划"}})
+
+
+def test_forms_of_what_is_not_entered_are_empty() -> None:
+    line = "[{{ plan.a|day }}{{ plan.a|wan }}{{ plan.a|yi }}{{ plan.a|numeral }}{% raw %}}}{% endraw %}]"
+    assert in_process(template(line), {"plan": {"a": ""}}) == ["[}}]"]
 
 
 def test_blocks_stand_alone_in_the_text() -> None:
@@ -473,7 +501,7 @@ def test_what_is_no_word_file_is_told(data: bytes, plan: Plan) -> None:
 
 
 def test_who_wrote_a_template_with_what_is_not_told() -> None:
-    own = docx.Document(io.BytesIO(template("文", title="{{ plan.title }}")))
+    own = docx.Document(io.BytesIO(template("文{{ plan.title }}", title="{{ plan.title }}")))
     own.core_properties.author = own.core_properties.last_modified_by = "zhang.san"
     saved = io.BytesIO()
     own.save(saved)
@@ -489,7 +517,7 @@ def test_who_wrote_a_template_with_what_is_not_told() -> None:
 
 
 def test_links_to_the_web_and_page_numbers_are_no_harm(plan: Plan) -> None:
-    ok = changed(template("文"), *RELS, link("hyperlink", "https://www.gov.cn"))
+    ok = changed(template("文", "{{ plan.title }}"), *RELS, link("hyperlink", "https://www.gov.cn"))
     ok = changed(
         ok, "word/document.xml", "<w:sectPr", field("PAGE") + field('HYPERLINK \\l "_Toc1"') + "<w:sectPr"
     )

@@ -15,8 +15,10 @@ from workbench.documents.template_check import parsed, parts_of
 from workbench.documents.template_links import serialised
 from workbench.documents.template_places import place_of, shortened, wrong
 from workbench.documents.template_private import take_out_private
-from workbench.documents.template_sandbox import Sandbox, UnknownName
+from workbench.documents.template_sandbox import Sandbox, Unfit, UnknownName
 from workbench.documents.template_whole import make_whole
+from workbench.documents.template_words import Faulty, read, text_of
+from workbench.errors import Problem
 from workbench.i18n import N_
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ _NO_PROGRAM: Final = (
 _CONTENT: Final = "[Content_Types].xml"
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG: Final = re.compile(r"<[^>]+>")
+#: What is said of a filter or test that does not exist.
+_FORM: Final = re.compile(r"No (?:filter|test) named '(\w+)'")
 #: Characters beyond which a reader of XML gives up, whatever they are.
 _LARGEST_TEXT: Final = 10_000_000
 
@@ -43,6 +47,8 @@ def filled(template: bytes, data: dict[str, Any], built: bytes, language: str, t
     """
     parts = parts_of(template)
     take_out_private(parts)
+    shown = texts_of({name: content for name, content in parts.items() if name != _PROPERTIES})
+    has_names = any(sign in text for text in shown for sign in ("{{", "{%"))
     own = parts_of(built)
     blocks = Blocks(own, parts_of(tables) if tables else {})
     names = blocks.names()
@@ -55,8 +61,15 @@ def filled(template: bytes, data: dict[str, Any], built: bytes, language: str, t
             continue
         if name == _PROPERTIES:
             parts[name] = _properties(content, own[name], sandbox, known, what)
-        elif b"{" in content:
+        elif any(sign.encode() in content for sign in "{}｛｝"):
             parts[name] = _part(content, sandbox, known, what)
+    if not has_names:
+        raise Problem(
+            N_(
+                "The template is not used: no placeholder stands in it, so that every document would say the"
+                " same; begin with a copy of the shipped one"
+            )
+        )
     blocks.put_into(parts)
     text = parsed(parts[_DOCUMENT])
     make_whole(text)
@@ -122,7 +135,11 @@ def _properties(content: bytes, built: bytes, sandbox: Sandbox, data: dict[str, 
 
 def _worked_out(source: str, sandbox: Sandbox, data: dict[str, Any], what: str) -> str:
     try:
-        return sandbox.from_string(source).render(data)
+        return sandbox.from_string(read(source, sandbox)).render(data)
+    except Faulty as error:
+        raise wrong(what, _paragraph(source, error.line), error.fault, **error.values) from None
+    except Unfit as error:
+        raise wrong(what, _paragraph(source, _line_of(error)), error.fault, **error.values) from None
     except UnknownName as error:
         text = _paragraph(source, _line_of(error))
         if error.near:
@@ -138,11 +155,22 @@ def _worked_out(source: str, sandbox: Sandbox, data: dict[str, Any], what: str) 
         raise wrong(what, "", N_("loops and conditions stand too deep in one another")) from None
     except TemplateSyntaxError as error:
         text = _paragraph(source, error.lineno)
+        if unknown := _FORM.match(str(error.message)):
+            raise _no_form(what, text, unknown[1], sandbox) from None
         fault = N_("it is written wrongly, or a brace, loop or condition is not closed")
         raise wrong(what, text, fault) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         text = _paragraph(source, _line_of(error))
+        # Within a condition it is found out only now.
+        if unknown := _FORM.match(str(error)):
+            raise _no_form(what, text, unknown[1], sandbox) from None
         raise wrong(what, text, N_("it cannot be worked out")) from None
+
+
+def _no_form(what: str, text: str, name: str, sandbox: Sandbox) -> Problem:
+    """What is said of a form after a bar that does not exist."""
+    fault = N_("the form “|{name}” is not known; there are {known}")
+    return wrong(what, text, fault, name=name, known=", ".join(sandbox.forms))
 
 
 def _line_of(error: BaseException) -> int:
@@ -157,7 +185,7 @@ def _line_of(error: BaseException) -> int:
 
 def _paragraph(source: str, line: int) -> str:
     lines = source.split("\n")
-    return shortened(unescape(_TAG.sub("", lines[line - 1]))) if 0 < line <= len(lines) else ""
+    return shortened(text_of(lines[line - 1])) if 0 < line <= len(lines) else ""
 
 
 def _frozen(value: Any) -> Any:

@@ -10,11 +10,13 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import StrictUndefined
-from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from workbench.documents.wording import Wording, chinese_numeral
+from workbench.errors import Problem
+from workbench.i18n import N_
 from workbench.plan.values import parse_date, wan_of_fen
 
 if TYPE_CHECKING:
@@ -32,10 +34,13 @@ _FILTERS: Final = (
     "upper",
     "lower",
 )
+_OWN: Final = ("day", "wan", "yi", "numeral")
 _TESTS: Final = ("defined", "undefined", "none", "odd", "even")
 _OF_LOOPS: Final = frozenset(
     {"index", "index0", "revindex", "first", "last", "length", "previtem", "nextitem", "depth"}
 )
+#: Characters of a value that a message tells.
+_LONGEST_VALUE: Final = 20
 _LARGEST_FACTOR: Final = 10**12
 
 
@@ -48,10 +53,22 @@ class UnknownName(UndefinedError):
         self.near = near
 
 
+class Unfit(TemplateRuntimeError):
+    """A form after a bar that does not go with its value: why (a message id and its values)."""
+
+    def __init__(self, fault: str, **values: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+        self.values = values
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Where a template is worked out, in one language (``zh`` or ``en``)."""
 
     intercepted_binops = frozenset({"*", "**", "%", "//", "/"})
+
+    #: What can follow a bar, most wanted first.
+    forms = (*_OWN, *_FILTERS)
 
     def __init__(self, language: str, names: list[str]) -> None:
         known = tuple(names)
@@ -105,16 +122,40 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def _filters(language: str) -> dict[str, Callable[..., str]]:
     wording = Wording(language)
 
-    def day(value: str) -> str:
-        return wording.day(parse_date(value)) if value else ""
+    def day(value: Any) -> str:
+        try:
+            return wording.day(parse_date(value)) if value else ""
+        except (Problem, TypeError, AttributeError):
+            raise Unfit(
+                N_("“|day” is for days such as 2026-12-31, and “{value}” is none"), value=_short(value)
+            ) from None
 
-    def wan(value: int | str) -> str:
-        return wording.money(value) if isinstance(value, int) else ""
+    def money(form: str, value: Any) -> int | None:
+        if isinstance(value, int):
+            return value
+        if value:
+            fault = N_("“|{form}” is for amounts of money, and “{value}” is none")
+            raise Unfit(fault, form=form, value=_short(value))
+        return None
 
-    def yi(value: int | str) -> str:
-        return f"{(wan_of_fen(value) / 10_000).normalize():,f}" if isinstance(value, int) else ""
+    def wan(value: Any) -> str:
+        amount = money("wan", value)
+        return "" if amount is None else wording.money(amount)
 
-    def numeral(value: int) -> str:
+    def yi(value: Any) -> str:
+        amount = money("yi", value)
+        return "" if amount is None else f"{(wan_of_fen(amount) / 10_000).normalize():,f}"
+
+    def numeral(value: Any) -> str:
+        if not isinstance(value, int):
+            if value:
+                raise Unfit(N_("“|numeral” is for numbers, and “{value}” is none"), value=_short(value))
+            return ""
         return chinese_numeral(value) if 0 < value < 1_000 else str(value)
 
-    return {"day": day, "wan": wan, "yi": yi, "numeral": numeral}
+    return dict(zip(_OWN, (day, wan, yi, numeral), strict=True))
+
+
+def _short(value: object) -> str:
+    text = str(value) if isinstance(value, str | int) else "…"
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
