@@ -261,3 +261,33 @@ def _holding(book: bytes, mark: str, field: str, inside: str, sheet: int, sort: 
         return made
 
     return edited(book, edit, sheet)
+
+
+@pytest.mark.parametrize(("came", "meant"), [("0.5", "50"), ("0.125", "12.5"), ("1", "100")])
+def test_a_share_of_one_in_a_column_of_per_cent_needs_a_look(ledger: Office, came: str, meant: str) -> None:
+    column = column_of(ledger.sent, ".percent")
+    (one,) = ledger.read(with_cell(ledger.sent, TASK, column, came)).proposals
+    assert (one.field, one.came, one.state) == (".percent", came, "doubtful")
+    assert str(one.fault) == f"this says {came} %; perhaps {meant} % is meant"
+    (sure,) = ledger.read(with_cell(ledger.sent, TASK, column, f"{came}%")).proposals
+    assert sure.state == "ready"
+
+
+def test_a_day_that_lost_its_format_is_told_as_the_day_it_may_be(office: Office) -> None:
+    book = _holding(office.sent, "p-01", "end", "<v>46447</v>", TASKS)
+    (one,) = office.read(book).proposals
+    assert (one.came, one.state) == ("46447", "unreadable")
+    assert str(one.fault) == "a number instead of a date; it may be 2027-03-01"
+
+
+def test_a_cell_that_came_back_empty_deletes_nothing_by_itself(office: Office) -> None:
+    progress = column_of(office.sent, "progress", TASKS)
+    returned = office.read(with_cell(office.sent, "p-01", progress, "", sheet=TASKS))
+    (one,) = returned.proposals
+    assert (one.field, one.came, one.state) == ("progress", "", "doubtful")
+    assert returned.ready == []
+    session = office.session
+    assert session.plan is not None
+    session.apply(accepted(session.plan, returned, [one]))
+    assert office.task("p-01").progress is None
+    session.undo()

@@ -89,6 +89,9 @@ def _line(one: Proposal) -> str:
             return tr("{name}, {label}: {sent} -> {came}", **values)
         case "settled":
             return tr("{name}, {label}: {came} (the plan says so already)", **values)
+        case "doubtful":
+            values["came"] = output.one_line(one.came) or tr("(empty)")
+            return tr("left: {name}, {label}: {sent} -> {came}: {reason}", **values, reason=str(one.fault))
         case "conflict":
             today = output.one_line(one.today) or "—"
             return tr(

@@ -24,7 +24,14 @@ from workbench.plan.change import Label
 from workbench.plan.edits import set_fields, shown_name
 from workbench.plan.target_edits import with_old_values
 from workbench.rules.checker import today
-from workbench.session.returned_values import declared_of, filled_in, standing, take
+from workbench.session.returned_values import (
+    declared_of,
+    doubt_about,
+    filled_in,
+    number_for_day,
+    standing,
+    take,
+)
 from workbench.session.sent_document import exact, is_among, made_again, plain, same_row
 
 if TYPE_CHECKING:
@@ -36,8 +43,9 @@ if TYPE_CHECKING:
     from workbench.session.sent_document import SentCell, SentDocument
     from workbench.session.session import Session
 
-#: Ready: may be accepted. Conflict: the plan changed there too. Settled: the plan says so already.
-State = Literal["ready", "conflict", "settled", "unreadable"]
+#: Ready: may be accepted. Doubtful: somebody must look whether this is meant. Conflict: the plan changed
+#: there too. Settled: the plan says so already.
+State = Literal["ready", "doubtful", "conflict", "settled", "unreadable"]
 
 #: Why a row that came back cannot be read, by the words of exchange/returned.py.
 _FAULTS: Final = {
@@ -61,7 +69,8 @@ _NAMED_BY: Final = 60
 class Proposal(NamedTuple):
     """A cell that the unit changed: of which row and field, what was sent, what came back, what holds today.
 
-    ``label`` is the field's (a message id). ``fault`` says why it cannot be read, None unless ``unreadable``.
+    ``label`` is the field's (a message id). ``fault`` says why it cannot be read or what is doubtful
+    about it, None in the other states.
     """
 
     row: RowMark
@@ -335,9 +344,10 @@ def _proposal(
     try:
         take(plan, made.row, made.field, made.came, {})
     except Problem as problem:
-        return made._replace(state="unreadable", fault=problem)
+        return made._replace(state="unreadable", fault=number_for_day(sent.columns[column], came) or problem)
     if now is not None and now.exact == exact(sent.columns[column], came):
         return made._replace(state="settled")
     if now is None or now.exact != was.exact:
         return made._replace(state="conflict")
-    return made
+    doubt = doubt_about(sent.columns[column], came)
+    return made if doubt is None else made._replace(state="doubtful", fault=doubt)

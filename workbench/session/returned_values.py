@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +11,7 @@ from workbench.errors import Problem
 from workbench.i18n import N_, words
 from workbench.plan.edits import set_fields
 from workbench.plan.in_words import QUANTITY, holds_quantity, quantity_of, value_in_words
-from workbench.plan.values import parse_quantity
+from workbench.plan.values import parse_number, parse_quantity
 from workbench.session.sent_document import OF_A_HUNDRED, SentCell, exact, without_sign
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _KEYS: Final = ("period", "year")
 _WHOSE: Final = "unit"
+#: From this day spreadsheets count days; these are the days of about 1982 to 2118.
+_DAY_ZERO: Final = date(1899, 12, 30)
+_COUNTED_DAYS: Final = range(30_000, 80_000)
 
 
 def standing(plan: Plan, row: RowMark, column: Column, language: str) -> SentCell | None:
@@ -46,6 +49,26 @@ def standing(plan: Plan, row: RowMark, column: Column, language: str) -> SentCel
     if field == "end" and element.get("due_text"):
         return SentCell(element.get("due_text"), exact(column, element.get("due_text")))
     return SentCell(text, exact(column, text, value if isinstance(value, int | Decimal | date) else None))
+
+
+def doubt_about(column: Column, came: str) -> Problem | None:
+    """Why somebody must look whether a text that can be taken in is what the unit meant; None for nothing."""
+    if not exact(column, came):
+        return Problem(N_("the cell came back empty; take this in only if the value is to be deleted"))
+    number = parse_number(came)
+    if column.field in OF_A_HUNDRED and number is not None and 0 < number <= 1:
+        meant = f"{number * 100:f}"
+        meant = meant.rstrip("0").rstrip(".") if "." in meant else meant
+        return Problem(N_("this says {came} %; perhaps {meant} % is meant"), came=came, meant=meant)
+    return None
+
+
+def number_for_day(column: Column, came: str) -> Problem | None:
+    """What a number in a column of days may stand for: spreadsheets count days so; None for other texts."""
+    if column.sort != "date" or not (came.isascii() and came.isdigit() and int(came) in _COUNTED_DAYS):
+        return None
+    day = (_DAY_ZERO + timedelta(days=int(came))).isoformat()
+    return Problem(N_("a number instead of a date; it may be {day}"), day=day)
 
 
 def filled_in(row: RowMark, column: str) -> tuple[RowMark, str]:

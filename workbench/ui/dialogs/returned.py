@@ -38,12 +38,19 @@ _COLUMNS: Final = (
 _SHARES: Final = (20, 11, 17, 24, 13, 15)
 _STATES: Final = {
     "ready": N_("Can be taken in"),
+    "doubtful": N_("Needs a look"),
     "conflict": N_("The plan changed here too"),
     "settled": N_("The plan says so already"),
     "unreadable": N_("Cannot be read"),
 }
 #: The shape beside each state: never its colour alone.
-_SHAPES: Final = {"ready": "holds", "conflict": "warning", "settled": "nothing", "unreadable": "error"}
+_SHAPES: Final = {
+    "ready": "holds",
+    "doubtful": "warning",
+    "conflict": "warning",
+    "settled": "nothing",
+    "unreadable": "error",
+}
 #: The least height of the table and of what is told below it, in lines of text.
 _TABLE_LINES: Final = 5
 _REST_LINES: Final = 3
@@ -163,7 +170,7 @@ class ReturnedDialog(Form):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             self.table.setItem(place, column, item)
         box = self._box(place)
-        if proposal.state in ("ready", "conflict"):
+        if proposal.state in ("ready", "doubtful", "conflict"):
             box.setFlags(box.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             box.setCheckState(Qt.CheckState.Checked if proposal.state == "ready" else Qt.CheckState.Unchecked)
         mark = self.table.item(place, len(_COLUMNS) - 1)
