@@ -9,13 +9,15 @@ import docx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListWidget, QTableView
+from PySide6.QtWidgets import QApplication, QListWidget, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import dialog, notices, plan_of, press_notice, settle, trigger
 from workbench.documents.source import KINDS
+from workbench.i18n import speak
+from workbench.session.export_choices import PARTS
 from workbench.session.exporting import files_of
-from workbench.ui import transfers
+from workbench.ui import theme, transfers
 from workbench.ui.dialogs import export_template, files
 from workbench.ui.dialogs.export import ExportDocuments
 from workbench.ui.mainwindow import MainWindow
@@ -195,6 +197,85 @@ def test_what_is_missing_is_said_in_place_of_the_pages_and_on_exporting(
     export.folder.setText(str(tmp_path / "none"))
     QTest.mouseClick(export.yes, Qt.MouseButton.LeftButton)
     assert "no such folder" in export.wrong.text()
+    export.reject()
+    settle(qtbot, window)
+
+
+def test_a_report_on_differences_without_a_version_is_refused_in_the_dialog(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    export = asked(window)
+    export.folder.setText(str(tmp_path))
+    tick(export.kinds, row_of("difference"))
+    assert "no saved version to compare with" in export.said.text()
+    QTest.mouseClick(export.yes, Qt.MouseButton.LeftButton)
+    assert export.isVisible()
+    assert "save one with Plan › Save a version…" in export.wrong.text()
+    tick(export.kinds, row_of("difference"))
+    assert export.said.text() == "1 file is written"
+    export.reject()
+    settle(qtbot, window)
+
+
+@pytest.mark.parametrize("key", list(KINDS))
+def test_each_part_is_asked_for_the_documents_that_know_it(
+    qtbot: QtBot, window: MainWindow, key: str
+) -> None:
+    export = asked(window)
+    tick(export.kinds, row_of("plan"))
+    tick(export.kinds, row_of(key))
+    for part, known in PARTS.items():
+        assert getattr(export, part).isVisible() == (key in known), part
+    export.reject()
+    settle(qtbot, window)
+
+
+@pytest.mark.parametrize("way", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+def test_tab_goes_through_all_of_the_dialog_and_comes_round(
+    qtbot: QtBot, window: MainWindow, way: Qt.Key
+) -> None:
+    export = asked(window)
+    tick(export.kinds, row_of("ledger"))
+    export.activateWindow()
+    qtbot.waitUntil(export.isActiveWindow)
+    export.kinds.setFocus()
+    come_to: list[QWidget] = []
+    for _ in range(60):
+        at = QApplication.focusWidget()
+        if at is export.kinds and come_to:
+            break
+        assert at is not None
+        come_to.append(at)
+        QTest.keyClick(at, way)
+    else:
+        pytest.fail("the keyboard does not come back to the documents")
+    places = [
+        come_to.index(one)
+        for one in (
+            *(export.kinds, *export.forms.values(), export.language, export.year, export.cover),
+            *(export.figures, export.template.choice, export.units, export.folder, export.yes, export.no),
+        )
+    ]
+    # What comes first one way comes last the other, the list of documents from which it begins aside.
+    assert places[1:] == sorted(places[1:], reverse=way is Qt.Key.Key_Backtab)
+    assert export.template.choice.accessibleName() == "Template for Word"
+    export.reject()
+    settle(qtbot, window)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_choices_need_no_scrolling_sideways_with_the_largest_text(
+    qtbot: QtBot, window: MainWindow, qapp: QApplication, language: str
+) -> None:
+    speak(language)
+    theme.start(qapp, "light", 200)
+    window.resize(1366, 768)
+    export = asked(window)
+    for key in KINDS:
+        export.kinds.setCurrentRow(row_of(key))
+        qtbot.wait(1)
+        assert not export._scrolled.horizontalScrollBar().isVisible(), key
+        assert export.about.height() >= export.about.heightForWidth(export.about.width())
     export.reject()
     settle(qtbot, window)
 

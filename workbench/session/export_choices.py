@@ -11,6 +11,15 @@ if TYPE_CHECKING:
 
 #: Plans whose choices are remembered.
 _MOST_REMEMBERED: Final = 30
+#: What can be had in a document or left out of it, and the documents that know it.
+PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "cover": ("plan",),
+    "contents": ("plan",),
+    "figures": ("plan", "notice", "midterm"),
+    "letter": ("notice",),
+}
+#: The years that a yearly document can be for.
+YEARS: Final = (1949, 2199)
 
 
 class Export(NamedTuple):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialogButtonBox,
+    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -27,10 +28,10 @@ from workbench.errors import Problem
 from workbench.files import target_of
 from workbench.i18n import N_, plural, tr
 from workbench.plan.elements import Unit
-from workbench.session.export_choices import Export
+from workbench.session.export_choices import PARTS, YEARS, Export
 from workbench.session.exporting import Ground, files_of, ground_of, shows_findings, units_for
 from workbench.ui.dialogs import files
-from workbench.ui.dialogs.export_fields import ABOUT, FORMS, LEFT, LETTER, Choice, TickList
+from workbench.ui.dialogs.export_fields import ABOUT, FORMS, LEFT, LETTER, Choice, TickList, lacks_version
 from workbench.ui.dialogs.export_preview import Preview
 from workbench.ui.dialogs.export_template import TemplateField
 from workbench.ui.dialogs.form import Form, resize_in_lines
@@ -118,7 +119,7 @@ class ExportDocuments(Form):
             self.forms[suffix] = box
         self.language = Choice(self, {"zh": N_("Chinese"), "en": N_("English")}, before.language)
         self.year = QSpinBox(self)
-        self.year.setRange(1949, 2199)
+        self.year.setRange(*YEARS)
         self.year.setValue(before.year or self._ground().source(before).for_year)
         self.version = QComboBox(self)
         for version in reversed(self._session.versions(self._plan.id)):
@@ -128,7 +129,9 @@ class ExportDocuments(Form):
         self.contents = Choice(self, LEFT, before.contents)
         self.figures = Choice(self, LEFT, before.figures)
         self.letter = Choice(self, LETTER, before.letter)
-        for combo in (self.language, self.version, self.cover, self.contents, self.figures, self.letter):
+        parts = (self.cover, self.contents, self.figures, self.letter)
+        self._parts = dict(zip(PARTS, parts, strict=True))
+        for combo in (self.language, self.version, *parts):
             combo.currentIndexChanged.connect(lambda _at: self._changed())
         self.year.valueChanged.connect(lambda _year: self._changed())
         self.folder = QLineEdit(before.folder, self)
@@ -198,6 +201,7 @@ class ExportDocuments(Form):
         help_ = self.buttons.addButton(tr("About the documents"), QDialogButtonBox.ButtonRole.HelpRole)
         help_.clicked.connect(lambda: HelpPage(self, "documents").come_up())
         resize_in_lines(self, 80, 42)
+        self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         needed = left.minimumSizeHint().width() + scrolled.verticalScrollBar().sizeHint().width()
         choices = max(round(self.width() * _CHOICES), min(needed, self.width() // 2))
         scrolled.setMinimumWidth(min(needed, choices))
@@ -257,9 +261,8 @@ class ExportDocuments(Form):
         for suffix, box in self.forms.items():
             box.setEnabled(any(suffix in kind.forms for kind in shown))
         keys = {kind.key for kind in shown}
-        for one in (self.cover, self.contents, self.figures):
-            self.rows.setRowVisible(one, "plan" in keys)
-        self.rows.setRowVisible(self.letter, "notice" in keys)
+        for part, known in PARTS.items():
+            self.rows.setRowVisible(self._parts[part], not keys.isdisjoint(known))
         self.rows.setRowVisible(self.version, "difference" in keys)
         self.rows.setRowVisible(self.year, any(kind.yearly or kind.by_unit for kind in shown))
         self.rows.setRowVisible(self.template, self.forms[".docx"].isChecked())
@@ -279,10 +282,8 @@ class ExportDocuments(Form):
             for suffix, box in self.forms.items():
                 box.setChecked(suffix in last.forms)
             self.language.choose(last.language)
-            self.cover.choose(last.cover)
-            self.contents.choose(last.contents)
-            self.figures.choose(last.figures)
-            self.letter.choose(last.letter)
+            for part, choice in self._parts.items():
+                choice.choose(getattr(last, part))
             self.units.tick(last.units or units_for(self._plan, KINDS["ledger"]))
             self.folder.setText(last.folder)
             self.template.recall(alone, last.template_of(alone))
@@ -297,13 +298,14 @@ class ExportDocuments(Form):
             self._pause.start()
 
     def _count(self) -> None:
-        wanted = files_of(self.export, self._plan)
+        lacks = lacks_version(self.export)
+        wanted = [] if lacks else files_of(self.export, self._plan)
         said = plural("{count} file is written", "{count} files are written", len(wanted))
         there = sum(one.path.exists() for one in wanted)
         if there:
             replaced = plural("{count} of them is replaced", "{count} of them are replaced", there)
             said = f"{said}; {replaced}"
-        self.said.setText(said if wanted else "")
+        self.said.setText(said if wanted else lacks)
 
     def _show(self) -> None:
         """Show the document under the cursor, of the unit under the cursor or else the first one chosen."""
@@ -348,6 +350,9 @@ class ExportDocuments(Form):
         if not export.folder or not Path(export.folder).is_dir():
             self.wanting = self.folder
             return tr("There is no such folder; choose another one")
+        if lacks := lacks_version(export):
+            self.wanting = self.kinds
+            return lacks
         wanted = files_of(export, self._plan)
         if not wanted:
             return tr("None of the chosen documents comes in the chosen forms; choose another form")

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QWidget
 
+from workbench.documents.source import KINDS
 from workbench.i18n import N_, tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from PySide6.QtGui import QResizeEvent
+
+    from workbench.session.export_choices import Export
 
 
 FORMS: Final = {".docx": "Word", ".pdf": "PDF", ".xlsx": "Excel", ".html": "HTML", ".csv": "CSV"}
@@ -41,6 +44,17 @@ LETTER: Final = {
 }
 #: The least height of a list, in lines of text.
 _LEAST: Final = 6
+
+
+def lacks_version(export: Export) -> str:
+    """What to do where a report on differences has no saved version to compare with; "" where it has one."""
+    if "difference" not in export.kinds or export.before:
+        return ""
+    return tr(
+        "The plan has no saved version to compare with: save one with Plan › Save a version…, or untick "
+        "“{document}”",
+        document=tr(KINDS["difference"].title),
+    )
 
 
 class TickList(QListWidget):

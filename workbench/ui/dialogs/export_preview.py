@@ -110,7 +110,8 @@ class Preview(QWidget):
         for shown in (self.paper, self.sheets, self.web):
             self.stack.addWidget(shown)
         self.view = QComboBox(self)
-        # Of a box with choices Qt says the choice as its name.
+        self.view.setAccessibleName(tr("Show as"))
+        # Some systems say the choice in place of the name of a box with choices.
         self.view.setAccessibleDescription(tr("Show as"))
         self.view.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.view.setMinimumContentsLength(_VIEW_LETTERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -14,7 +14,9 @@ from workbench.files import atomic_write
 from workbench.i18n import tr
 from workbench.ui.dialogs import files
 from workbench.ui.dialogs.help_page import HelpPage
+from workbench.ui.editors.flow import FlowLayout
 from workbench.ui.folders import show_folder
+from workbench.ui.keyboard import hand_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from workbench.documents.source import Source
     from workbench.ui.background import Background
 
+#: Pixels between the buttons below the template.
+_GAP: Final = 6
+#: Letters of the template's name that are seen at least.
+_LETTERS: Final = 10
 #: A file as it was tried: the kind of document, its language, path, size and time of writing.
 _Tried = tuple[str, str, str, int, int]
 
@@ -44,6 +50,7 @@ class TemplateField(QWidget):
         self._found: dict[_Tried, str] = {}
         self._is_trying = self._is_gone = False
         self.choice = QComboBox(self)
+        self.choice.setMinimumContentsLength(_LETTERS)
         self.choice.activated.connect(lambda _at: self._choose(self.choice.currentData()))
         self.browse = self._button(tr("Choose…"), self._browse)
         self.browse.setAccessibleName(tr("Choose a template"))
@@ -55,13 +62,13 @@ class TemplateField(QWidget):
             one.setProperty("link", True)
         self.told = QLabel(self, wordWrap=True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFocusProxy(self.choice)
-        first, second = QHBoxLayout(), QHBoxLayout()
+        hand_on(self, self.choice)
+        # With large text one of them goes below the other.
+        first, second = QHBoxLayout(), FlowLayout(spacing=_GAP)
         first.addWidget(self.choice, 1)
         first.addWidget(self.browse)
         second.addWidget(self.copy)
         second.addWidget(self.guide)
-        second.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(first)
@@ -76,6 +83,8 @@ class TemplateField(QWidget):
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
+        self.choice.setAccessibleName(name)
+        # Some systems say the choice in place of the name of a box with choices.
         self.choice.setAccessibleDescription(name)
 
     # -- what is chosen --------------------------------------------------------------------------------
