@@ -279,6 +279,22 @@ def test_merged_cells_groups_and_totals() -> None:
         assert text in whole.text
 
 
+def test_a_merged_cell_is_told_on_every_page_that_it_reaches() -> None:
+    """In the middle of its rows there; no page ends elsewhere for it."""
+    rows = tuple(Row(("行政" if place < 60 else "民生", f"指标{place}")) for place in range(62))
+    columns = (Column("类别", 20), Column("指标", 60))
+    whole = read(Table(columns, rows, merged=1))
+    assert len(whole.pages) > 2
+    for number, page in enumerate(whole.pages):
+        assert page.count("行政") == 1, page
+        first, *_, last = re.findall(r"指标\d+", page.partition("民生")[0])
+        middle = (whole.place(number, first)[1] + whole.place(number, last)[1]) / 2
+        if number:
+            assert whole.place(number, "行政")[1] == pytest.approx(middle, abs=25)
+    apart = tuple(Row((f"{place}类", row.cells[1])) for place, row in enumerate(rows))
+    assert len(whole.pages) == len(read(Table(columns, apart, merged=1)).pages)
+
+
 def test_every_block() -> None:
     blocks: tuple[Block, ...] = (
         Letterhead(

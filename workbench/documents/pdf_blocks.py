@@ -159,7 +159,9 @@ class _Sections:
                 self._paragraph("List", block.marked(), indent=(block.depth + 1) * _DEEPER)
             case Table():
                 closing = self._closing(following) if isinstance(following, Closing) else None
-                self._put("table", **table_data(block, self.wording, self._room, closing=closing))
+                key = f"{len(self.made)}-{len(self.made[-1]['blocks'])}"
+                told = table_data(block, self.wording, self._room, closing=closing, key=key)
+                self._put("table", **told)
             case Box():
                 self._put("box", **self._box(block))
             case Figure():

@@ -24,17 +24,19 @@ def table_data(
     *,
     small: bool = False,
     closing: Data | None = None,
+    key: str = "",
 ) -> Data:
     """The table for a page with so much room: width and height in twips.
 
-    ``closing`` is what closes the document below it and stays with its last row, as its notes do.
+    ``closing`` is what closes the document below it and stays with its last row, as its notes do. By its
+    ``key`` its rows are found on their pages, so that what is merged is told on each; without one it is not.
     """
     small = small or len(table.columns) >= g.SMALL_FROM_COLUMNS
     size = "Small" if small else ""
     caption = table.caption
     if table.number:
         caption = wording.captioned(N_("Table"), table.number, caption)
-    rows = _Rows(table, size, RowHeights(table, room, small=small))
+    rows = _Rows(table, size, RowHeights(table, room, small=small), key)
     told = [rows.row(place, row) for place, row in enumerate(table.rows)]
     # Without a row a foot, or the title of a group, would stand alone below a repeated header.
     tail, last = rows.heights.tail(), []
@@ -55,12 +57,15 @@ def table_data(
 
 
 class _Rows:
-    def __init__(self, table: Table, size: str, heights: RowHeights) -> None:
+    def __init__(self, table: Table, size: str, heights: RowHeights, key: str) -> None:
         self.table = table
+        self.key = key
         self.head_style = f"TableHead{size}"
         self.text_style = f"TableText{size}"
         self.heights = heights
         self.spans = heights.spans
+        #: The last row of the merged cell that is told, by column.
+        self.ends: dict[int, int] = {}
         self.room = heights.room
 
     def notes_fit(self) -> bool:
@@ -92,10 +97,14 @@ class _Rows:
         if row.kind == "total":
             span = columns - len(row.cells) + 1
             label = self._cell(row.cells[0], self.head_style, "center", sum(self.room[:span]))
-            cells = [{**label, "columns": span}]
-            cells += [self._text(at, text) for at, text in enumerate(row.cells[1:], span)]
-            return {"cells": _held_open(cells, g.ROW_HEIGHT), "group": False, "whole": True}
-        cells = []
+            values = [self._text(at, text) for at, text in enumerate(row.cells[1:], span)]
+            return {
+                "cells": _held_open([{**label, "columns": span}, *values], g.ROW_HEIGHT),
+                "group": False,
+                "whole": True,
+            }
+        cells: list[Data] = []
+        own = False
         for at, text in enumerate(row.cells):
             over = self.spans.get((place, at), 1)
             if not over:
@@ -103,10 +112,31 @@ class _Rows:
             cell = self._text(at, text)
             if over > 1:
                 cell["rows"] = over
+                self.ends[at] = place + over - 1
+            elif self.table.merged and self.key and not own:
+                own = True
+                cell["reached"] = self._reached(place, row, at)
             cells.append(cell)
         whole = self.heights.whole(place, row)
         held = _held_open(cells, self.heights.least(place, row)) if whole else cells
         return {"cells": held, "group": False, "whole": whole}
+
+    def _reached(self, place: int, row: Row, own: int) -> Data:
+        """What merged cells that reach into the row tell, in points at the left of its ``own`` cell."""
+        widths = self.heights.widths
+        told = []
+        for at in range(self.table.merged):
+            if self.spans.get((place, at)):
+                continue
+            told.append(
+                {
+                    **self._text(at, row.cells[at]),
+                    "from": sum(widths[at:own]) / 20,
+                    "width": (widths[at] - 2 * g.CELL_SIDE) / 20,
+                    "last": self.ends[at],
+                }
+            )
+        return {"key": self.key, "row": place, "least": g.ROW_HEIGHT / 20, "told": told}
 
     def _text(self, at: int, text: str) -> Data:
         return self._cell(text, self.text_style, self.table.columns[at].align, self.room[at])
