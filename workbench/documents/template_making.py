@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from workbench import paths
 from workbench.documents.outline import NewPage, Outline, Paragraph, plain
 from workbench.documents.source import KINDS
-from workbench.documents.template_names import GROUPS, TABLES
+from workbench.documents.template_guide import guide
 from workbench.documents.writers import written
-from workbench.i18n import LANGUAGES, N_, words
+from workbench.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,19 +31,20 @@ _CHAPTERS: Final = (
     "{{ chapter.body }}",
     "{%p endfor %}",
 )
-_HEADS: Final = "template-guide"
 
 
 def made() -> Iterator[tuple[Path, bytes]]:
     """Every shipped template and both guides: where it stands and what is in it."""
+    folder = paths.resources() / "templates" / "documents"
     for language in LANGUAGES:
         for kind in KINDS:
             name = f"{kind}-{language}.docx"
-            yield (
-                paths.resources() / "templates" / "documents" / name,
-                _template(language, lies=kind in _LYING),
-            )
-        yield paths.resources() / "help" / language / "templates.md", _guide(language).encode("utf-8")
+            yield folder / name, _template(language, lies=kind in _LYING)
+        beside = folder / f"template-guide-{language}.md"
+        content = guide(beside.read_text(encoding="utf-8"), language).encode("utf-8")
+        # The same beside the templates and among the manuals.
+        for path in (beside, paths.resources() / "help" / language / "templates.md"):
+            yield path, content
 
 
 def _template(language: str, *, lies: bool) -> bytes:
@@ -52,31 +53,6 @@ def _template(language: str, *, lies: bool) -> bytes:
     return written(
         Outline("{{ document.title }}", language, tuple(blocks), "{{ plan.issuing_body }}"), ".docx"
     )
-
-
-def _guide(language: str) -> str:
-    """The hand-written head, then the names with their meanings and examples."""
-    told = words(language)
-    folder = paths.resources() / "templates" / "documents"
-    lines = [(folder / f"{_HEADS}-{language}.md").read_text(encoding="utf-8").rstrip()]
-    head = [told(one) for one in (N_("Placeholder"), N_("Meaning"), N_("Example"))]
-    for group in GROUPS:
-        lines += ["", f"### {told(group.meaning)}", ""]
-        if group.is_list:
-            lines += [f"`{{%tr for row in {group.name} %}}` … `{{%tr endfor %}}`", ""]
-        lines += [f"| {' | '.join(head)} |", "| --- | --- | --- |"]
-        owner = "row" if group.is_list else group.name
-        if group.is_list:
-            lines.append(f"| `{{{{ row.number }}}}` | {told(N_('No.'))} | 1 |")
-        lines += [
-            f"| `{{{{ {owner}.{one.name} }}}}` | {told(one.meaning)} | {one.example} |" for one in group.names
-        ]
-    lines += ["", f"### {told(N_('Whole tables, each alone in a paragraph'))}", ""]
-    lines += [f"| {head[0]} | {head[1]} | {head[2]} |", "| --- | --- | --- |"]
-    for table in TABLES:
-        example = f"`{{%p if tables.{table.name} %}}` … `{{%p endif %}}`"
-        lines.append(f"| `{{{{ tables.{table.name} }}}}` | {told(table.title)} | {example} |")
-    return "\n".join(lines) + "\n"
 
 
 def main() -> None:

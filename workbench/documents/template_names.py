@@ -11,6 +11,7 @@ from workbench.i18n import N_
 from workbench.plan import choices as c
 from workbench.plan.elements import Goal, Indicator, Milestone, Project
 from workbench.plan.in_words import quantity_of
+from workbench.plan.values import show_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,11 +72,13 @@ def _dated(name: str, meaning: str, example: str) -> Name:
 
 
 def _chosen(name: str, meaning: str, example: str, choices: dict[str, str]) -> Name:
+    """One of some choices; the example is the key of one."""
+
     def value(one: Any, _source: Source, wording: Wording) -> str:
         chosen = getattr(one, name)
         return wording.words(choices[chosen]) if chosen else ""
 
-    return Name(name, meaning, example, value)
+    return Name(name, meaning, choices[example], value)
 
 
 def _units(name: str, meaning: str, example: str) -> Name:
@@ -118,6 +121,10 @@ def _year_goals(one: Project, source: Source, _wording: Wording) -> str:
     return "\n".join(goal.text for goal in one.year_goals or () if goal.year == source.for_year)
 
 
+def _progress(one: Project, _source: Source, _wording: Wording) -> str:
+    return show_number(one.progress) if one.progress is not None else ""
+
+
 def _investment(one: Project, _source: Source, _wording: Wording) -> Value:
     return one.total_investment if one.total_investment is not None else ""
 
@@ -153,7 +160,7 @@ GROUPS: Final = (
             _plain("document_number", N_("Document number"), "示政发〔2026〕1号"),
             _dated("issued_on", N_("Date of issue"), "2026-03-01"),
             _plain("vision", N_("Vision"), "让数据多跑路"),
-            _chosen("status", N_("Status"), "征求意见稿", c.PLAN_STATUS),
+            _chosen("status", N_("Status"), "comment", c.PLAN_STATUS),
         ),
     ),
     Group("unit", N_("The unit that the document is for; empty where it is for all"), _UNIT),
@@ -164,16 +171,26 @@ GROUPS: Final = (
             _plain("code", N_("Code"), "P1"),
             _plain("title", N_("Title"), "公共数据平台"),
             _plain("description", N_("Description"), "建设归集、治理、共享系统。"),
-            _chosen("kind", N_("Kind"), "项目", c.PROJECT_KIND),
+            _chosen("kind", N_("Kind"), "project", c.PROJECT_KIND),
             _units("lead_unit", N_("Lead unit"), "市数据局"),
+            _units("co_leads", N_("Co-lead units"), "市发展改革委"),
+            _units("responsible_units", N_("Responsible units"), "市公安局、市教育局"),
             _units("support_units", N_("Supporting units"), "市财政局、各区政府"),
             _plain("leader", N_("Leader in charge"), "李明"),
             _dated("start", N_("Start"), "2026-01-01"),
             _dated("end", N_("End"), "2027-12-31"),
-            Name("span", N_("From – to"), "2026—2027年", lambda one, _source, wording: span_of(one, wording)),
-            _chosen("status", N_("Status"), "在建", c.PROJECT_STATUS),
+            Name(
+                "span",
+                N_("From – to"),
+                "2026.01—2027.12",
+                lambda one, _source, wording: span_of(one, wording),
+            ),
+            _chosen("status", N_("Status"), "active", c.PROJECT_STATUS),
+            _plain("due_text", N_("Deadline as written"), "2027年底前"),
+            Name("progress", N_("Progress (%)"), "45", _progress),
             Name("investment", N_("Total investment"), "1200500000", _investment),
             Name("year_goals", N_("Goal of the year"), "平台上线", _year_goals),
+            _plain("notes", N_("Notes"), "按季度调度。"),
         ),
         is_list=True,
     ),
@@ -184,7 +201,7 @@ GROUPS: Final = (
             _plain("code", N_("Code"), "I1"),
             _plain("name", N_("Name"), "数据共享率"),
             _plain("unit", N_("Unit of measurement"), "%"),
-            _chosen("nature", N_("Nature of indicator"), "约束性", c.NATURE),
+            _chosen("nature", N_("Nature of indicator"), "binding", c.NATURE),
             Name("year_target", N_("Target of the year"), "80", _year_target),
             Name(
                 "last_target",
@@ -219,7 +236,7 @@ GROUPS: Final = (
             _plain("description", N_("Description"), "群众反映材料重复提交。"),
             Name("problems", N_("Problems"), "行政", _problems),
             Name("subjects", N_("Subjects"), "民众", _subjects),
-            _chosen("priority", N_("Priority"), "高", c.GRADE),
+            _chosen("priority", N_("Priority"), "high", c.GRADE),
             Name("goals", N_("Answered by goals"), "网上能办", _answered),
         ),
         is_list=True,
@@ -231,7 +248,7 @@ GROUPS: Final = (
             _plain("code", N_("Code"), "G1"),
             _plain("title", N_("Title"), "网上能办"),
             _plain("description", N_("Description"), "政务服务事项全程网办。"),
-            _chosen("kind", N_("Kind"), "专项目标", c.GOAL_KIND),
+            _chosen("kind", N_("Kind"), "specific", c.GOAL_KIND),
             Name("part_of", N_("Part of goal"), "服务相随", _part_of),
             _dated("due", N_("Due date"), "2028-06-30"),
             _units("responsible_unit", N_("Responsible unit"), "市政务服务局"),
@@ -287,7 +304,7 @@ GROUPS: Final = (
         (
             _cell("dimension", N_("Dimension"), "可执行"),
             _cell("verdict", N_("Verdict"), "通过"),
-            _cell("rate", N_("Pass rate"), "93.5"),
+            _cell("rate", N_("Pass rate"), "93.5%"),
             _cell("checks", N_("Checks"), "412"),
             _cell("errors", N_("Errors"), "0"),
             _cell("warnings", N_("Warnings"), "7"),
