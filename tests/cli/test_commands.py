@@ -132,6 +132,15 @@ def test_each_command_explains_itself_in_both_languages(shell: Shell, command: s
             "no document “poem”; there are: plan, annex",
         ),
         (["export", "a", "--to", "b.docx", "--unit", "u1"], "leave --unit out"),
+        (
+            ["export", "a", "--to", "b.docx", "--document", "ledger", "--unit", "u1", "--unit", "u2"],
+            "--unit takes one unit",
+        ),
+        (
+            ["export", "a", "--to", "b.docx", "--document", "work-points", "--year", "99999"],
+            "--year 99999: name a year from 1949 to 2199",
+        ),
+        (["export", "a", "--to", "b.docx", "--document", "ledger", "--year", "-5"], "name a year from 1949"),
         (["export", "a", "--to", "b.docx", "--document", "difference"], "--before VERSION"),
         (["export", "a", "--to", "b.docx", "--letter"], "--letter is for the documents: notice"),
         (
@@ -446,6 +455,35 @@ def test_a_file_open_in_another_program_is_told_before_anything_is_written(
     assert not (tmp_path / "plan.docx").exists()
 
 
+def test_documents_are_in_the_language_of_the_system_unless_told(
+    shell: Shell, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell("import", CITY, "--into", library)
+    out = tmp_path / "points.html"
+    call = ("export", library, "--document", "breakdown", "--to", out)
+    monkeypatch.setenv("LANGUAGE", "en")
+    i18n.speak(None)
+    shell(*call)
+    assert "Lead unit" in out.read_text(encoding="utf-8")
+    shell(*call, "--lang", "zh")
+    assert "牵头单位" in out.read_text(encoding="utf-8")
+
+
+def test_an_export_that_is_stopped_says_that_nothing_was_written(
+    shell: Shell, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workbench.session import exporting
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    shell("import", SAMPLE, "--into", library)
+    monkeypatch.setattr(exporting, "written", interrupted)
+    answer = shell("export", library, "--to", tmp_path / "plan.docx")
+    assert (answer.code, answer.err) == (130, "Stopped; nothing was written\n")
+    assert not (tmp_path / "plan.docx").exists()
+
+
 def test_documents_of_units_are_a_file_each_named_after_the_unit(
     shell: Shell, library: Path, tmp_path: Path
 ) -> None:
@@ -500,10 +538,13 @@ def test_a_template_makes_the_word_files_or_is_refused_with_place_and_reason(
 ) -> None:
     shell("import", CITY, "--into", library)
     own, out = tmp_path / "own.docx", tmp_path / "out.docx"
-    shell("export", library, "--document", "notice", "--to", own, "--lang", "en")
+    document = docx.Document()
+    document.add_paragraph("{{ plan.title }}")
+    document.save(str(own))
     call = ("export", library, "--lang", "en", "--to", out, "--template")
     assert shell(*call, own).out.splitlines() == [str(out)]
-    assert zipfile.ZipFile(out).read("word/document.xml") == zipfile.ZipFile(own).read("word/document.xml")
+    title = json.loads(CITY.read_text(encoding="utf-8"))["plan"]["title"]
+    assert docx.Document(str(out)).paragraphs[0].text == title
     before = out.read_bytes()
     document = docx.Document()
     document.add_paragraph("{{ plan.titel }}")

@@ -92,3 +92,12 @@ def test_a_file_that_is_none_of_ours_is_refused(library: Path, tmp_path: Path, s
     path = tmp_path / "x.docx"
     path.write_bytes(b"PK\x03\x04 broken")
     assert "x.docx" in shell.refused("import", path, "--into", library)
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".doc", ".wps", ".et"])
+def test_a_file_in_an_old_form_is_told_how_to_be_saved(
+    shell: Shell, library: Path, tmp_path: Path, suffix: str
+) -> None:
+    came = tmp_path / f"ledger{suffix}"
+    came.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+    assert "save it as .docx or .xlsx" in shell.refused("import", came, "--into", library)

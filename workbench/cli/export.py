@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from argparse import BooleanOptionalAction
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from workbench.cli import output
 from workbench.cli.library import chosen, tell_damage
-from workbench.errors import Problem, some_of
-from workbench.i18n import N_, current, tr
+from workbench.errors import Cancelled, Problem, some_of
+from workbench.i18n import LANGUAGES, N_, current, tr
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from workbench.cli.arguments import Parser
     from workbench.documents.source import Kind
@@ -23,15 +25,12 @@ if TYPE_CHECKING:
 
 #: Forms of documents and the exchange format.
 _SUFFIXES: Final = (".docx", ".pdf", ".xlsx", ".html", ".json", ".csv")
-#: What can be had or left out, and the documents that know it; unsaid, it is left to the document.
+#: What ``--help`` says of the parts of export_choices.py; unsaid, it is left to the document.
 _PARTS: Final = {
-    "cover": (("plan",), N_("with a cover, or without one (default: by the length of the plan)")),
-    "contents": (("plan",), N_("with a contents page, or without one (default: by the length of the plan)")),
-    "figures": (
-        ("plan", "notice", "midterm"),
-        N_("with pictures, or without them (default: by the length of the document)"),
-    ),
-    "letter": (("notice",), N_("as a letter, or as a document (default: by the document's number)")),
+    "cover": N_("with a cover, or without one (default: by the length of the plan)"),
+    "contents": N_("with a contents page, or without one (default: by the length of the plan)"),
+    "figures": N_("with pictures, or without them (default: by the length of the document)"),
+    "letter": N_("as a letter, or as a document (default: by the document's number)"),
 }
 
 
@@ -58,6 +57,9 @@ def declare(parser: Parser) -> None:
     )
     parser.add_argument(
         "--unit",
+        dest="units",
+        action="append",
+        default=[],
         metavar="ID|all",
         help=tr("id of the unit it is for; all (the default): a file for each unit, named after it"),
     )
@@ -65,7 +67,7 @@ def declare(parser: Parser) -> None:
         "--template", type=Path, metavar="FILE", help=tr("a template of your own (.docx) for the Word files")
     )
     parser.add_argument("--year", type=int, help=tr("year of yearly documents (default: this year)"))
-    for name, (_, said) in _PARTS.items():
+    for name, said in _PARTS.items():
         parser.add_argument(f"--{name}", action=BooleanOptionalAction, help=tr(said))
     parser.add_argument(
         "--before",
@@ -78,15 +80,30 @@ def declare(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write all files or, when one cannot be made, none."""
+    from workbench.files import write_together
     from workbench.session.session import Session
 
     for path in options.files:
         _known(path)
     kind = _kind(options)
     with Session.open(options.library, read_only=True) as session:
-        plan = session.read(chosen(session.plans(), options.plan).id)
-        _write(session, plan, kind, options)
+        with _interruptible():
+            plan = session.read(chosen(session.plans(), options.plan).id)
+            files = _made(session, plan, kind, options)
+        write_together(files)
+        for path, _ in files:
+            output.result(output.one_line(str(path)))
         return tell_damage(session, plan.id)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Somebody who stops the command is told that every file is as it was."""
+    try:
+        yield
+    except (Cancelled, KeyboardInterrupt):
+        output.talk(tr("Stopped; nothing was written"))
+        raise
 
 
 def _known(path: Path) -> None:
@@ -108,6 +125,7 @@ def _known(path: Path) -> None:
 def _kind(options: argparse.Namespace) -> Kind:
     """The document asked for; a Problem when it is not known or has not the forms asked for."""
     from workbench.documents.source import KINDS
+    from workbench.session.export_choices import PARTS, YEARS
 
     kind = KINDS.get(options.document)
     if kind is None:
@@ -124,11 +142,20 @@ def _kind(options: argparse.Namespace) -> Kind:
                 document=kind.key,
                 suffixes=", ".join(kind.forms),
             )
-    if options.unit is not None and not kind.by_unit:
+    if options.units and not kind.by_unit:
         raise Problem(
             N_("The document “{document}” is not made for one unit; leave --unit out"), document=kind.key
         )
-    for name, (keys, _) in _PARTS.items():
+    if len(options.units) > 1:
+        raise Problem(
+            N_("--unit takes one unit; call once for each, or leave it out for a file of every unit")
+        )
+    first, last = YEARS
+    if options.year is not None and not first <= options.year <= last:
+        raise Problem(
+            N_("--year {year}: name a year from {first} to {last}"), year=options.year, first=first, last=last
+        )
+    for name, keys in PARTS.items():
         if getattr(options, name) is not None and kind.key not in keys:
             raise Problem(
                 N_("--{option} is for the documents: {kinds}; leave it out"),
@@ -144,15 +171,15 @@ def _kind(options: argparse.Namespace) -> Kind:
     return kind
 
 
-def _write(session: Session, plan: Plan, kind: Kind, options: argparse.Namespace) -> None:
-    from workbench.files import target_of, write_together
-    from workbench.plan.in_words import language_of
+def _made(session: Session, plan: Plan, kind: Kind, options: argparse.Namespace) -> list[tuple[Path, bytes]]:
+    """All files of a call, not yet written, in the order in which they were named."""
+    from workbench.files import target_of
     from workbench.session.export_choices import Export
     from workbench.session.exporting import make
 
     export = Export(
         kinds=(kind.key,),
-        language=options.lang or language_of(plan),
+        language=_spoken(),
         year=options.year,
         before=options.before or "",
         **{name: getattr(options, name) for name in _PARTS},
@@ -176,12 +203,14 @@ def _write(session: Session, plan: Plan, kind: Kind, options: argparse.Namespace
 
         text = write_plan(plan).encode()
         files += [(path, text) for path in exchange]
-    # In the order in which they were named.
     places = {path: at for at, path in enumerate(options.files)}
     files.sort(key=lambda file: places.get(file[0], -1))
-    write_together(files)
-    for path, _ in files:
-        output.result(output.one_line(str(path)))
+    return files
+
+
+def _spoken() -> str:
+    """The language of documents: the one asked for, else the system's; of a third one English."""
+    return current() if current() in LANGUAGES else "en"
 
 
 def _ground(session: Session, plan: Plan, export: Export) -> Ground:
@@ -205,13 +234,12 @@ def _wanted(plan: Plan, kind: Kind, options: argparse.Namespace) -> list[Wanted]
     paths = [path for path in options.files if path.suffix.lower() != ".json"]
     if not kind.by_unit:
         return [Wanted(kind, None, path) for path in paths]
-    if options.unit not in (None, "all"):
-        if plan.find(options.unit, Unit) is None:
+    asked = options.units[0] if options.units else "all"
+    if asked != "all":
+        if plan.find(asked, Unit) is None:
             there = some_of([id_ for id_ in units_for(plan, kind) if id_ is not None])
-            raise Problem(
-                N_("The plan has no unit “{id}”; units with work are: {ids}"), id=options.unit, ids=there
-            )
-        return [Wanted(kind, options.unit, path) for path in paths]
+            raise Problem(N_("The plan has no unit “{id}”; units with work are: {ids}"), id=asked, ids=there)
+        return [Wanted(kind, asked, path) for path in paths]
     found: list[Wanted] = []
     taken: set[str] = set()
     for id_ in units_for(plan, kind):
@@ -234,7 +262,7 @@ def export_samples(session: Session, plan: Plan, folder: Path, name: str) -> Non
         "breakdown": (".pdf",),
         "check-report": (".html",),
     }
-    export = Export(kinds=tuple(shown), language=current() if current() in ("zh", "en") else "en")
+    export = Export(kinds=tuple(shown), language=_spoken())
     wanted = [
         Wanted(KINDS[key], None, folder / f"{name}{'' if key == 'plan' else f'-{key}'}{suffix}")
         for key, suffixes in shown.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from workbench.cli import output
 from workbench.errors import Problem
@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from workbench.session.returned import Proposal, Returned
 
 
+#: Suffixes of Word, Excel and WPS, also those of old forms: what to do with these is told when one is read.
+_OFFICE: Final = (".docx", ".xlsx", ".doc", ".xls", ".wps", ".et")
+
+
 def is_returned(path: Path) -> bool:
-    """Whether a file is a Word or Excel file: by its content or, where that is hidden, by its name."""
+    """Whether a file is of an office program: by its content or, where that is hidden, by its name."""
     from workbench.exchange.formats import content_of_file
 
     content = content_of_file(path)
-    return content == "zip" or (content == "unknown" and path.suffix.lower() in (".docx", ".xlsx"))
+    return content == "zip" or (content == "unknown" and path.suffix.lower() in _OFFICE)
 
 
 def take_in(sources: Sequence[Path], library: Path, plan_id: str | None, *, dry_run: bool) -> int:
