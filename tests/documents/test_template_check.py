@@ -97,6 +97,8 @@ def test_fields_of_offices_and_of_the_built_in_documents_are_no_harm() -> None:
         "STYLEREF 1",
         "TC &quot;LINK&quot;",
         "=SUM(ABOVE)",
+        " SHAPE  \\* MERGEFORMAT ",
+        "AUTONUMLGL",
         "eq \\o\\ac(○,1)",
         "HYPERLINK \\l &quot;_Toc1&quot; \\o &quot;见第一章&quot;",
         "",
@@ -111,6 +113,10 @@ def relation(kind: str, target: str, mode: str = "") -> str:
 OUTSIDE = {
     "picture by an address": with_(
         f'<w:p {W}><w:r><w:pict><v:shape {VML}><v:imagedata src="http://x/y.png"/></v:shape></w:pict></w:r></w:p>'
+    ),
+    "picture by the address that it came from": with_(
+        f'<w:p {W}><w:r><w:pict><v:shape {VML}><v:imagedata xmlns:o="urn:schemas-microsoft-com:office:office"'
+        ' o:href="file:///x/y.png"/></v:shape></w:pict></w:r></w:p>'
     ),
     "shape that links to a share": with_(
         f'<w:p {W}><w:r><w:pict><v:shape {VML} href="\\\\x\\y"/></w:pict></w:r></w:p>'

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _VML: Final = "{urn:schemas-microsoft-com:vml}"
+#: Where shapes of the old kind name a picture by its address.
+_SOURCES: Final = ("src", "althref", "{urn:schemas-microsoft-com:office:office}href")
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _RUNNING: Final = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler"})
 #: A picture that an address holds itself; a drawing within could fetch again.
@@ -28,7 +30,7 @@ def fetches(root: etree._Element) -> bool:
     for one in root.iter():
         # Remarks and instructions have no name.
         tag = str(one.tag)
-        if tag.startswith(_VML) and (one.get("src") or one.get("althref") or _leads_out(one.get("href"))):
+        if tag.startswith(_VML) and (any(map(one.get, _SOURCES)) or _leads_out(one.get("href"))):
             return True
         if tag.endswith("}webVideoPr") or (tag.startswith(_SVG) and _draws_from_outside(one)):
             return True

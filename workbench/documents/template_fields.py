@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 #: Page numbers, contents, references, captions, dates, the properties that we write ourselves, characters.
 _HARMLESS: Final = re.compile(
     r"PAGE|NUMPAGES|SECTION|SECTIONPAGES|NUMWORDS|NUMCHARS|TOC|TC|INDEX|XE|REF|PAGEREF|NOTEREF|SEQ|STYLEREF"
-    r"|LISTNUM|DATE|TIME|CREATEDATE|SAVEDATE|PRINTDATE|TITLE|SUBJECT|AUTHOR|EQ|SYMBOL|ADVANCE|="
+    r"|LISTNUM|AUTONUM(?:LGL|OUT)?|SHAPE|DATE|TIME|CREATEDATE|SAVEDATE|PRINTDATE|TITLE|SUBJECT|AUTHOR|EQ|SYMBOL|ADVANCE|="
 )
 #: A link to a bookmark of the document itself, perhaps with the hint that shows on it.
 _INSIDE: Final = re.compile(
