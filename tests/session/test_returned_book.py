@@ -26,7 +26,7 @@ from workbench.session.session import Session
 
 NAME = "P-A-01 城市公共数据资源平台"
 #: The sheets of the annexes.
-INDICATORS, PROJECTS, TASKS = 1, 2, 3
+INDICATORS, PROJECTS, TASKS, FUNDING = 1, 2, 3, 4
 
 
 @pytest.fixture(scope="module")
@@ -291,3 +291,20 @@ def test_a_cell_that_came_back_empty_deletes_nothing_by_itself(office: Office) -
     session.apply(accepted(session.plan, returned, [one]))
     assert office.task("p-01").progress is None
     session.undo()
+
+
+def test_what_a_unit_changed_in_sheets_that_are_not_read_is_told(office: Office, ledger: Office) -> None:
+    def doubled(xml: str) -> str:
+        made, count = re.subn(r'(<c r="\w+" s="\d+"><v>)(\d{3,})(</v>)', r"\g<1>9\g<2>\g<3>", xml, count=1)
+        assert count == 1
+        return made
+
+    (told,) = map(str, office.read(edited(office.sent, doubled, FUNDING)).unread)
+    assert re.fullmatch(r"Sheet “资金筹措表”, row \d+: “9\d+” is not read back", told)
+
+    def signed(xml: str) -> str:
+        return xml.replace("填报日期：", "填报日期：2027-07-03")
+
+    (told,) = map(str, ledger.read(edited(ledger.sent, signed, part="xl/sharedStrings.xml")).unread)
+    assert re.match(r"Sheet “任务”, row \d+: “", told)
+    assert "填报日期：2027-07-03" in told

@@ -227,7 +227,8 @@ def test_a_table_in_two_halves_is_still_read(office: Office) -> None:
 
     returned = office.read(edited_word(office.sent, edit))
     assert said(returned) == [(TASK, "notes", "下半", "ready")]
-    assert nothing_else(returned)
+    assert nothing_else(returned._replace(unread=()))
+    assert list(map(str, returned.unread)) == ["Text outside the tables: “（续表）” is not read back"]
 
 
 def test_a_table_without_its_heading_is_told_by_its_rows(office: Office) -> None:
@@ -262,7 +263,9 @@ def test_a_table_of_another_document_is_not_taken(office: Office) -> None:
 
     returned = office.read(edited_word(office.sent, edit))
     assert returned.proposals == ()
-    assert all("belongs to another document" in str(one) for one in returned.unread)
+    told = list(map(str, returned.unread))
+    assert any("belongs to another document" in one for one in told)
+    assert all("belongs to another document" in one or one.endswith("is not read back") for one in told)
     assert returned.unread
 
 
@@ -527,3 +530,32 @@ def test_a_row_that_names_another_row_gives_nothing_to_the_one_of_its_mark(offic
     assert "its hidden mark did not move along" in str(returned.proposals[0].fault)
     (untouched,) = office.read(edited_word(office.sent, pasted), "分解表.docx").unread
     assert "it names another row than its hidden mark does" in str(untouched)
+
+
+def test_what_a_unit_changed_beside_the_rows_is_told_though_not_read(office: Office, letter: bytes) -> None:
+    def edit(document: Word) -> None:
+        terms = [one for one in document.paragraphs if len(one.text) > 20]
+        terms[0].text = f"我单位不同意。{terms[0].text}"
+        struck.append(terms[1].text)
+        document.element.body.remove(terms[1]._p)
+        document.add_paragraph("附言：请求延期")
+        document.tables[1].rows[1].cells[2].text = "改配合任务目标"
+
+    struck: list[str] = []
+    returned = office.read(edited_word(letter, edit), "责任书.docx")
+    assert returned.proposals == ()
+    changed, added, table, gone = map(str, returned.unread)
+    assert changed.startswith("Text outside the tables: “我单位不同意。")
+    assert added == "Text outside the tables: “附言：请求延期” is not read back"
+    assert table == "Table 2, row 2: “改配合任务目标” is not read back"
+    assert gone.startswith(f"Struck out, not read back: “{struck[0][:30]}")
+
+
+def test_a_table_inside_a_cell_and_a_new_one_are_told(office: Office) -> None:
+    def edit(document: Word) -> None:
+        inner = cell_of(document, TASK, "notes").add_table(1, 1)
+        inner.rows[0].cells[0].text = "嵌套"
+        document.add_table(1, 1).rows[0].cells[0].text = "新增任务"
+
+    told = list(map(str, office.read(edited_word(office.sent, edit)).unread))
+    assert told == ["Table 2, row 1: “嵌套” is not read back", "Table 3, row 1: “新增任务” is not read back"]

@@ -50,11 +50,22 @@ class ReturnedRow(NamedTuple):
     number: int
 
 
-class ReturnedFile(NamedTuple):
-    """A returned document: the hidden mark of the document, and its rows in order."""
+class LooseText(NamedTuple):
+    """A text beside the rows to be filled in, and where it stands; table 0 is what is outside all tables."""
 
+    text: str
+    sheet: str
+    table: int
+    number: int
+
+
+class ReturnedFile(NamedTuple):
+    """A returned document: its form ("docx", "xlsx"), its hidden mark, its rows and all other texts."""
+
+    form: str
     mark: str
     rows: tuple[ReturnedRow, ...]
+    rest: tuple[LooseText, ...]
 
 
 def read_returned_file(data: bytes, name: str, stopped: Callable[[], bool] | None = None) -> ReturnedFile:
@@ -74,7 +85,7 @@ def read_returned_file(data: bytes, name: str, stopped: Callable[[], bool] | Non
         ReturnedRow(**row | {"texts": tuple(row["texts"]), "notes": tuple(row["notes"])})
         for row in raw["rows"]
     )
-    return ReturnedFile(raw["mark"], rows)
+    return ReturnedFile(kind, raw["mark"], rows, tuple(LooseText(**one) for one in raw["rest"]))
 
 
 def _in_child(kind: str, data: bytes, name: str, stopped: Callable[[], bool] | None) -> dict[str, Any]:

@@ -12,12 +12,10 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from workbench.exchange.returned_word import MARK, word_tables
+from workbench.exchange.returned_word import MARK, Row, word_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from workbench.exchange.returned_word import Row
 
 _MEMORY: Final = 1 << 30
 _DOCUMENT: Final = "workbench:"
@@ -42,7 +40,7 @@ def main(kind: str) -> int:
     told = _Told()
     for number, table in enumerate(tables):
         told.read(table.rows, {"sheet": table.sheet, "table": number})
-    json.dump({"mark": told.document, "rows": told.rows}, sys.stdout, ensure_ascii=True)
+    json.dump({"mark": told.document, "rows": told.rows, "rest": told.rest}, sys.stdout, ensure_ascii=True)
     return 0
 
 
@@ -60,6 +58,8 @@ class _Told:
     def __init__(self) -> None:
         self.document = ""
         self.rows: list[dict[str, Any]] = []
+        #: The texts of what is no row to be filled in.
+        self.rest: list[dict[str, Any]] = []
         #: The columns of the table before and how many it has: whoever parts a table leaves its second half
         #: without a head.
         self._before: tuple[_Fields, int] = ({}, 0)
@@ -83,9 +83,11 @@ class _Told:
                 fields = {at: found[0] for at, found in marks.items()}
                 width = len(row.cells)
                 self._before = fields, width
+                marks = {}
+                self.rest += [{"text": text, **place, "number": number} for text in _texts(row)]
+                row = Row([], row.notes)  # noqa: PLW2901 -- of a head, only the comments are told on
                 if not row.notes:
                     continue
-                marks = {}
             fault = "other" if is_other else "ragged" if fields and len(row.cells) != width else ""
             self._row(row, marks, fields, place | {"number": number}, fault)
 
@@ -94,9 +96,12 @@ class _Told:
     ) -> None:
         different = list(dict.fromkeys(mark for found in marks.values() for mark in found))
         texts = [None if cell.text is None else _without_marks(cell.text) for cell in row.cells]
-        told = [one for one, cell in zip(texts, row.cells, strict=True) if one and not cell.fault]
-        if not different and not row.notes and not (fields and told):
-            return
+        told = _texts(row)
+        if not different and not (fields and told):
+            self.rest += [{"text": one, **place} for one in told]
+            told = []
+            if not row.notes:
+                return
         if different and not fields:
             before, width = self._before
             fields = before if width == len(texts) else {}
@@ -130,6 +135,12 @@ class _Told:
 
 def _without_marks(text: str) -> str:
     return _REMAINS.sub("", MARK.sub("", text)).strip()
+
+
+def _texts(row: Row) -> list[str]:
+    """What can be read in a row, without marks."""
+    texts = [_without_marks(cell.text) for cell in row.cells if cell.text and not cell.fault]
+    return [text for text in texts if text]
 
 
 def _remains(row: Row) -> str:

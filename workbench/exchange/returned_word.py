@@ -62,13 +62,13 @@ class Table(NamedTuple):
 
 
 def word_tables(data: bytes) -> Iterator[Table]:
-    """First the marked paragraphs outside all tables, each as a row of one cell, then the tables."""
+    """First the paragraphs outside all tables, each as a row of one cell, then the tables."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         root = _parsed(package, "word/document.xml")
         notes = _notes(package)
     body = [one for one in root.iter(f"{_W}p") if not _inside(one, f"{_W}tbl")]
     outside = [Row([Cell(_text(one))], _noted(one, notes)) for one in body]
-    yield Table("", [row for row in outside if row.notes or MARK.search(row.cells[0].text or "")])
+    yield Table("", [row for row in outside if row.notes or (row.cells[0].text or "").strip()])
     for table in root.iter(f"{_W}tbl"):
         if not _inside(table, _FALLBACK):
             yield Table("", list(_rows(table, notes)))

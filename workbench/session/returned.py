@@ -24,6 +24,7 @@ from workbench.plan.change import Label
 from workbench.plan.edits import set_fields, shown_name
 from workbench.plan.target_edits import with_old_values
 from workbench.rules.checker import today
+from workbench.session.returned_rest import not_read, place_of
 from workbench.session.returned_values import (
     declared_of,
     doubt_about,
@@ -133,9 +134,12 @@ def read_returned(
     if mark.change > newest or mark.change == 0 or is_other:
         raise Problem(N_("“{file}” answers a document made from another copy of this plan"), file=file)
     plan = session.read(mark.plan)
-    sent = made_again(session.plan_as_of(mark.change, mark.plan), mark)
-    today = made_again(plan, mark)
-    return _Comparison(plan, mark, sent, today).compare(found, file)
+    before = session.plan_as_of(mark.change, mark.plan)
+    sent, today = made_again(before, mark), made_again(plan, mark)
+    comparison = _Comparison(plan, mark, sent, today)
+    returned = comparison.compare(found, file)
+    rest = not_read(found, comparison.passed_over, before, mark, stopped)
+    return returned._replace(unread=(*returned.unread, *rest))
 
 
 def accepted(plan: Plan, returned: Returned, proposals: Iterable[Proposal]) -> Change:
@@ -169,6 +173,8 @@ class _Comparison:
         self.twice: list[str] = []
         self.unread: list[Problem] = []
         self.notes: list[Note] = []
+        #: Headings, sums and notes between the rows.
+        self.passed_over: list[ReturnedRow] = []
 
     def compare(self, found: ReturnedFile, file: str) -> Returned:
         marks = [read_row_mark(row.mark) for row in found.rows]
@@ -202,6 +208,7 @@ class _Comparison:
     def _unknown(self, row: ReturnedRow, lacking: set[RowMark]) -> None:
         """A row whose mark is none of this document: a new one, or one whose mark was lost."""
         if not row.texts or (not row.mark and plain(row.texts[0]) in self.sent.unmarked):
+            self.passed_over.append(row)
             return
         meant = _meant(row, self.sent) & lacking
         self.told |= meant
@@ -308,10 +315,9 @@ def _elsewhere(row: ReturnedRow, name: str, sent: set[str]) -> list[Problem]:
 
 def _unread(row: ReturnedRow, fault: str) -> Problem:
     """Where a row stands that could not be read, and why."""
-    place = N_("Sheet “{sheet}”, row {number}") if row.sheet else N_("Table {table}, row {number}")
     return Problem(
         N_("{place}: {fault} ({text})"),
-        place=Problem(place, sheet=row.sheet, table=row.table, number=row.number),
+        place=place_of(row),
         fault=f"@{_FAULTS[fault]}",
         text=" · ".join(map(plain, row.texts))[:_NAMED_BY],
     )

@@ -15,7 +15,7 @@ from workbench.plan.edits import set_field, shown_name
 from workbench.plan.values import parse_date, parse_number, wan_of_fen
 
 if TYPE_CHECKING:
-    from workbench.documents.outline import Column, Value
+    from workbench.documents.outline import Column, Outline, Value
     from workbench.plan.elements import Element
     from workbench.plan.plan import Plan
 
@@ -54,22 +54,29 @@ class SentDocument(NamedTuple):
 def made_again(plan: Plan, mark: DocumentMark) -> SentDocument:
     """The document of this mark as it is made from a plan; empty where it cannot be made any more."""
     made = SentDocument("", {}, {}, {}, {}, {}, set(), {}, {})
-    if not plan.exists:
-        return made
-    day = date.fromisoformat(mark.day)
-    if plan.head.as_of != day:
-        # The plan may be judged by another day by now, when other quarters are asked for.
-        plan = plan.snapshot()
-        plan.apply(set_field(plan, plan.id, "as_of", day))
-    source = Source(plan, mark.language, day, mark.unit, mark.year, change=mark.change, complete=True)
-    try:
-        outline = KINDS[mark.kind].outline(source)
-    except Problem:
+    outline = outline_again(plan, mark, complete=True)
+    if outline is None:
         return made
     for table in outline.blocks:
         if isinstance(table, Table):
             _note(plan, table, made)
     return made._replace(title=outline.title)
+
+
+def outline_again(plan: Plan, mark: DocumentMark, *, complete: bool) -> Outline | None:
+    """The blocks of the document of this mark as it is made from a plan; None where it cannot be made."""
+    if not plan.exists:
+        return None
+    day = date.fromisoformat(mark.day)
+    if plan.head.as_of != day:
+        # The plan may be judged by another day by now, when other quarters are asked for.
+        plan = plan.snapshot()
+        plan.apply(set_field(plan, plan.id, "as_of", day))
+    source = Source(plan, mark.language, day, mark.unit, mark.year, change=mark.change, complete=complete)
+    try:
+        return KINDS[mark.kind].outline(source)
+    except Problem:
+        return None
 
 
 def _note(plan: Plan, table: Table, made: SentDocument) -> None:
