@@ -58,6 +58,11 @@ def test_a_short_word_alone_in_its_cell_stays_on_one_line() -> None:
     assert heights(longer).room[1] < 4
 
 
+def test_the_first_day_of_a_span_keeps_the_dash_on_its_line() -> None:
+    table = Table((Column("任务", 50), Column("起止时间", 4)), (Row(("任务一", "2026.03—2027.12")),))
+    assert heights(table).room[1] >= 4.5
+
+
 def test_what_is_filled_in_keeps_room() -> None:
     columns = (Column("任务", 20), Column("进度", 15, field="progress"), Column("备注", 10))
     table = Table(columns, (Row(("任务一", "", "说明" * 90)),))

@@ -45,7 +45,8 @@ _SPARE: Final = 0.9
 #: What a text may measure more or less than it was reckoned to, in characters.
 _HAIR: Final = 0.02
 _UNBROKEN: Final = re.compile(r"[!-~]+")
-_NUMBER: Final = re.compile(r"[0-9][0-9.,%-]*")
+#: With the dash behind it: the first day of a span keeps it on its line.
+_NUMBER: Final = re.compile(r"[0-9][0-9.,%-]*—?")
 #: Words of so few Chinese characters that stand alone in a cell, such as a status, stay on one line.
 _WORD: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _FIGURE: Final = re.compile(r"（?[0-9][0-9.,%-]*[\u4e00-\u9fff]?）?")
