@@ -86,7 +86,7 @@ def test_code_outside_of_a_field_is_refused() -> None:
 
 
 def test_fields_of_offices_and_of_the_built_in_documents_are_no_harm() -> None:
-    parts_of(built())
+    assert "word/document.xml" in parts_of(built())
     contents, page = code(" TOC \\o &quot;1-2&quot; \\h "), code(" PAGEREF _Toc1 \\h ")
     inside = f"{BEGIN}{page}{SEPARATE}{shown('1')}{END}"
     toc = f"<w:p {W}>{BEGIN}{contents}{SEPARATE}{inside}{END}</w:p>"
@@ -156,10 +156,10 @@ def test_a_drawing_that_fetches_or_runs_is_refused(drawing: str) -> None:
 
 def test_plain_drawings_and_shapes_are_no_harm() -> None:
     plain = f'<svg {SVG}><defs><g id="a"/></defs><use href="#a"/><rect style="fill:url(#b)"/></svg>'
-    parts_of(changed(template("文"), "word/media/x.svg", "", plain))
-    parts_of(
-        with_(
-            f'<w:p {W}><w:r><w:pict><v:shape {VML} href="https://www.gov.cn">'
-            f'<v:imagedata xmlns:r="{R}" r:id="rId1" src=""/></v:shape></w:pict></w:r></w:p>'
-        )
+    kept = parts_of(changed(template("文"), "word/media/x.svg", "", plain))
+    assert kept["word/media/x.svg"] == plain.encode()
+    shape = (
+        f'<w:p {W}><w:r><w:pict><v:shape {VML} href="https://www.gov.cn">'
+        f'<v:imagedata xmlns:r="{R}" r:id="rId1" src=""/></v:shape></w:pict></w:r></w:p>'
     )
+    assert b"v:shape" in parts_of(with_(shape))["word/document.xml"]

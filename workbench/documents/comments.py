@@ -189,7 +189,7 @@ class _Note(Report):
         year = _YEAR.search(change.field)
         if year and self.wording.chinese:
             field = f"{year[1]}年{field.replace(year[1], '').strip()}"
-        of_target = isinstance(element, Indicator) and change.field.startswith("targets[")
+        of_target = change.field.startswith("targets[")
         unit = element.unit or "" if isinstance(element, Indicator) and of_target else ""
         before, after = (
             f"{value}{unit}" if value and _FIGURE.fullmatch(value) else value or DASH
